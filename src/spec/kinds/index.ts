@@ -1,0 +1,3 @@
+export * from './source.ts';
+export * from './recipe.ts';
+export * from './language.ts';

@@ -1,0 +1,60 @@
+import type { Blueprint, Dependency } from '../blueprint.ts';
+import type { Diagnostic, ProjectFiles } from '../project.ts';
+import type { LanguageName } from '../words.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Progress and stopping, for everything that takes time. */
+export interface Work {
+  readonly signal: AbortSignal;
+  progress(message: string): void;
+}
+
+export interface GenerateInput {
+  readonly blueprint: Blueprint;
+  /** Recipes that the Blueprint's tools name. */
+  readonly recipes: ReadonlyMap<string, Recipe>;
+  /** Text of a recipe's module file, for example `readModule('csv', 'csv.ts')`. */
+  readModule(recipe: string, file: string): string;
+  readonly crafterVersion: string;
+}
+
+/** Where a project's dependencies are installed, read-only, shared by all servers with the same set. */
+export interface DependencySet {
+  /** Absolute path of a `node_modules` (or the language's like). */
+  readonly path: string;
+  readonly digest: string;
+}
+
+export interface Bundle {
+  /** Absolute path of a folder that holds everything the server needs to run. */
+  readonly path: string;
+  /** SHA-256 over names and contents, hex. */
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** How a Blueprint becomes files, is checked, bundled and run. Everything that touches generated code runs in the sandbox. */
+export interface Language {
+  readonly name: LanguageName;
+  /** Pure: the same input gives the same bytes on any machine, in any folder, time zone and locale. */
+  generate(input: GenerateInput): ProjectFiles;
+  /** Syntax errors of a tool's code body, with lines counted from the body's first line. Pure, fast. */
+  parseCode(code: string): Diagnostic[];
+  /**
+   * Pins what the user asked for to exact versions with integrity.
+   * @throws CrafterError DEPENDENCY_UNAVAILABLE naming the package.
+   */
+  resolve(wanted: readonly { name: string; version?: string }[], work: Work): Promise<Dependency[]>;
+  /** Installs (once per version set) and returns the set. Without extra dependencies nothing is installed. */
+  install(blueprint: Blueprint, work: Work): Promise<DependencySet>;
+  /** Strict types and lint. */
+  check(projectDir: string, dependencies: DependencySet, work: Work): Promise<Diagnostic[]>;
+  /** Bundles into `outDir`, atomically. */
+  bundle(projectDir: string, dependencies: DependencySet, outDir: string, work: Work): Promise<Bundle>;
+  /** Command inside the sandbox, with the bundle mounted at /app. */
+  command(transport: 'stdio' | 'http'): readonly string[];
+}
+
+export function defineLanguage(language: Language): Language {
+  return language;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { environmentVariable, grants, tool, dependency } from './blueprint.ts';
+import { complexities, languageNames, sourceKinds, taskTypes } from './words.ts';
+
+/** What is wanted, whatever form it came in. Sources make it, analysis and planning read it. */
+export const request = z.strictObject({
+  kind: z.enum(sourceKinds),
+  /** SHA-256 of the input as given, hex. */
+  digest: z.string(),
+  /** taskId of an orchestration context. */
+  taskId: z.string().optional(),
+  /** Wished server name, already valid. */
+  name: z.string().optional(),
+  /** What it is for, in the user's words. */
+  intent: z.string(),
+  requirements: z.array(z.string()).default([]),
+  constraints: z.array(z.string()).default([]),
+  expectedOutputs: z.array(z.string()).default([]),
+  /** What the user declared; it binds. */
+  declared: z
+    .strictObject({
+      taskType: z.enum(taskTypes).optional(),
+      complexity: z.enum(complexities).optional(),
+      timeline: z.string().optional(),
+    })
+    .prefault({}),
+  /** Capability words of a form (tools, monitoring, caching, …). */
+  capabilities: z.array(z.string()).default([]),
+  language: z.enum(languageNames).default('typescript'),
+  /** Tools the request already holds whole (a form's custom_tools). */
+  tools: z.array(tool).default([]),
+  dependencies: z.array(dependency.partial({ version: true })).default([]),
+  environment: z.array(environmentVariable).default([]),
+  grants: grants.prefault({}),
+  metadata: z.record(z.string(), z.unknown()).default({}),
+});
+export type Request = z.infer<typeof request>;
