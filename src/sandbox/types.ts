@@ -1,0 +1,70 @@
+import type { Readable, Writable } from 'node:stream';
+
+export interface Mount {
+  /** Absolute host path. */
+  readonly source: string;
+  /** Absolute path inside the sandbox. */
+  readonly target: string;
+  readonly access: 'read' | 'write';
+}
+
+export interface SandboxLimits {
+  /** Wall clock; the whole process tree is killed when it passes. Absent for servers that stay. */
+  readonly seconds?: number;
+  readonly cpuSeconds?: number;
+  /** Data segment, in bytes. */
+  readonly memoryBytes?: number;
+  readonly processes?: number;
+  /** Largest single file written, in bytes. */
+  readonly fileBytes?: number;
+  /** Most output kept of stdout and of stderr each, for `run`. */
+  readonly outputBytes?: number;
+}
+
+export interface SandboxOptions {
+  /** Program and arguments as seen inside. The pinned Node is always at /node/bin/node. */
+  readonly command: readonly string[];
+  readonly mounts?: readonly Mount[];
+  /** The whole environment; nothing is inherited. Never shown on a command line. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default `/app` when mounted, else `/tmp`. */
+  readonly cwd?: string;
+  /** Unix socket of an egress proxy on the host. Inside, HTTP_PROXY and HTTPS_PROXY lead to it. Absent: no network at all. */
+  readonly egressSocket?: string;
+  readonly limits?: SandboxLimits;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExitInfo {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Set when a limit ended it, in words. */
+  readonly endedBy?: 'time' | 'signal' | 'abort';
+}
+
+export interface SandboxedProcess {
+  /** Pid on the host of the outermost process. */
+  readonly pid: number;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<ExitInfo>;
+  /** SIGTERM to the program inside, then SIGKILL to the tree after `graceMs` (default 3000). */
+  stop(graceMs?: number): Promise<ExitInfo>;
+  /** Proportional memory of the whole tree (PSS, else RSS), in bytes. */
+  memory(): Promise<number>;
+}
+
+export interface RunResult extends ExitInfo {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly milliseconds: number;
+}
+
+export interface Sandbox {
+  /** `none` only when the user allowed running unprotected by name. */
+  readonly kind: 'bubblewrap' | 'none';
+  spawn(options: SandboxOptions): Promise<SandboxedProcess>;
+  run(options: SandboxOptions & { readonly input?: string }): Promise<RunResult>;
+}
