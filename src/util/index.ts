@@ -1,1 +1,4 @@
-export {};
+export { assetUrl } from './assets.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { newId, sha256 } from './digest.ts';
+export { camelCase, cut, kebabCase, pascalCase, sentenceCase, snakeCase, words } from './names.ts';
