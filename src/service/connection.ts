@@ -1,0 +1,54 @@
+import { request } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { IncomingMessage } from 'node:http';
+import { CrafterError } from '../errors.ts';
+import { socketPath } from './protocol.ts';
+import type { ServiceHealth, ServiceLine } from './protocol.ts';
+
+/** Sends one request to the service's socket; rejects with the socket's error when nobody listens. */
+export function send(stateFolder: string, method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ socketPath: socketPath(stateFolder), method, path, signal, headers: { 'content-type': 'application/json' } }, resolve);
+    outgoing.on('error', reject);
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** Health of a running service, or undefined when there is none. */
+export async function serviceHealth(stateFolder: string): Promise<ServiceHealth | undefined> {
+  try {
+    const answer = await send(stateFolder, 'GET', '/health', undefined, AbortSignal.timeout(5000));
+    let text = '';
+    for await (const chunk of answer) text += String(chunk);
+    return JSON.parse(text) as ServiceHealth;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads the lines of an answer up to its result.
+ * @throws CrafterError as the service reports it, or SERVICE_UNAVAILABLE when the stream breaks off.
+ */
+export async function readResult(answer: IncomingMessage, onLine: (line: ServiceLine) => void): Promise<unknown> {
+  try {
+    for await (const text of createInterface({ input: answer, crlfDelay: Infinity })) {
+      if (text === '') continue;
+      const line = JSON.parse(text) as ServiceLine;
+      if ('result' in line) return line.result;
+      if ('error' in line) throw new CrafterError(line.error.code, line.error.message, line.error);
+      onLine(line);
+    }
+  } catch (error) {
+    if (error instanceof CrafterError) throw error;
+    throw brokenOff(error);
+  }
+  throw brokenOff(undefined);
+}
+
+function brokenOff(cause: unknown): CrafterError {
+  return new CrafterError('SERVICE_UNAVAILABLE', 'The mcp-crafter service stopped answering.', {
+    hint: 'Run the command again; the service starts on demand and goes on with unfinished builds. Its log is logs/service.log in the state folder.',
+    cause,
+  });
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { assetUrl } from './assets.ts';
+
+/** Set by the bundler. */
+declare const PACKAGE_VERSION: string | undefined;
+
+/** Folder of the package: holds bin/, examples/ and package.json. */
+export const packageUrl = new URL(typeof PACKAGE_VERSION === 'string' ? '../../' : '../', assetUrl(''));
+
+/** mcp-crafter's version. */
+export const version: string =
+  typeof PACKAGE_VERSION === 'string'
+    ? PACKAGE_VERSION
+    : (JSON.parse(readFileSync(new URL('package.json', packageUrl), 'utf8')) as { version: string }).version;
