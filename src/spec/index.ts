@@ -8,3 +8,4 @@ export * from './project.ts';
 export * from './report.ts';
 export * from './server.ts';
 export * from './kinds/index.ts';
+export { fieldPath, invalidInput, nearest, parseInput } from './parse-input.ts';

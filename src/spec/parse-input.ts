@@ -1,0 +1,107 @@
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { CrafterError } from '../errors.ts';
+import type { Problem } from '../errors.ts';
+
+/**
+ * Validates outside data with a schema.
+ * @param what names the document in the message, for example `form` or `plan`.
+ * @throws CrafterError INVALID_INPUT with one problem a field: path, value, what is wrong, what to do.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, schema, value));
+  throw invalidInput(what, problems);
+}
+
+/** INVALID_INPUT whose message and hint read well alone: they carry the first problem. */
+export function invalidInput(what: string, problems: readonly Problem[]): CrafterError {
+  const first = problems[0];
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const given = first?.value === undefined ? '' : ` (given: ${first.value})`;
+  return new CrafterError('INVALID_INPUT', `The ${what} is not valid: ${first?.field ?? ''}: ${first?.message ?? ''}${given}${more}.`, {
+    hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
+    problems,
+  });
+}
+
+/** The known word nearest to a mistyped one, when it is near enough to be meant. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+  }
+  return best;
+}
+
+/** `["custom_tools", 0, "name"]` → `custom_tools[0].name`. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): Problem[] {
+  const field = fieldPath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, issue.path);
+    return issue.keys.map((key) => unknownField(field, key, known));
+  }
+  const value = valueAt(root, issue.path);
+  return [{ field: field || '(root)', ...(value === undefined ? {} : { value: show(value) }), message: issue.message, remedy: remedyFor(issue, field) }];
+}
+
+function unknownField(parent: string, key: string, known: readonly string[]): Problem {
+  const near = nearest(key, known);
+  return {
+    field: parent === '' ? key : `${parent}.${key}`,
+    message: 'unknown field',
+    remedy: near === undefined ? `Remove it; known fields: ${known.join(', ')}.` : `Did you mean \`${near}\`? Known fields: ${known.join(', ')}.`,
+  };
+}
+
+function remedyFor(issue: z.core.$ZodIssue, field: string): string {
+  if (issue.code === 'invalid_type') return `Give \`${field || 'the document'}\` as ${issue.expected}.`;
+  if (issue.code === 'invalid_value') return `Use one of: ${issue.values.map(String).join(', ')}.`;
+  if (issue.code === 'too_big') return `Keep \`${field}\` to at most ${String(issue.maximum)}.`;
+  if (issue.code === 'too_small') return `Give \`${field}\` at least ${String(issue.minimum)}.`;
+  return `Correct \`${field || 'the document'}\`.`;
+}
+
+/** Keys of the object schema at a path, as far as the schema can be walked. */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: unknown = schema;
+  for (const part of path) {
+    current = typeof part === 'number' ? unwrap(current)?.element : unwrap(current)?.shape?.[part as string];
+  }
+  return Object.keys(unwrap(current)?.shape ?? {});
+}
+
+interface Walkable {
+  readonly shape?: Record<string, unknown>;
+  readonly element?: unknown;
+  readonly def?: { readonly innerType?: unknown; readonly in?: unknown };
+}
+
+function unwrap(schema: unknown): Walkable | undefined {
+  let current = schema as Walkable | undefined;
+  while (current?.def !== undefined && current.shape === undefined && current.element === undefined) {
+    const inner = current.def.innerType ?? current.def.in;
+    if (inner === undefined) break;
+    current = inner as Walkable;
+  }
+  return current;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, part) => (value === null || value === undefined ? undefined : (value as Record<PropertyKey, unknown>)[part]), root);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
