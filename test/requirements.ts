@@ -1,0 +1,5 @@
+import type { Requirement } from './requirements/define.ts';
+import { houseRequirements } from './requirements/house.ts';
+
+/** Every promise that tests cite, by area. */
+export const requirements: readonly Requirement[] = [...houseRequirements];
