@@ -1,3 +1,4 @@
 export * from './source.ts';
 export * from './recipe.ts';
 export * from './language.ts';
+export * from './check.ts';
