@@ -1,0 +1,180 @@
+import { applyEdits, modify, parse, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CrafterError } from '../errors.ts';
+import { nearest } from '../spec/index.ts';
+import { packageUrl } from '../util/index.ts';
+import { clientPrograms } from './clients.ts';
+import type { ClientProgram } from './clients.ts';
+
+export interface ConnectTarget {
+  readonly client: string;
+  readonly server: string;
+  /** Write the file of this project folder instead of the user's own. */
+  readonly project?: string;
+}
+
+export interface ConnectResult {
+  readonly client: string;
+  readonly file: string;
+  readonly changed: boolean;
+  /** Copy of the file as it was; absent when there was none, or nothing changed. */
+  readonly backup?: string;
+  /** What the file holds afterwards for this server, as JSON text; empty after disconnecting. */
+  readonly snippet: string;
+  readonly then: string;
+}
+
+/** The text a client's file needs for a server: `mcp-crafter run NAME`, and no secret. */
+export function connectionSnippet(target: ConnectTarget): ConnectResult {
+  const program = clientProgram(target.client);
+  const snippet = JSON.stringify({ [program.key]: { [target.server]: entry(program, target.server) } }, null, 2);
+  return { client: program.title, file: configFile(program, target), changed: false, snippet, then: program.then };
+}
+
+/**
+ * Adds the server to the client's configuration, leaving everything else in it as it stands, comments included.
+ * @throws CrafterError INVALID_INPUT when the file is not JSON (it is left alone), CONFLICT when the name
+ * there belongs to something else.
+ */
+export async function connectClient(target: ConnectTarget): Promise<ConnectResult> {
+  const program = clientProgram(target.client);
+  const file = await followLink(configFile(program, target));
+  const before = await readConfig(file);
+  const wanted = entry(program, target.server);
+  const present = serversOf(before, file, program)[target.server];
+  if (present !== undefined && !isOurs(present, target.server)) throw foreignEntry(file, target.server);
+  const result = { ...connectionSnippet(target), file };
+  if (JSON.stringify(present) === JSON.stringify(wanted)) return result;
+  const edits = modify(before ?? '', [program.key, target.server], wanted, { formattingOptions: formatting(before) });
+  const after = before === undefined ? `${result.snippet}\n` : applyEdits(before, edits);
+  return { ...result, changed: true, ...(await replaceFile(file, before, after)) };
+}
+
+/** Takes the server out again; restores the file byte for byte when nothing else changed since. */
+export async function disconnectClient(target: ConnectTarget): Promise<ConnectResult> {
+  const program = clientProgram(target.client);
+  const file = await followLink(configFile(program, target));
+  const before = await readConfig(file);
+  const result = { client: program.title, file, changed: false, snippet: '', then: program.then };
+  const present = serversOf(before, file, program)[target.server];
+  if (before === undefined || present === undefined) return result;
+  if (!isOurs(present, target.server)) throw foreignEntry(file, target.server);
+  const original = await originalOf(file, before, program, target.server);
+  if (original === 'none') {
+    await unlink(file);
+    return { ...result, changed: true };
+  }
+  const edits = modify(before, [program.key, target.server], undefined, { formattingOptions: formatting(before) });
+  return { ...result, changed: true, ...(await replaceFile(file, before, original ?? applyEdits(before, edits))) };
+}
+
+function clientProgram(name: string): ClientProgram {
+  const found = clientPrograms.find((program) => program.name === name);
+  if (found !== undefined) return found;
+  const names = clientPrograms.map((program) => program.name);
+  const near = nearest(name, names);
+  throw new CrafterError('INVALID_INPUT', `There is no client called \`${name}\`.`, {
+    hint: `${near === undefined ? '' : `Did you mean \`${near}\`? `}Known clients: ${names.join(', ')}. For any other, use the command \`mcp-crafter run NAME\` in its configuration.`,
+  });
+}
+
+function configFile(program: ClientProgram, target: ConnectTarget): string {
+  if (target.project === undefined) return program.userFile();
+  if (program.projectFile !== undefined) return program.projectFile(target.project);
+  throw new CrafterError('NOT_SUPPORTED', `${program.title} has no configuration per project.`, { hint: 'Leave out --project.' });
+}
+
+function entry(program: ClientProgram, server: string): Record<string, unknown> {
+  const command = fileURLToPath(new URL('bin/mcp-crafter', packageUrl));
+  const environment = process.env.MCP_CRAFTER_HOME;
+  return {
+    ...(program.typed ? { type: 'stdio' } : {}),
+    command,
+    args: ['run', server],
+    ...(environment === undefined ? {} : { env: { MCP_CRAFTER_HOME: environment } }),
+  };
+}
+
+function isOurs(present: unknown, server: string): boolean {
+  const { command, args } = (present ?? {}) as { command?: unknown; args?: unknown };
+  return typeof command === 'string' && command.endsWith('mcp-crafter') && JSON.stringify(args) === JSON.stringify(['run', server]);
+}
+
+function foreignEntry(file: string, server: string): CrafterError {
+  return new CrafterError('CONFLICT', `${file} already has a server called \`${server}\` that mcp-crafter did not write.`, {
+    hint: 'Rename or remove that entry, or give your server another name.',
+  });
+}
+
+function serversOf(text: string | undefined, file: string, program: ClientProgram): Record<string, unknown> {
+  if (text === undefined || text.trim() === '') return {};
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined || typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const line = text.slice(0, first?.offset ?? 0).split('\n').length;
+    const why = first === undefined ? 'it is no JSON object' : `${printParseErrorCode(first.error)} in line ${line}`;
+    throw new CrafterError('INVALID_INPUT', `${file} cannot be read: ${why}. It was left as it is.`, {
+      hint: 'Mend the file, or add the entry by hand: `mcp-crafter connect CLIENT NAME --print` shows it.',
+    });
+  }
+  const servers = (value as Record<string, unknown>)[program.key] ?? {};
+  if (typeof servers === 'object' && !Array.isArray(servers)) return servers as Record<string, unknown>;
+  throw new CrafterError('INVALID_INPUT', `In ${file}, \`${program.key}\` is no object. The file was left as it is.`, {
+    hint: `Make \`${program.key}\` an object of servers by name.`,
+  });
+}
+
+async function readConfig(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new CrafterError('INVALID_INPUT', `${file} cannot be read: ${(error as Error).message}`, { hint: 'Check the permissions of the file.' });
+  }
+}
+
+async function followLink(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
+}
+
+/** Keeps a copy beside the file (one, of the last state before ours) and replaces the file in one step. */
+async function replaceFile(file: string, before: string | undefined, after: string): Promise<{ backup?: string }> {
+  await mkdir(dirname(file), { recursive: true });
+  const mode = before === undefined ? 0o600 : (await stat(file)).mode & 0o777;
+  const place = async (path: string, text: string): Promise<void> => {
+    const temporary = `${path}.${randomUUID()}`;
+    await writeFile(temporary, text, { mode });
+    await rename(temporary, path);
+  };
+  const backup = `${file}.mcp-crafter-backup`;
+  if (before !== undefined) await place(backup, before);
+  await place(file, after);
+  return before === undefined ? {} : { backup };
+}
+
+/**
+ * The file's bytes before we connected, when taking our entry out of today's file gives the same value:
+ * `none` when there was no file, undefined when the file has changed otherwise since.
+ */
+async function originalOf(file: string, now: string, program: ClientProgram, server: string): Promise<string | 'none' | undefined> {
+  const current = parse(now) as Record<string, Record<string, unknown>>;
+  delete current[program.key]?.[server];
+  const backup = await readConfig(`${file}.mcp-crafter-backup`);
+  if (backup === undefined) {
+    const rest = Object.keys(current).length === 1 && Object.keys(current[program.key] ?? {}).length === 0;
+    return rest ? 'none' : undefined;
+  }
+  const past = parse(backup) as Record<string, unknown>;
+  const same = JSON.stringify({ [program.key]: {}, ...current }) === JSON.stringify({ [program.key]: {}, ...past });
+  return same ? backup : undefined;
+}
+
+function formatting(text: string | undefined): { insertSpaces: boolean; tabSize: number; eol: string } {
+  const indent = /\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  ';
+  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol: text?.includes('\r\n') ? '\r\n' : '\n' };
+}
