@@ -1,0 +1,139 @@
+import { ToolError } from '#runtime/errors.ts';
+import { bearerSource, type CallContext } from './bearer.ts';
+import { logCall } from './call-log.ts';
+import type { Value } from './field-path.ts';
+import { addressSetting, optionalSetting } from './settings.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Relative to API_BASE_URL, or a full address below it. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, or text where the answer is no JSON; null when empty. */
+  readonly body: Value;
+}
+
+/** The API said no. */
+export class ApiError extends ToolError {
+  readonly status: number;
+  readonly body: Value;
+
+  constructor(status: number, what: string, nextStep: string, body: Value) {
+    super(what, nextStep);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const largestAnswer = 20_000_000;
+
+/**
+ * Calls the API at API_BASE_URL with the server's credentials, and logs the call.
+ * A refused access token is renewed once.
+ * @throws ApiError for an answer other than 2xx; ToolError when the API is not set up or cannot be reached.
+ */
+export async function callApi(context: CallContext, request: ApiRequest): Promise<ApiAnswer> {
+  const url = apiUrl(addressSetting(context, 'API_BASE_URL'), request);
+  const token = await bearerSource()?.token(context);
+  const first = await send(context, request, url, token, 1);
+  if (first.status !== 401 || token === undefined) return accepted(first, request);
+  const renewed = await bearerSource()?.renew(context, token);
+  return accepted(renewed === undefined ? first : await send(context, request, url, renewed, 2), request);
+}
+
+/** Address of a request; never outside the API's own origin and base path. */
+export function apiUrl(base: URL, request: Pick<ApiRequest, 'path' | 'query'>): URL {
+  const root = new URL(base.href.replace(/[?#].*$/, '').replace(/\/*$/, '/'));
+  const whole = /^https?:/i.test(request.path) || request.path.startsWith(root.pathname);
+  const url = new URL(whole ? request.path.replace(/^\/+/, '/') : `./${request.path.replace(/^\/+/, '')}`, root);
+  const dotted = /(^|\/)(\.|%2e){2}(\/|$)/i.test(request.path.split(/[?#]/)[0] ?? '');
+  if (url.origin !== root.origin || dotted || !`${url.pathname}/`.startsWith(root.pathname)) {
+    throw new ToolError('The path leads outside the API.', 'Give a path below API_BASE_URL, such as `contacts` or `contacts/42`.');
+  }
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+  return url;
+}
+
+async function send(context: CallContext, request: ApiRequest, url: URL, token: string | undefined, attempt: number): Promise<ApiAnswer> {
+  const started = performance.now();
+  const entry = { method: request.method, path: url.pathname, attempt };
+  const ms = () => Math.round(performance.now() - started);
+  try {
+    const response = await context.fetch(url, {
+      method: request.method,
+      headers: headersFor(context, request, token),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      redirect: 'manual',
+      signal: context.signal,
+    });
+    const body = await readBody(response);
+    await logCall(context, { ...entry, status: response.status, ms: ms() });
+    return { status: response.status, headers: response.headers, body };
+  } catch (error) {
+    const known = error instanceof ToolError;
+    await logCall(context, { ...entry, ms: ms(), error: known ? error.message : 'no answer' });
+    if (known || context.signal.aborted) throw error;
+    throw new ToolError(`The API at ${url.host} could not be reached.`, 'Check API_BASE_URL, that the host is granted, and that the API is up; then call again.');
+  }
+}
+
+function headersFor(context: CallContext, request: ApiRequest, token: string | undefined): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  if (token !== undefined) return { ...headers, authorization: `Bearer ${token}` };
+  const key = optionalSetting(context, 'API_KEY');
+  if (key === undefined) return headers;
+  const name = optionalSetting(context, 'API_KEY_HEADER')?.toLowerCase() ?? 'authorization';
+  return { ...headers, [name]: name === 'authorization' ? `Bearer ${key}` : key };
+}
+
+/** Reads a JSON or text answer of at most 20 MB. */
+export async function readBody(response: Response, largest = largestAnswer): Promise<Value> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > largest) throw new ToolError(`The answer is larger than ${largest / 1_000_000} MB.`, 'Ask for less: a filter, or smaller pages.');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') return null;
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return text;
+  }
+}
+
+function accepted(answer: ApiAnswer, request: ApiRequest): ApiAnswer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said = saidWhat(answer.body);
+  const what = `The API answered ${answer.status} to ${request.method} ${request.path.split('?')[0]}${said === '' ? '.' : `: ${said}`}`;
+  throw new ApiError(answer.status, what, nextStep(answer), answer.body);
+}
+
+/** The API's own words are data: one line, cut. */
+function saidWhat(body: Value): string {
+  const record = body !== null && typeof body === 'object' && !Array.isArray(body) ? body : {};
+  const words = [record['message'], record['error_description'], record['error'], record['detail']].find((word) => typeof word === 'string');
+  return typeof words === 'string' ? words.replace(/\s+/g, ' ').slice(0, 200) : '';
+}
+
+function nextStep(answer: ApiAnswer): string {
+  const wait = answer.headers.get('retry-after');
+  if (answer.status === 401) return 'Sign in again with oauth_authenticator where the server has it, else check API_KEY.';
+  if (answer.status === 403) return 'The credentials lack a permission: ask for the scope or role this needs.';
+  if (answer.status === 404) return 'Check the path and the id.';
+  if (answer.status === 409 || answer.status === 412) return 'The record was changed meanwhile: read it again, then decide.';
+  if (answer.status === 429) return `Too many calls: wait ${wait === null ? 'a while' : `${wait.slice(0, 40)} (seconds or time)`}, then call again.`;
+  if (answer.status >= 500) return 'The API has trouble of its own: call again later.';
+  if (answer.status >= 300 && answer.status < 400) return 'The API redirects: set API_BASE_URL to where it leads.';
+  return 'Correct the request as the API says.';
+}
