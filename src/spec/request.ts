@@ -33,5 +33,7 @@ export const request = z.strictObject({
   environment: z.array(environmentVariable).default([]),
   grants: grants.prefault({}),
   metadata: z.record(z.string(), z.unknown()).default({}),
+  /** What the reader changed, or what this version does not do with the input; analysis shows them as doubts. */
+  notes: z.array(z.string()).default([]),
 });
 export type Request = z.infer<typeof request>;
