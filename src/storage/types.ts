@@ -26,6 +26,7 @@ export interface Storage {
     list(): Promise<readonly ServerRecord[]>;
     /** Inserts or replaces. */
     put(record: ServerRecord): Promise<void>;
+    /** Removes its releases too; builds stay as its history, secrets have their own `deleteAll`. False: there was none. */
     delete(name: string): Promise<boolean>;
   };
   readonly builds: {
@@ -51,6 +52,8 @@ export interface Storage {
     put(server: string, name: string, sealed: string): Promise<void>;
     get(server: string, name: string): Promise<string | undefined>;
     names(server: string): Promise<readonly string[]>;
+    /** All of them, of all servers. */
+    list(): Promise<readonly { readonly server: string; readonly name: string; readonly sealed: string }[]>;
     deleteAll(server: string): Promise<void>;
   };
   /** Connection string for the parts that bring their own tables (durable jobs). Never logged. */

@@ -1,0 +1,3 @@
+export { buildsOf } from './builds.ts';
+export { plansOf, releasesOf, secretsOf } from './others.ts';
+export { serversOf } from './servers.ts';

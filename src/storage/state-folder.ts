@@ -1,0 +1,39 @@
+import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { CrafterError } from '../errors.ts';
+
+/** Where mcp-crafter keeps everything when nobody says otherwise: MCP_CRAFTER_HOME, else the machine's custom. */
+export function defaultStateFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (env['MCP_CRAFTER_HOME']) return env['MCP_CRAFTER_HOME'];
+  if (process.getuid?.() === 0) return '/var/lib/mcp-crafter';
+  return join(env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'mcp-crafter');
+}
+
+/**
+ * Makes the state folder where it is missing and returns its real path.
+ * Under root the folder can be passed through by others but not listed: the database and the sandbox run as
+ * other users and reach only what lies open to them below it.
+ * @throws INVALID_INPUT for a path that is not absolute, MISSING_PREREQUISITE when it cannot be made.
+ */
+export async function prepareStateFolder(stateFolder: string): Promise<string> {
+  if (!isAbsolute(stateFolder)) {
+    throw new CrafterError('INVALID_INPUT', `The state folder ${stateFolder} is not an absolute path.`, {
+      hint: 'Set MCP_CRAFTER_HOME to an absolute path.',
+    });
+  }
+  try {
+    const made = await mkdir(stateFolder, { recursive: true, mode: 0o755 });
+    const folder = await realpath(stateFolder);
+    const { mode, uid } = await stat(folder);
+    const root = process.getuid?.() === 0;
+    if (made !== undefined) await chmod(folder, root ? 0o711 : 0o700);
+    else if (root && uid === 0 && (mode & 0o001) === 0) await chmod(folder, (mode & 0o777) | 0o011);
+    return folder;
+  } catch (error) {
+    throw new CrafterError('MISSING_PREREQUISITE', `The state folder ${stateFolder} cannot be used.`, {
+      hint: 'Set MCP_CRAFTER_HOME to a folder that you may write to.',
+      cause: error,
+    });
+  }
+}
