@@ -94,14 +94,19 @@ function entry(program: ClientProgram, server: string): Record<string, unknown> 
   return {
     ...(program.typed ? { type: 'stdio' } : {}),
     command,
-    args: ['run', server],
+    args: argumentsFor(server),
     ...(environment === undefined ? {} : { env: { MCP_CRAFTER_HOME: environment } }),
   };
 }
 
+/** mcp-crafter's own tools are a face of it; every other server is run by name. */
+function argumentsFor(server: string): string[] {
+  return server === 'mcp-crafter' ? ['mcp'] : ['run', server];
+}
+
 function isOurs(present: unknown, server: string): boolean {
   const { command, args } = (present ?? {}) as { command?: unknown; args?: unknown };
-  return typeof command === 'string' && command.endsWith('mcp-crafter') && JSON.stringify(args) === JSON.stringify(['run', server]);
+  return typeof command === 'string' && command.endsWith('mcp-crafter') && JSON.stringify(args) === JSON.stringify(argumentsFor(server));
 }
 
 function foreignEntry(file: string, server: string): CrafterError {

@@ -1,0 +1,66 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { toCrafterError } from '../errors.ts';
+import { createCrafter } from '../crafter.ts';
+import { serviceHealth, socketPath, stateFolder, stopService } from '../service/index.ts';
+import { createApp } from './app.ts';
+import { releaseLock, takeLock } from './lock.ts';
+
+const usage = `Usage: mcp-crafter serve [--stop]
+
+Runs the service in the foreground until SIGTERM or Ctrl-C. Commands start it on demand.
+  --stop   End the running service and every server it runs.
+`;
+
+const words = process.argv.slice(2);
+try {
+  if (words.includes('--help') || words.includes('-h')) process.stdout.write(usage);
+  else if (words.length === 1 && words[0] === '--stop') await stop();
+  else if (words.length === 0) await run(stateFolder());
+  else {
+    process.stderr.write(`Unknown words: ${words.join(' ')}\n${usage}`);
+    process.exitCode = 2;
+  }
+} catch (thrown) {
+  const error = toCrafterError(thrown);
+  process.stderr.write(`✗ ${error.message}\n  → ${error.hint}\n`);
+  process.exit(error.exit);
+}
+
+async function stop(): Promise<void> {
+  const stopped = await stopService(stateFolder());
+  process.stdout.write(stopped ? 'The service has stopped.\n' : 'No service was running.\n');
+}
+
+async function run(folder: string): Promise<void> {
+  const socket = socketPath(folder);
+  const lock = `${dirname(socket)}/service.pid`;
+  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
+  chmodSync(dirname(socket), 0o700);
+  if (!takeLock(lock)) {
+    process.stdout.write('A service is running for this state folder already.\n');
+    return;
+  }
+  const databaseUrl = process.env.DATABASE_URL;
+  const crafter = await createCrafter({ stateFolder: folder, ...(databaseUrl ? { databaseUrl } : {}) }).catch((error: unknown) => {
+    releaseLock(lock);
+    throw error;
+  });
+  let stopping = false;
+  const end = (): void => {
+    if (stopping) return;
+    stopping = true;
+    server.close();
+    void crafter.close().finally(() => {
+      rmSync(socket, { force: true });
+      releaseLock(lock);
+      process.exit(0);
+    });
+  };
+  const server = createAdaptorServer({ fetch: createApp(crafter, end).fetch, overrideGlobalObjects: false });
+  rmSync(socket, { force: true });
+  server.listen(socket, () => chmodSync(socket, 0o600));
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}

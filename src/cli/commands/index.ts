@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../program.ts';
+import { addConnect } from './connect.ts';
+import { addDoctor } from './doctor.ts';
+import { addQuickstart } from './quickstart.ts';
+import { addRun } from './run.ts';
+import { addFaces } from './faces.ts';
+
+/** Commands that work on this machine beside the service, not through the operations table. */
+export function addLocalCommands(program: Command, context: CommandContext): void {
+  addRun(program, context);
+  addConnect(program, context);
+  addDoctor(program, context);
+  addQuickstart(program, context);
+  addFaces(program);
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { runServer } from '../../local/index.ts';
+import { runInService } from '../operation.ts';
+import type { CommandContext } from '../program.ts';
+
+export function addRun(program: Command, context: CommandContext): void {
+  program
+    .command('run')
+    .argument('<server>', 'Name of a server.')
+    .description('Connect this standard input and output to a server, in its sandbox. This is what MCP clients start.')
+    .action(async (server: string) => {
+      const launch = await runInService(context, 'get_run_launch', { server });
+      process.exitCode = await runServer(context.stateFolder, launch, context.signal);
+    });
+}

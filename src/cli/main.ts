@@ -1,0 +1,22 @@
+import { stateFolder } from '../service/index.ts';
+import { toCrafterError } from '../errors.ts';
+import { createOutput } from './output.ts';
+import { createProgram } from './program.ts';
+
+const interrupted = new AbortController();
+const words = process.argv.slice(2);
+const output = createOutput(words.includes('--json') && words[0] !== 'run');
+
+process.on('SIGINT', () => {
+  if (interrupted.signal.aborted) process.exit(130);
+  interrupted.abort();
+});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await createProgram({ stateFolder: stateFolder(), output, signal: interrupted.signal }).parseAsync(words, { from: 'user' });
+} catch (thrown) {
+  const error = toCrafterError(thrown);
+  output.error(error);
+  process.exitCode = error.exit;
+}

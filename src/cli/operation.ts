@@ -1,0 +1,108 @@
+import { isAbsolute, resolve } from 'node:path';
+import { CrafterError } from '../errors.ts';
+import { callService, ensureService } from '../service/index.ts';
+import { askQuestions, confirmDanger } from './ask.ts';
+import { render } from './render/index.ts';
+import { requestInput } from './request.ts';
+import type { CommandManifest, FlagShape } from './manifest.ts';
+import type { CommandContext } from './program.ts';
+
+/** Fields whose values are paths, made absolute here: the service runs in another folder. */
+const pathFields = new Set(['folders', 'out', 'project']);
+
+/** Runs one operation of the table from the words of a command line and shows its result. */
+export async function runOperation(
+  manifest: CommandManifest,
+  words: readonly (string | undefined)[],
+  options: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+): Promise<void> {
+  const input = await readInput(manifest, words, options);
+  await confirmDanger(manifest, input, context.output);
+  const call = async (given: Record<string, unknown>): Promise<unknown> => runInService(context, manifest.operation, given);
+  let result: unknown;
+  try {
+    result = await call(input);
+  } catch (error) {
+    if (!(error instanceof CrafterError) || error.code !== 'NEEDS_ANSWERS') throw error;
+    result = await call(await askQuestions(input, error, context.output));
+  }
+  context.output.result(result, render(manifest.operation, result));
+  process.exitCode = exitCodeOf(manifest.operation, result);
+}
+
+/** Starts the service when none runs, calls an operation in it and shows its progress. */
+export async function runInService(context: CommandContext, operation: string, input: unknown): Promise<unknown> {
+  const { output, stateFolder, signal } = context;
+  await ensureService(stateFolder, () => output.note('Starting the mcp-crafter service …'));
+  const result = await callService(stateFolder, operation, input, {
+    signal,
+    onLine(line) {
+      if ('event' in line) output.progress(line.event);
+      if ('log' in line) process.stdout.write(`${line.log}\n`);
+    },
+  });
+  output.done();
+  return result;
+}
+
+async function readInput(
+  manifest: CommandManifest,
+  words: readonly (string | undefined)[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = manifest.readsRequest
+    ? await requestInput({ positionals: words.filter((word) => word !== undefined), flags: options })
+    : Object.fromEntries(manifest.positionals.map((field, index) => [field.replace('?', ''), words[index]]).filter(([, word]) => word !== undefined));
+  for (const flag of manifest.flags) {
+    const value = options[camel(flag.flag)];
+    if (value !== undefined) input[flag.field] = flagValue(flag, value);
+  }
+  for (const field of pathFields) if (input[field] !== undefined) input[field] = absolute(input[field]);
+  if (manifest.operation === 'call_tool') input.arguments = parseArguments(input.arguments);
+  return input;
+}
+
+function flagValue(flag: FlagShape, value: unknown): unknown {
+  if (flag.type === 'pairs') return Object.fromEntries((value as string[]).map(parsePair));
+  if (flag.type !== 'list') return value;
+  const list = value as string[];
+  return flag.field === 'folders' ? list : list.flatMap((word) => word.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+}
+
+/** `NAME=VALUE`, or `NAME` alone to take the value from this shell's environment, which keeps it off the command line. */
+function parsePair(word: string): [string, string] {
+  const at = word.indexOf('=');
+  if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
+  const value = process.env[word];
+  if (value !== undefined) return [word, value];
+  throw new CrafterError('INVALID_INPUT', `--env ${word}: this shell has no variable of that name.`, { hint: `Export it first, or write --env ${word}=VALUE.` });
+}
+
+function absolute(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(absolute);
+  if (typeof value !== 'string') return value;
+  return isAbsolute(value) ? value : resolve(value);
+}
+
+function parseArguments(text: unknown): unknown {
+  if (text === undefined) return {};
+  try {
+    return JSON.parse(String(text)) as unknown;
+  } catch (error) {
+    throw new CrafterError('INVALID_INPUT', `The tool's arguments are not JSON: ${(error as Error).message}`, {
+      hint: 'Give one JSON object in single quotes, for example: \'{"city": "Lyon"}\'',
+    });
+  }
+}
+
+function exitCodeOf(operation: string, result: unknown): number {
+  const { status, report, success, isError } = (result ?? {}) as { status?: string; report?: { success: boolean }; success?: boolean; isError?: boolean };
+  if (operation === 'call_tool') return isError === true ? 1 : 0;
+  if (status === 'failed' || report?.success === false || success === false) return 5;
+  return 0;
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,79 @@
+import { styleText } from 'node:util';
+import type { CrafterError } from '../errors.ts';
+import type { ProgressEvent } from '../spec/index.ts';
+
+/** Where a command writes: one JSON document or text on stdout, everything else on stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** The result: `value` with `--json`, else `text`. */
+  result(value: unknown, text: string): void;
+  /** A remark on stderr. */
+  note(text: string): void;
+  progress(event: ProgressEvent): void;
+  /** Clears what progress left on the line. */
+  done(): void;
+  error(error: CrafterError): void;
+}
+
+export function createOutput(json: boolean): Output {
+  const live = process.stderr.isTTY === true;
+  let last = '';
+  const clear = (): void => {
+    if (live && last !== '') process.stderr.write('\r\u001B[K');
+  };
+  const note = (text: string): void => {
+    clear();
+    last = '';
+    process.stderr.write(`${text}\n`);
+  };
+  return {
+    json,
+    note,
+    result(value, text) {
+      clear();
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
+    },
+    progress(event) {
+      const line = `${bar(event.fraction)} ${event.stage.padEnd(8)} ${event.message}`;
+      if (line === last) return;
+      clear();
+      last = line;
+      process.stderr.write(live ? line.slice(0, (process.stderr.columns || 80) - 1) : `${line}\n`);
+    },
+    done: clear,
+    error(error) {
+      clear();
+      if (json) process.stdout.write(`${JSON.stringify({ error: error.toJSON() }, null, 2)}\n`);
+      process.stderr.write(`${errorText(error)}\n`);
+    },
+  };
+}
+
+function bar(fraction: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, fraction)) * 10);
+  return `${'█'.repeat(filled)}${'░'.repeat(10 - filled)}`;
+}
+
+/** What happened, what exactly was wrong, what to do. */
+export function errorText(error: CrafterError): string {
+  const lines = [`${style('red', '✗')} ${plain(error.message)}`];
+  if (error.problems.length > 1) {
+    for (const problem of error.problems.slice(0, 20)) {
+      const value = problem.value === undefined ? '' : ` (given: ${plain(problem.value)})`;
+      lines.push(`  ${problem.field}: ${plain(problem.message)}${value}`, `    ${style('dim', plain(problem.remedy))}`);
+    }
+  }
+  lines.push(`  ${style('cyan', '→')} ${plain(error.hint)}`, `  ${style('dim', error.code)}`);
+  return lines.join('\n');
+}
+
+/** Text from outside without control characters, so that it cannot steer the terminal. */
+export function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
+}
+
+/** Colours on a terminal, plain text elsewhere and under NO_COLOR. */
+export function style(format: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(format, text, { stream: process.stderr });
+}
