@@ -1,0 +1,95 @@
+import { Ajv, type Options } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { JsonSchema } from '../../spec/index.ts';
+import addFormats from 'ajv-formats';
+
+export type Validate = (value: unknown) => boolean;
+
+const options: Options = {
+  strict: false,
+  allErrors: false,
+  validateFormats: true,
+  logger: false,
+  addUsedSchema: false,
+  // A schema of a stranger may name a remote document; nothing is ever loaded.
+  loadSchema: undefined,
+};
+
+const compiled = new WeakMap<object, Validate>();
+
+/**
+ * A validator for a schema as servers write it: 2020-12 unless `$schema` says draft-07 or older.
+ * @throws Error with the schema's fault.
+ */
+export function compileSchema(schema: JsonSchema): Validate {
+  const known = compiled.get(schema);
+  if (known) return known;
+  const validate = engineFor(schema).compile(schema);
+  const check: Validate = (value) => validate(value) === true;
+  compiled.set(schema, check);
+  return check;
+}
+
+function engineFor(schema: JsonSchema): Ajv {
+  const declared = typeof schema['$schema'] === 'string' ? schema['$schema'] : '';
+  const old = /draft-0[4-7]/.test(declared);
+  const engine = old ? new Ajv(options) : new Ajv2020(options);
+  (addFormats as unknown as (ajv: Ajv) => void)(engine);
+  return engine;
+}
+
+/** What is wrong with a schema itself, in words; empty when it is a valid schema that compiles. */
+export function schemaFaults(schema: unknown): string[] {
+  if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return ['it is not an object'];
+  const faults: string[] = [];
+  if ((schema as JsonSchema)['type'] !== 'object') faults.push('its root is not `"type": "object"`');
+  faults.push(...patternFaults(schema as JsonSchema));
+  if (faults.length > 0) return faults;
+  try {
+    compileSchema(schema as JsonSchema);
+  } catch (error) {
+    faults.push(error instanceof Error ? error.message : String(error));
+  }
+  return faults;
+}
+
+/** Patterns that are no ECMA-262 regular expressions, such as `(?i)…`: clients refuse the whole list for them. */
+function patternFaults(schema: JsonSchema): string[] {
+  const faults: string[] = [];
+  walkSchema(schema, (node, path) => {
+    const pattern = node['pattern'];
+    if (typeof pattern !== 'string') return;
+    try {
+      new RegExp(pattern, 'u');
+    } catch {
+      faults.push(`the pattern at ${path || 'the root'} is not valid in JavaScript: ${pattern.slice(0, 60)}`);
+    }
+  });
+  return faults;
+}
+
+const mapKeywords = ['properties', '$defs', 'definitions', 'patternProperties', 'dependentSchemas'];
+const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const schemaKeywords = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
+
+/** Visits every subschema; `path` is dotted, empty at the root. Depth is bounded. */
+export function walkSchema(schema: JsonSchema, visit: (node: JsonSchema, path: string) => void, path = '', depth = 0): void {
+  if (depth > 32) return;
+  visit(schema, path);
+  const go = (child: unknown, at: string): void => {
+    if (isSchema(child)) walkSchema(child, visit, path ? `${path}.${at}` : at, depth + 1);
+  };
+  for (const keyword of mapKeywords) {
+    const map = schema[keyword];
+    if (isSchema(map)) for (const [name, child] of Object.entries(map)) go(child, keyword === 'properties' ? name : `${keyword}.${name}`);
+  }
+  for (const keyword of listKeywords) {
+    const list = schema[keyword];
+    if (Array.isArray(list)) list.forEach((child, index) => go(child, `${keyword}[${index}]`));
+  }
+  for (const keyword of schemaKeywords) go(schema[keyword], keyword);
+}
+
+export function isSchema(value: unknown): value is JsonSchema {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
