@@ -1,0 +1,1 @@
+export { readModule, readShared, recipe, recipes } from './list.ts';

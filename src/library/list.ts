@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { CrafterError } from '../errors.ts';
+import type { Recipe } from '../spec/index.ts';
+import { assetUrl } from '../util/index.ts';
+
+/** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
+export const recipes: readonly Recipe[] = [];
+
+const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
+
+/** @throws CrafterError NOT_FOUND naming the recipe. */
+export function recipe(name: string): Recipe {
+  const found = byName.get(name);
+  if (found) return found;
+  throw new CrafterError('NOT_FOUND', `There is no recipe “${name}” in the library.`, {
+    hint: `Recipes: ${recipes.map((each) => each.name).join(', ')}.`,
+  });
+}
+
+/** Source text of a recipe's module: `readModule('csv', 'csv-reader.ts')`; `#shared/x.ts` for a shared module. */
+export function readModule(recipe: string, file: string): string {
+  if (file.startsWith('#shared/')) return readShared(file.slice('#shared/'.length));
+  return readFileSync(assetUrl(`library/recipes/${recipe}/${file}`), 'utf8');
+}
+
+/** Source text of a module that recipes share. */
+export function readShared(file: string): string {
+  return readFileSync(assetUrl(`library/shared/${file}`), 'utf8');
+}

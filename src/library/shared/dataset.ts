@@ -1,0 +1,167 @@
+import type { FolderContext, ToolContext } from '#runtime/context.ts';
+import { ToolError } from '#runtime/errors.ts';
+import { writeFileInPieces, type WrittenFile } from './file-writer.ts';
+import { fileLines } from './lines.ts';
+
+/** A JSON value in a row. */
+export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
+
+/** One record: column to value. Rows have no prototype, so that any column name is safe to assign. */
+export type Row = Record<string, Value>;
+
+/** What tools that read or write datasets need. */
+export type DatasetContext = ToolContext & FolderContext;
+
+/** What every tool that makes a dataset answers; rows stay in the file, the caller sees a preview. */
+export interface DatasetResult {
+  dataset: string;
+  rows: number;
+  columns: string[];
+  preview: Row[];
+  /** File of the dataset, one JSON object a line. */
+  file: string;
+}
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const previewRows = 5;
+const previewCharacters = 200;
+const maxColumns = 1_000;
+
+/** An empty row, or a copy of a record, that takes any column name safely. */
+export function makeRow(from?: object): Row {
+  return Object.assign(Object.create(null), from) as Row;
+}
+
+/** A dataset name from a path or a title: `Kunden 2024.csv` → `kunden_2024`. */
+export function datasetName(text: string): string {
+  const base = (text.split(/[\\/]/).at(-1) ?? '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  const name = base
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 64);
+  return name === '' ? 'data' : name;
+}
+
+/** Rows of a dataset, read as they are needed. Throws ToolError when there is no such dataset or a line is broken. */
+export async function* datasetRows(context: DatasetContext, dataset: string): AsyncGenerator<Row> {
+  const path = await findDataset(context, dataset);
+  const count = counter(context, `rows of ${dataset} read`);
+  let line = 0;
+  for await (const text of fileLines(path, context.signal)) {
+    line += 1;
+    if (text.trim() === '') continue;
+    count();
+    yield parseRow(text, dataset, line);
+  }
+}
+
+/** Writes a dataset from rows, whole or not at all. */
+export function writeDataset(
+  context: DatasetContext,
+  dataset: string,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): Promise<DatasetResult> {
+  return fillDataset(context, dataset, async (add) => {
+    for await (const row of rows) await add(row);
+  });
+}
+
+/** Writes a dataset row by row; use it when one pass makes several datasets. */
+export async function fillDataset(
+  context: DatasetContext,
+  dataset: string,
+  fill: (add: (row: Row) => Promise<void>) => Promise<void>,
+): Promise<DatasetResult> {
+  checkName(dataset);
+  const columns = new Set<string>();
+  const preview: Row[] = [];
+  let rows = 0;
+  const written: WrittenFile = await writeFileInPieces(context, datasetPath(dataset), (write) =>
+    fill(async (row) => {
+      rows += 1;
+      for (const column of Object.keys(row)) columns.add(column);
+      if (columns.size > maxColumns) throw tooWide();
+      if (preview.length < previewRows) preview.push(previewRow(row));
+      await write(`${JSON.stringify(row)}\n`);
+    }),
+  );
+  return { dataset, rows, columns: [...columns], preview, file: written.file };
+}
+
+/** A row cut to what a caller needs to see: long texts and nested values are shortened. */
+export function previewRow(row: Row): Row {
+  const shown = makeRow();
+  for (const [column, value] of Object.entries(row).slice(0, 50)) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const long = text.length > previewCharacters;
+    shown[column] = long ? `${text.slice(0, previewCharacters)}…` : value;
+  }
+  return shown;
+}
+
+/** Returns a function to call once a row: honours cancellation and tells progress every few thousand rows. */
+export function counter(context: ToolContext, what: string): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    if (done % 5_000 !== 0) return;
+    context.signal.throwIfAborted();
+    context.progress(done, undefined, `${done} ${what}`);
+  };
+}
+
+function datasetPath(dataset: string): string {
+  return `datasets/${dataset}.jsonl`;
+}
+
+function checkName(dataset: string): void {
+  if (namePattern.test(dataset)) return;
+  throw new ToolError(
+    `“${dataset.slice(0, 80)}” is not a dataset name.`,
+    'Use 1 to 64 letters, digits, underscores or hyphens, starting with a letter or digit.',
+  );
+}
+
+async function findDataset(context: DatasetContext, dataset: string): Promise<string> {
+  checkName(dataset);
+  try {
+    return await context.folders.toRead(datasetPath(dataset));
+  } catch {
+    const names = await datasetNames(context);
+    throw new ToolError(
+      `There is no dataset “${dataset}”.`,
+      names.length === 0
+        ? 'Read a file into a dataset first.'
+        : `Datasets here: ${names.slice(0, 20).join(', ')}. Read a file into a new one, or use one of these.`,
+    );
+  }
+}
+
+/** Names of the datasets in the workspace. */
+export async function datasetNames(context: DatasetContext): Promise<string[]> {
+  const files = await context.folders.list('datasets', 1_000).catch(() => []);
+  return files.filter((file) => file.endsWith('.jsonl')).map((file) => file.slice(0, -'.jsonl'.length));
+}
+
+function parseRow(text: string, dataset: string, line: number): Row {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return makeRow(value);
+  } catch {
+    // Told below, in the same words as a line that is no object.
+  }
+  throw new ToolError(
+    `Line ${line} of dataset “${dataset}” is not a JSON object.`,
+    'Make the dataset again from its source file.',
+  );
+}
+
+function tooWide(): ToolError {
+  return new ToolError(
+    `The data has more than ${maxColumns} columns.`,
+    'Choose the records one level deeper, or keep only the columns that are needed.',
+  );
+}
