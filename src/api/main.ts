@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toCrafterError } from '../errors.ts';
 import { createCrafter } from '../crafter.ts';
-import { serviceHealth, socketPath, stateFolder, stopService } from '../service/index.ts';
+import { serviceHealth, socketPath, stopService } from '../service/index.ts';
+import { defaultStateFolder } from '../util/index.ts';
 import { createApp } from './app.ts';
 import { releaseLock, takeLock } from './lock.ts';
 
@@ -17,7 +18,7 @@ const words = process.argv.slice(2);
 try {
   if (words.includes('--help') || words.includes('-h')) process.stdout.write(usage);
   else if (words.length === 1 && words[0] === '--stop') await stop();
-  else if (words.length === 0) await run(stateFolder());
+  else if (words.length === 0) await run(defaultStateFolder());
   else {
     process.stderr.write(`Unknown words: ${words.join(' ')}\n${usage}`);
     process.exitCode = 2;
@@ -29,7 +30,7 @@ try {
 }
 
 async function stop(): Promise<void> {
-  const stopped = await stopService(stateFolder());
+  const stopped = await stopService(defaultStateFolder());
   process.stdout.write(stopped ? 'The service has stopped.\n' : 'No service was running.\n');
 }
 

@@ -1,4 +1,4 @@
-import { stateFolder } from '../service/index.ts';
+import { defaultStateFolder } from '../util/index.ts';
 import { toCrafterError } from '../errors.ts';
 import { createOutput } from './output.ts';
 import { createProgram } from './program.ts';
@@ -14,7 +14,7 @@ process.on('SIGINT', () => {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
-  await createProgram({ stateFolder: stateFolder(), output, signal: interrupted.signal }).parseAsync(words, { from: 'user' });
+  await createProgram({ stateFolder: defaultStateFolder(), output, signal: interrupted.signal }).parseAsync(words, { from: 'user' });
 } catch (thrown) {
   const error = toCrafterError(thrown);
   output.error(error);

@@ -1,5 +1,5 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { stateFolder } from '../service/index.ts';
+import { defaultStateFolder } from '../util/index.ts';
 import { createMcpServer } from './server.ts';
 
 const usage = `Usage: mcp-crafter mcp
@@ -15,7 +15,7 @@ if (word !== undefined) {
   process.exit(help ? 0 : 2);
 }
 
-const folder = stateFolder();
+const folder = defaultStateFolder();
 const handle = serveStdio(() => createMcpServer(folder), {
   onerror: (error) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: error.message })}\n`),
 });

@@ -3,4 +3,3 @@ export { serviceHealth } from './connection.ts';
 export { socketPath } from './protocol.ts';
 export type { ServiceHealth, ServiceLine } from './protocol.ts';
 export { ensureService, stopService } from './start.ts';
-export { stateFolder } from './state-folder.ts';

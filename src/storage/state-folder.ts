@@ -1,14 +1,6 @@
 import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { CrafterError } from '../errors.ts';
-
-/** Where mcp-crafter keeps everything when nobody says otherwise: MCP_CRAFTER_HOME, else the machine's custom. */
-export function defaultStateFolder(env: NodeJS.ProcessEnv = process.env): string {
-  if (env['MCP_CRAFTER_HOME']) return env['MCP_CRAFTER_HOME'];
-  if (process.getuid?.() === 0) return '/var/lib/mcp-crafter';
-  return join(env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'mcp-crafter');
-}
 
 /**
  * Makes the state folder where it is missing and returns its real path.
