@@ -3,6 +3,7 @@ import { CrafterError } from '../errors.ts';
 import { callService, ensureService } from '../service/index.ts';
 import { askQuestions, confirmDanger } from './ask.ts';
 import { render } from './render/index.ts';
+import { readPlan, writePlan } from './plan-file.ts';
 import { requestInput } from './request.ts';
 import type { CommandManifest, FlagShape } from './manifest.ts';
 import type { CommandContext } from './program.ts';
@@ -27,7 +28,8 @@ export async function runOperation(
     if (!(error instanceof CrafterError) || error.code !== 'NEEDS_ANSWERS') throw error;
     result = await call(await askQuestions(input, error, context.output));
   }
-  context.output.result(result, render(manifest.operation, result));
+  const remark = manifest.operation === 'plan_server' ? writePlan(result, options.out, context.output.json) : '';
+  context.output.result(result, render(manifest.operation, result) + remark);
   process.exitCode = exitCodeOf(manifest.operation, result);
 }
 
@@ -52,7 +54,7 @@ async function readInput(
   options: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = manifest.readsRequest
-    ? await requestInput({ positionals: words.filter((word) => word !== undefined), flags: options })
+    ? await requestInput({ positionals: words.filter((word) => word !== undefined), flags: options, name: manifest.positionals[0] ?? '' })
     : Object.fromEntries(manifest.positionals.map((field, index) => [field.replace('?', ''), words[index]]).filter(([, word]) => word !== undefined));
   for (const flag of manifest.flags) {
     const value = options[camel(flag.flag)];
@@ -60,6 +62,7 @@ async function readInput(
   }
   for (const field of pathFields) if (input[field] !== undefined) input[field] = absolute(input[field]);
   if (manifest.operation === 'call_tool') input.arguments = parseArguments(input.arguments);
+  if (manifest.operation === 'execute_plan') input.plan = readPlan(String(input.plan));
   return input;
 }
 

@@ -51,6 +51,7 @@ function addOperation(program: Command, manifest: CommandManifest, context: Comm
     for (const field of manifest.positionals) command.argument(field.endsWith('?') ? `[${field.slice(0, -1)}]` : `<${field}>`);
   }
   for (const flag of manifest.flags) command.addOption(optionOf(flag));
+  if (manifest.operation === 'plan_server') command.option('--out <file>', 'Where to write the plan; NAME.plan.json here when left out.');
   command.action(async (...words: unknown[]) => {
     const self = words.at(-1) as Command;
     const given = manifest.readsRequest ? (words[0] as string[]) : words.slice(0, manifest.positionals.length);

@@ -12,18 +12,21 @@ export interface RequestWords {
   /** What stood by position, at most two. */
   readonly positionals: readonly string[];
   readonly flags: Readonly<Record<string, unknown>>;
+  /** Input field for the server's name; a trailing `?` when it may be left out. */
+  readonly name: string;
 }
 
 /**
  * Sorts out what the user gave: a server's name, a document (file or `-`), or plain words.
  * @throws CrafterError INVALID_INPUT when a file is missing or two requests were given.
  */
-export async function requestInput({ positionals, flags }: RequestWords): Promise<Record<string, unknown>> {
+export async function requestInput({ positionals, flags, name }: RequestWords): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {};
   const given: string[] = [];
+  const needsName = !name.endsWith('?');
   for (const [index, word] of positionals.entries()) {
-    if (index === 0 && isName(word, positionals.length > 1 || hasRequestFlag(flags))) {
-      input.server_name = word;
+    if (index === 0 && (needsName || isName(word, positionals.length > 1 || hasRequestFlag(flags)))) {
+      input[name.replace('?', '')] = word;
       continue;
     }
     given.push(word);
