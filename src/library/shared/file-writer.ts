@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { FolderContext } from '#runtime/context.ts';
 
@@ -45,13 +45,13 @@ export async function writeFileInPieces(
     await rm(beside, { force: true });
     throw error;
   }
-  return { file: shownPath(context, target), bytes };
+  return { file: await shownPath(context, target), bytes };
 }
 
 /** A path as answers show it: relative to the workspace where it lies in it. */
-export function shownPath(context: FolderContext, path: string): string {
+export async function shownPath(context: FolderContext, path: string): Promise<string> {
   const workspace = context.folders.roots[0]?.path;
   if (workspace === undefined) return path;
-  const inside = relative(workspace, path);
+  const inside = relative(await realpath(workspace), path);
   return inside === '' || inside.startsWith('..') ? path : inside;
 }
