@@ -1,1 +1,14 @@
-export * from './types.ts';
+export { openSandbox } from './open.ts';
+export { probeSandbox } from './probe.ts';
+export type { SandboxProbe } from './probe.ts';
+export { SANDBOX_ID } from './host.ts';
+export type {
+  ExitInfo,
+  Mount,
+  RunResult,
+  Sandbox,
+  SandboxConfig,
+  SandboxLimits,
+  SandboxOptions,
+  SandboxedProcess,
+} from './types.ts';

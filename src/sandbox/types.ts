@@ -6,6 +6,11 @@ export interface Mount {
   /** Absolute path inside the sandbox. */
   readonly target: string;
   readonly access: 'read' | 'write';
+  /**
+   * Made by mcp-crafter, so its owner and mode may be changed to let the sandbox's user in (as root only).
+   * Paths below the state folder are always taken as such; a user's folder never is.
+   */
+  readonly owned?: boolean;
 }
 
 export interface SandboxLimits {
@@ -14,10 +19,11 @@ export interface SandboxLimits {
   readonly cpuSeconds?: number;
   /** Data segment, in bytes. */
   readonly memoryBytes?: number;
+  /** Processes and threads together; default 512. */
   readonly processes?: number;
   /** Largest single file written, in bytes. */
   readonly fileBytes?: number;
-  /** Most output kept of stdout and of stderr each, for `run`. */
+  /** Most output kept of stdout and of stderr each, for `run`; default 1 MB. */
   readonly outputBytes?: number;
 }
 
@@ -25,7 +31,7 @@ export interface SandboxOptions {
   /** Program and arguments as seen inside. The pinned Node is always at /node/bin/node. */
   readonly command: readonly string[];
   readonly mounts?: readonly Mount[];
-  /** The whole environment; nothing is inherited. Never shown on a command line. */
+  /** The whole environment beside PATH, HOME, TMPDIR and LANG; nothing is inherited. Never shown on a command line. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default `/app` when mounted, else `/tmp`. */
   readonly cwd?: string;
@@ -33,18 +39,21 @@ export interface SandboxOptions {
   readonly egressSocket?: string;
   readonly limits?: SandboxLimits;
   readonly signal?: AbortSignal;
+  /** `inherit`: the program reads and writes this process's own stdin and stdout, without a copy between. */
+  readonly stdio?: 'pipe' | 'inherit';
 }
 
 export interface ExitInfo {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Set when a limit ended it, in words. */
+  /** Set when a limit ended it: wall clock, a signal nobody here sent (cpu, memory), or the caller's abort. */
   readonly endedBy?: 'time' | 'signal' | 'abort';
 }
 
 export interface SandboxedProcess {
   /** Pid on the host of the outermost process. */
   readonly pid: number;
+  /** With `stdio: 'inherit'` stdin and stdout are closed, empty streams. */
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -65,6 +74,14 @@ export interface RunResult extends ExitInfo {
 export interface Sandbox {
   /** `none` only when the user allowed running unprotected by name. */
   readonly kind: 'bubblewrap' | 'none';
+  /** @throws CrafterError GRANT_REFUSED when a mount cannot be read or written, CANCELLED, INVALID_INPUT. */
   spawn(options: SandboxOptions): Promise<SandboxedProcess>;
   run(options: SandboxOptions & { readonly input?: string }): Promise<RunResult>;
+}
+
+export interface SandboxConfig {
+  /** Absolute; what lies below it is mcp-crafter's own. */
+  readonly stateFolder: string;
+  /** Run without protection where no sandbox can be had. Only on the user's word. */
+  readonly unsafe?: boolean;
 }

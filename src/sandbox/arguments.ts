@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { assetUrl } from '../util/index.ts';
+import { hardLimit, nodeBinary, systemArguments } from './host.ts';
+import type { Mount, SandboxLimits, SandboxOptions } from './types.ts';
+
+const EGRESS_PORT = '3128';
+const DEFAULT_PROCESSES = 512;
+const TEMPORARY_BYTES = 64 * 1024 * 1024;
+const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
+
+/** Files that programs expect in /etc, with contents that say nothing about the host. */
+export const etcFiles: readonly (readonly [path: string, text: string])[] = [
+  ['/etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'],
+  ['/etc/passwd', 'sandbox:x:65534:65534:sandbox:/tmp:/bin/sh\n'],
+];
+
+/** Descriptors that the inner bwrap finds open. */
+export interface Descriptors {
+  readonly seccomp: number;
+  readonly info: number;
+  /** One for each of `etcFiles`. */
+  readonly etc: readonly number[];
+}
+
+/** Everything that is mounted for a run: the caller's mounts, the pinned Node, and the way out when there is one. */
+export function allMounts(options: SandboxOptions): Mount[] {
+  const read = (source: string, target: string): Mount => ({ source, target, access: 'read' });
+  const egress =
+    options.egressSocket === undefined
+      ? []
+      : [
+          read(options.egressSocket, '/egress/proxy.sock'),
+          read(fileURLToPath(assetUrl('sandbox/bridge.cjs')), '/egress/bridge.cjs'),
+          ...['/etc/ssl', '/etc/pki', '/etc/ca-certificates'].filter(existsSync).map((path) => read(path, path)),
+        ];
+  return [read(nodeBinary(), '/node/bin/node'), ...egress, ...(options.mounts ?? [])];
+}
+
+/** Arguments of the bwrap that runs the program. `mounts` have sources as this bwrap sees them. */
+export function sandboxArguments(options: SandboxOptions, mounts: readonly Mount[], descriptors: Descriptors): string[] {
+  const environment = Object.entries(sandboxEnvironment(options)).flatMap(([name, value]) => ['--setenv', name, value]);
+  return [
+    ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534'],
+    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+    ...systemArguments(),
+    ...['--proc', '/proc', '--dev', '/dev', '--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm'],
+    ...['--perms', '1777', '--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
+    ...etcFiles.flatMap(([path], index) => ['--ro-bind-data', String(descriptors.etc[index]), path]),
+    ...mounts.flatMap(({ source, target, access }) => [access === 'write' ? '--bind' : '--ro-bind', source, target]),
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    ...environment,
+    ...['--chdir', options.cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp')],
+    ...['--seccomp', String(descriptors.seccomp), '--info-fd', String(descriptors.info)],
+  ];
+}
+
+export function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
+  const proxy = `http://127.0.0.1:${EGRESS_PORT}`;
+  const egress = {
+    EGRESS_PORT,
+    HTTP_PROXY: proxy,
+    HTTPS_PROXY: proxy,
+    http_proxy: proxy,
+    https_proxy: proxy,
+    NODE_USE_ENV_PROXY: '1',
+    NODE_USE_SYSTEM_CA: '1',
+  };
+  return {
+    PATH: '/node/bin:/usr/local/bin:/usr/bin:/bin',
+    HOME: '/tmp',
+    TMPDIR: '/tmp',
+    LANG: 'C.UTF-8',
+    ...options.env,
+    ...(options.egressSocket === undefined ? {} : egress),
+  };
+}
+
+/** The program with its limits and, when it has a way out, the bridge to it. */
+export function sandboxCommand(options: SandboxOptions): string[] {
+  return ['/usr/bin/prlimit', ...limitArguments(options.limits ?? {}), '--', ...withBridge(options)];
+}
+
+function withBridge({ command, egressSocket }: SandboxOptions): readonly string[] {
+  if (egressSocket === undefined) return command;
+  const [program, ...rest] = command;
+  if (program === '/node/bin/node') return [program, '--require', '/egress/bridge.cjs', ...rest];
+  return ['/node/bin/node', '/egress/bridge.cjs', ...command];
+}
+
+function limitArguments(limits: SandboxLimits): string[] {
+  const argument = (flag: string, wanted: number | undefined, name: string): string[] => {
+    if (wanted === undefined) return [];
+    const value = Math.min(Math.ceil(wanted), hardLimit(name));
+    return [`--${flag}=${value}:${value}`];
+  };
+  return [
+    '--core=0:0',
+    // Not --as: V8 reserves address space far beyond what it uses.
+    ...argument('data', limits.memoryBytes, 'Max data size'),
+    ...argument('nproc', limits.processes ?? DEFAULT_PROCESSES, 'Max processes'),
+    ...argument('fsize', limits.fileBytes, 'Max file size'),
+    ...argument('cpu', limits.cpuSeconds, 'Max cpu time'),
+  ];
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { CrafterError } from '../errors.ts';
+import { allMounts, etcFiles, sandboxArguments, sandboxCommand } from './arguments.ts';
+import { controlProcess } from './control.ts';
+import { SANDBOX_ID, runsAsRoot, systemArguments } from './host.ts';
+import { prepareMounts } from './mounts.ts';
+import { seccompFilter } from './seccomp.ts';
+import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
+
+const FIRST_DESCRIPTOR = 3;
+const CONTROL_BYTES = 64 * 1024;
+
+/** What goes to bwrap over descriptors, so that neither secrets nor paths stand on a command line. */
+interface Invocation {
+  readonly command: readonly string[];
+  /** Contents of descriptors 3, 4, …; the last one is read instead: bwrap reports on it. */
+  readonly inputs: readonly (string | Buffer)[];
+}
+
+/** Starts a program in a sandbox of its own. */
+export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: string): Promise<SandboxedProcess> {
+  const mounts = allMounts(options);
+  await prepareMounts(mounts, stateFolder);
+  const { command, inputs } = runsAsRoot() ? rootInvocation(options, mounts) : userInvocation(options, mounts);
+  const stdio = options.stdio ?? 'pipe';
+  const [program, ...args] = command as [string, ...string[]];
+  const child = spawn(program, args, {
+    cwd: '/',
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
+    // Its own process group, so that everything can be killed at once even while it is being set up.
+    detached: true,
+    stdio: [stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe'],
+  });
+  inputs.forEach((input, index) => {
+    const descriptor = child.stdio[FIRST_DESCRIPTOR + index] as Duplex;
+    descriptor.on('error', () => {});
+    descriptor.end(input);
+  });
+  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  const init = await Promise.race([readInit(child.stdio[FIRST_DESCRIPTOR + inputs.length] as Readable), failed]);
+  return controlProcess({ child, ...(init === undefined ? {} : { init }) }, options);
+}
+
+/** bwrap as the user who runs mcp-crafter. */
+function userInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invocation {
+  const [sandbox, seccomp, ...rest] = [0, 1, 2, 3, 4].map((index) => FIRST_DESCRIPTOR + index) as [number, number, ...number[]];
+  const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
+  return {
+    command: ['bwrap', '--args', String(sandbox), '--', ...sandboxCommand(options)],
+    inputs: [joinArguments(sandboxArguments(options, mounts, descriptors)), filter(), ...etcFiles.map(([, text]) => text)],
+  };
+}
+
+/**
+ * As root the sandbox must not start as uid 0, and the user it starts as may not be able to reach what is mounted
+ * (all of /root, for example). So a first bwrap, as root, lays what is granted under /view and nothing else beside the
+ * system; in that view the user nobody starts the sandbox itself.
+ */
+function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invocation {
+  const [outer, ...others] = [0, 1, 2, 3, 4, 5].map((index) => FIRST_DESCRIPTOR + index) as [number, ...number[]];
+  const [inner, seccomp, ...rest] = others as [number, number, ...number[]];
+  const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
+  const views = mounts.map((mount, index): Mount => ({ ...mount, source: `/view/${index}` }));
+  const binds = mounts.flatMap(({ source, access }, index) => [access === 'write' ? '--bind' : '--ro-bind', source, `/view/${index}`]);
+  const view = ['--die-with-parent', ...systemArguments(), '--dev-bind', '/proc', '/proc', '--dev-bind', '/dev', '/dev'];
+  const drop = ['setpriv', `--reuid=${SANDBOX_ID}`, `--regid=${SANDBOX_ID}`, '--clear-groups'];
+  return {
+    command: ['bwrap', '--args', String(outer), '--', ...drop, 'bwrap', '--args', String(inner), '--', ...sandboxCommand(options)],
+    inputs: [
+      joinArguments([...view, '--perms', '0755', '--dir', '/view', '--perms', '0755', '--dir', '/tmp', ...binds]),
+      joinArguments(sandboxArguments(options, views, descriptors)),
+      filter(),
+      ...etcFiles.map(([, text]) => text),
+    ],
+  };
+}
+
+function filter(): Buffer {
+  const bytes = seccompFilter();
+  if (bytes !== undefined) return bytes;
+  throw new CrafterError('SANDBOX_UNAVAILABLE', `There is no system call filter for ${process.arch} processors.`, {
+    hint: 'Run mcp-crafter on an x64 or arm64 machine.',
+  });
+}
+
+function joinArguments(args: readonly string[]): string {
+  const bad = args.find((argument) => argument.includes('\0'));
+  if (bad === undefined) return args.map((argument) => `${argument}\0`).join('');
+  throw new CrafterError('INVALID_INPUT', 'A path or environment value for the sandbox holds a NUL character.', {
+    hint: 'Remove it.',
+  });
+}
+
+/** Pid of the sandbox's first process as bwrap reports it, or undefined when bwrap could not get so far. */
+async function readInit(report: Readable): Promise<number | undefined> {
+  let text = '';
+  for await (const chunk of report) {
+    text += String(chunk);
+    if (text.includes('}') || text.length > CONTROL_BYTES) break;
+  }
+  const pid = /"child-pid": (\d+)/.exec(text)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}

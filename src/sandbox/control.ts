@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { childrenOf, treeMemory } from './tree.ts';
+import type { ExitInfo, SandboxOptions, SandboxedProcess } from './types.ts';
+
+const DEFAULT_GRACE = 3000;
+
+export interface Control {
+  /** The process group's leader; killing it ends everything inside. */
+  readonly child: ChildProcess;
+  /** Pid on the host whose children are the program; undefined: the child is the program. */
+  readonly init?: number;
+}
+
+/** Stopping, limits and memory of a started process, the same with and without a sandbox. */
+export function controlProcess({ child, init }: Control, options: SandboxOptions): SandboxedProcess {
+  const pid = child.pid as number;
+  let endedBy: ExitInfo['endedBy'];
+  let stopping = false;
+  let alive = child.exitCode === null && child.signalCode === null;
+
+  const kill = (): void => {
+    if (!alive) return;
+    for (const target of [-pid, ...(init === undefined ? [] : [init])]) signalQuietly(target, 'SIGKILL');
+  };
+  const end = (reason: ExitInfo['endedBy']): void => {
+    endedBy ??= reason;
+    kill();
+  };
+  const seconds = options.limits?.seconds;
+  const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000, 'time');
+  const abort = (): void => end('abort');
+  options.signal?.addEventListener('abort', abort, { once: true });
+  if (options.signal?.aborted === true) abort();
+
+  const exited = exitOf(child).then((exit): ExitInfo => {
+    alive = false;
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+    const info = decodeExit(exit);
+    if (endedBy !== undefined) return { ...info, endedBy };
+    return info.signal === null || stopping ? info : { ...info, endedBy: 'signal' };
+  });
+
+  const stop = async (graceMs = DEFAULT_GRACE): Promise<ExitInfo> => {
+    stopping = true;
+    const programs = init === undefined ? [pid] : await childrenOf(init);
+    if (alive) for (const program of programs) signalQuietly(program, 'SIGTERM');
+    const waiting = new AbortController();
+    await Promise.race([exited, sleep(programs.length === 0 ? 0 : graceMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+    waiting.abort();
+    kill();
+    return exited;
+  };
+
+  return { pid, ...streamsOf(child), exited, stop, memory: () => treeMemory(pid) };
+}
+
+async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
+/** A shell's and bwrap's way to say that the program died of a signal: 128 and its number. */
+function decodeExit({ code, signal }: { code: number | null; signal: NodeJS.Signals | null }): ExitInfo {
+  const name = code === null ? undefined : signalNames.get(code - 128);
+  return name === undefined ? { code, signal } : { code: null, signal: name };
+}
+
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
+
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+function streamsOf(child: ChildProcess): Pick<SandboxedProcess, 'stdin' | 'stdout' | 'stderr'> {
+  // A program may close its end at any time; whoever writes sees it in `exited`.
+  child.stdin?.on('error', () => {});
+  return {
+    stdin: child.stdin ?? new PassThrough().end(),
+    stdout: child.stdout ?? new PassThrough().end(),
+    stderr: child.stderr ?? new PassThrough().end(),
+  };
+}
