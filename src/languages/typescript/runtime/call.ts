@@ -1,0 +1,112 @@
+import type { ToolContext } from './context.ts';
+import { ToolError } from './errors.ts';
+import { createLog } from './logging.ts';
+import { mask } from './mask.ts';
+import { toResult, type ToolResult } from './result.ts';
+import { isRecord, withDefaults } from './schema.ts';
+import type { Tool } from './tool.ts';
+
+export interface CallLimits {
+  /** Longest time one call may take, in seconds. */
+  readonly maxSeconds: number;
+  /** Largest file or inline text a tool accepts, in bytes. */
+  readonly maxInputBytes: number;
+  /** Largest result, in characters of its text form. */
+  readonly maxResultCharacters: number;
+}
+
+/** What the protocol knows about one call. */
+export interface CallOrigin {
+  /** Any of these ends the call. */
+  readonly cancelled: readonly AbortSignal[];
+  notifyProgress(done: number, total?: number, message?: string): void;
+}
+
+/** Runs one call from raw arguments to the protocol's result. Whatever goes wrong is a result with `isError`. */
+export async function callTool<Context>(
+  tool: Tool<Context>,
+  rawArguments: unknown,
+  origin: CallOrigin,
+  limits: CallLimits,
+  withParts: (context: ToolContext) => Context,
+): Promise<ToolResult> {
+  const { name, inputSchema } = tool.listed;
+  const log = createLog({ tool: name });
+  const deadline = startDeadline(name, origin.cancelled, limits.maxSeconds);
+  try {
+    const args = withDefaults(inputSchema, rawArguments ?? {});
+    const problem = tool.checkInput(args) ?? tooLarge(args, limits.maxInputBytes);
+    if (problem !== undefined) throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
+    const context = withParts({ log, signal: deadline.signal, progress: origin.notifyProgress });
+    const value = await Promise.race([tool.run(args, context), deadline.passed]);
+    return toResult(tool, value, limits.maxResultCharacters);
+  } catch (thrown) {
+    // Code that heeds the signal throws its own words for it; the deadline's are the ones that help.
+    const text = describe(deadline.signal.aborted ? deadline.signal.reason : thrown);
+    log.warn('call failed', { error: text });
+    return { content: [{ type: 'text', text }], isError: true };
+  } finally {
+    deadline.stop();
+  }
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Rejects when the call is over, so that code which ignores the signal is left behind. */
+  readonly passed: Promise<never>;
+  stop(): void;
+}
+
+function startDeadline(name: string, cancelled: readonly AbortSignal[], seconds: number): Deadline {
+  const controller = new AbortController();
+  const { promise: passed, reject } = Promise.withResolvers<never>();
+  passed.catch(() => undefined);
+  const end = (reason: ToolError) => {
+    controller.abort(reason);
+    reject(reason);
+  };
+  const onCancel = () => end(new ToolError(`${name} was cancelled.`, ''));
+  const timer = setTimeout(() => end(timeIsUp(name, seconds)), Math.min(seconds * 1000, 2 ** 31 - 1));
+  if (cancelled.some((signal) => signal.aborted)) onCancel();
+  for (const signal of cancelled) signal.addEventListener('abort', onCancel, { once: true });
+  return {
+    signal: controller.signal,
+    passed,
+    stop() {
+      clearTimeout(timer);
+      for (const signal of cancelled) signal.removeEventListener('abort', onCancel);
+    },
+  };
+}
+
+function tooLarge(args: unknown, maxBytes: number): string | undefined {
+  if (!isRecord(args)) return undefined;
+  for (const [name, value] of Object.entries(args)) {
+    // A character has at least one byte: most values are judged without encoding them.
+    if (typeof value !== 'string' || value.length * 3 <= maxBytes) continue;
+    const bytes = Buffer.byteLength(value);
+    if (bytes > maxBytes) return `/${name}: ${bytes} bytes, over the limit of ${maxBytes} bytes`;
+  }
+  return undefined;
+}
+
+function timeIsUp(name: string, seconds: number): ToolError {
+  return new ToolError(`${name} did not finish within ${seconds} seconds and was stopped.`, 'Ask for less at a time, then call again.');
+}
+
+/** What a caller may read of an error: message and next step, never a stack, never a secret. */
+function describe(error: unknown): string {
+  if (error instanceof ToolError) return mask(`${clean(error.message)} ${error.nextStep}`.trim());
+  const message = error instanceof Error ? error.message : String(error);
+  return mask(`${clean(message) || 'The tool failed without a message.'} Check the arguments; if they are right, this is a fault of the tool.`);
+}
+
+function clean(message: string): string {
+  const text = message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
+    .trim()
+    .slice(0, 2000);
+  return text === '' || /[.!?:)\]]$/.test(text) ? text : `${text}.`;
+}

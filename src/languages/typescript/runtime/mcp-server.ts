@@ -1,0 +1,110 @@
+import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import { callTool, type CallLimits, type CallOrigin } from './call.ts';
+import type { ToolContext } from './context.ts';
+import type { ResourceLink, ToolResult } from './result.ts';
+import { schemaValidator } from './schema.ts';
+import type { Tool } from './tool.ts';
+
+/** A server as data: everything its two transports and both protocol eras share. */
+export interface ServerDefinition<Context extends ToolContext = ToolContext> {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly limits: CallLimits;
+  readonly tools: readonly Tool<Context>[];
+  /** Adds to a call's context what this server's tools use. */
+  context(call: ToolContext): Context;
+  /** Files offered to the client, for servers that have any. */
+  readonly files?: FileResources;
+}
+
+/** Files as resources of the protocol. */
+export interface FileResources {
+  list(): Promise<{ uri: string; name: string }[]>;
+  read(uri: string): Promise<string>;
+  /** Links to the files that a tool's answer names. */
+  linksIn(answer: Record<string, unknown>): ResourceLink[];
+}
+
+/** Calls under way, so that a stop can wait for them. */
+export interface Calls {
+  run(call: (signal: AbortSignal) => Promise<ToolResult>): Promise<ToolResult>;
+  /** Resolves when none is left; after `graceMs` the rest is aborted. */
+  finish(graceMs: number): Promise<void>;
+}
+
+/** Makes protocol servers, one a connection or request; all share the definition and what is computed from it. */
+export function createServerFactory<Context extends ToolContext>(definition: ServerDefinition<Context>, calls: Calls): () => Server {
+  const tools = new Map(definition.tools.map((tool) => [tool.listed.name, tool]));
+  const listing = { tools: definition.tools.map((tool) => tool.listed) };
+  const info = { name: definition.name, title: definition.title, version: definition.version };
+  const { files } = definition;
+  const options = {
+    capabilities: { tools: {}, ...(files && { resources: {} }) },
+    instructions: definition.description,
+    jsonSchemaValidator: schemaValidator,
+  };
+  return () => {
+    // The low-level class: the schemas are JSON already, and the listing is computed once instead of per request.
+    const server = new Server(info, options);
+    server.setRequestHandler('tools/list', () => listing as never);
+    server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const tool = tools.get(params.name);
+      if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name)}`);
+      const result = await calls.run((stopped) =>
+        callTool(tool, params.arguments, originOf(context, stopped), definition.limits, (call) => definition.context(call)),
+      );
+      const links = result.structuredContent && files ? files.linksIn(result.structuredContent) : [];
+      return { ...result, content: [...result.content, ...links] };
+    });
+    if (files) offerFiles(server, files);
+    return server;
+  };
+}
+
+function offerFiles(server: Server, files: FileResources): void {
+  server.setRequestHandler('resources/list', async () => ({ resources: await files.list() }));
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/read', async ({ params: { uri } }) => {
+    const text = await files.read(uri).catch((error: Error) => {
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+    });
+    return { contents: [{ uri, text }] };
+  });
+}
+
+function originOf(context: ServerContext, stopped: AbortSignal): CallOrigin {
+  const { signal, notify, _meta } = context.mcpReq;
+  const progressToken = _meta?.progressToken;
+  return {
+    cancelled: [signal, stopped],
+    notifyProgress(progress, total, message) {
+      if (progressToken === undefined) return;
+      const params = { progressToken, progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) };
+      // A client that is gone needs no progress.
+      void notify({ method: 'notifications/progress', params }).catch(() => undefined);
+    },
+  };
+}
+
+export function trackCalls(): Calls {
+  const stopped = new AbortController();
+  const running = new Set<Promise<unknown>>();
+  return {
+    async run(call) {
+      const result = call(stopped.signal);
+      running.add(result);
+      try {
+        return await result;
+      } finally {
+        running.delete(result);
+      }
+    },
+    async finish(graceMs) {
+      const timer = setTimeout(() => stopped.abort(), graceMs);
+      await Promise.allSettled(running);
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import type { Folders } from './context.ts';
+import type { FileResources } from './mcp-server.ts';
+import type { ResourceLink } from './result.ts';
+
+const scheme = 'workspace:///';
+const maxListed = 200;
+
+/** Offers the files of the workspace as resources, and links to those that a tool's answer names. */
+export function workspaceFiles(folders: Folders): FileResources {
+  const workspace = folders.roots[0]!.path;
+  return {
+    async list() {
+      const names = await folders.list(workspace, maxListed).catch(() => []);
+      return names.map((name) => ({ uri: toUri(name), name }));
+    },
+    read: (uri) => folders.readText(`${workspace}/${toName(uri)}`),
+    linksIn: (answer) => pathsIn(answer).flatMap((path) => link(workspace, path)),
+  };
+}
+
+/** Values of top-level fields that say they are files: `file`, `report_path`, `files`. */
+function pathsIn(answer: Record<string, unknown>): string[] {
+  return Object.entries(answer)
+    .filter(([name]) => /(^|_|[a-z])(files?|paths?|report)$/i.test(name))
+    .flatMap(([, value]) => value)
+    .filter((value) => typeof value === 'string');
+}
+
+function link(workspace: string, path: string): ResourceLink[] {
+  if (!path.startsWith(`${workspace}/`)) return [];
+  return [{ type: 'resource_link', uri: toUri(path.slice(workspace.length + 1)), name: basename(path) }];
+}
+
+function toUri(name: string): string {
+  return scheme + name.split('/').map(encodeURIComponent).join('/');
+}
+
+function toName(uri: string): string {
+  return uri.startsWith(scheme) ? decodeURIComponent(uri.slice(scheme.length)) : uri;
+}
