@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { stream } from 'hono/streaming';
 import { CrafterError, toCrafterError } from '../errors.ts';
-import { operations } from '../operations/index.ts';
+import { operations, runOperation } from '../operations/index.ts';
 import type { Crafter } from '../crafter.ts';
 import type { Operation } from '../operations/index.ts';
 import type { ServiceHealth, ServiceLine } from '../service/index.ts';
-import { nearest, parseInput } from '../spec/index.ts';
+import { nearest } from '../spec/index.ts';
 import type { ProgressEvent } from '../spec/index.ts';
 import { version } from '../util/index.ts';
 
@@ -34,13 +34,12 @@ export function createApp(crafter: Crafter, stop: () => void): Hono {
       const write = (line: ServiceLine): Promise<unknown> => out.write(`${JSON.stringify(line)}\n`);
       try {
         const operation = findOperation(c.req.param('name'));
-        const input = parseInput(operation.input, await c.req.json(), 'input');
         const work = {
           signal: ended.signal,
           progress: (event: ProgressEvent) => void write({ event }),
           log: (line: string) => void write({ log: line }),
         };
-        await write({ result: await operation.run(crafter, input, work) });
+        await write({ result: await runOperation(crafter, operation, (await c.req.json()) as Record<string, unknown>, work) });
       } catch (error) {
         await write({ error: toCrafterError(error).toJSON() });
       }

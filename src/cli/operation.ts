@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { CrafterError } from '../errors.ts';
 import { callService, ensureService } from '../service/index.ts';
@@ -53,9 +54,12 @@ async function readInput(
   words: readonly (string | undefined)[],
   options: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
+  const given = words.filter((word) => word !== undefined);
   const input: Record<string, unknown> = manifest.readsRequest
-    ? await requestInput({ positionals: words.filter((word) => word !== undefined), flags: options, name: manifest.positionals[0] ?? '' })
-    : Object.fromEntries(manifest.positionals.map((field, index) => [field.replace('?', ''), words[index]]).filter(([, word]) => word !== undefined));
+    ? await requestInput({ positionals: given, flags: options, name: manifest.positionals[0] ?? '' })
+    : manifest.operation === 'verify_server'
+      ? verifySubject(given)
+      : Object.fromEntries(manifest.positionals.map((field, index) => [field.replace('?', ''), words[index]]).filter(([, word]) => word !== undefined));
   for (const flag of manifest.flags) {
     const value = options[camel(flag.flag)];
     if (value !== undefined) input[flag.field] = flagValue(flag, value);
@@ -64,6 +68,17 @@ async function readInput(
   if (manifest.operation === 'call_tool') input.arguments = parseArguments(input.arguments);
   if (manifest.operation === 'execute_plan') input.plan = readPlan(String(input.plan));
   return input;
+}
+
+/** What to verify: one word is a URL, a folder or a name; several are a command. */
+function verifySubject(words: readonly string[]): Record<string, unknown> {
+  const [word] = words;
+  if (word === undefined) throw new CrafterError('INVALID_INPUT', 'There is nothing to verify.', { hint: 'Give a server name, a folder, a URL, or `-- COMMAND ARGUMENTS`.' });
+  if (words.length > 1) return { command: words };
+  if (/^https?:\/\//.test(word)) return { url: word };
+  if (/^[a-z][a-z0-9-]*$/.test(word) && !existsSync(word)) return { server: word };
+  if (statSync(word, { throwIfNoEntry: false })?.isDirectory()) return { folder: resolve(word) };
+  return { command: words };
 }
 
 function flagValue(flag: FlagShape, value: unknown): unknown {

@@ -47,6 +47,8 @@ function addOperation(program: Command, manifest: CommandManifest, context: Comm
   if (manifest.readsRequest) {
     command.argument('[words...]', 'NAME and/or a request: a file, `-` for standard input, or plain words in quotes.');
     for (const kind of documentFlags) command.option(`--${kind} <file>`, `The request is this ${kind} document.`);
+  } else if (manifest.operation === 'verify_server') {
+    command.argument('[what...]', 'Name of a server, a folder, a URL, or `-- COMMAND ARGUMENTS`.');
   } else {
     for (const field of manifest.positionals) command.argument(field.endsWith('?') ? `[${field.slice(0, -1)}]` : `<${field}>`);
   }
@@ -54,7 +56,7 @@ function addOperation(program: Command, manifest: CommandManifest, context: Comm
   if (manifest.operation === 'plan_server') command.option('--out <file>', 'Where to write the plan; NAME.plan.json here when left out.');
   command.action(async (...words: unknown[]) => {
     const self = words.at(-1) as Command;
-    const given = manifest.readsRequest ? (words[0] as string[]) : words.slice(0, manifest.positionals.length);
+    const given = Array.isArray(words[0]) ? (words[0] as string[]) : words.slice(0, manifest.positionals.length);
     await runOperation(manifest, given as (string | undefined)[], self.opts(), context);
   });
 }

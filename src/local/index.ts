@@ -1,3 +1,6 @@
 export { clientPrograms } from './clients.ts';
 export { connectClient, connectionSnippet, disconnectClient } from './connect.ts';
 export type { ConnectResult, ConnectTarget } from './connect.ts';
+export { examine } from './doctor.ts';
+export type { DoctorFinding } from './doctor.ts';
+export { runServer } from './run.ts';

@@ -1,0 +1,29 @@
+import { plain, style } from '../output.ts';
+import { renderCall } from './call.ts';
+import { renderOutcome, renderBuild } from './build.ts';
+import { renderPlan } from './plan.ts';
+import { renderReport } from './report.ts';
+import { renderInfo, renderList } from './server.ts';
+
+/** Text for a person, by operation; what has none of its own is shown by its message. */
+const renderers: Readonly<Record<string, (result: never) => string>> = {
+  create_mcp_server: renderOutcome,
+  execute_plan: renderOutcome,
+  update_server: renderOutcome,
+  get_build_status: renderBuild,
+  cancel_build: renderBuild,
+  plan_server: renderPlan,
+  list_servers: renderList,
+  get_server_info: renderInfo,
+  call_tool: renderCall,
+  verify_server: renderReport,
+  get_logs: (result: { lines: string[] }) => result.lines.map(plain).join('\n'),
+  delete_server: (result: { server: string }) => `${style('green', '✓')} ${result.server} is deleted.`,
+};
+
+export function render(operation: string, result: unknown): string {
+  const renderer = renderers[operation];
+  if (renderer !== undefined) return renderer(result as never);
+  const { message } = (result ?? {}) as { message?: string };
+  return message === undefined ? JSON.stringify(result, null, 2) : `${style('green', '✓')} ${plain(message)}`;
+}

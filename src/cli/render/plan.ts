@@ -1,0 +1,38 @@
+import type { Analysis, Plan } from '../../spec/index.ts';
+import { plain, style } from '../output.ts';
+import { table } from './table.ts';
+
+/** The analysis with its reasons, then what would be made, what it needs and what is missing. */
+export function renderPlan({ analysis, plan }: { readonly analysis: Analysis; readonly plan: Plan }): string {
+  const sections = [
+    renderAnalysis(analysis),
+    ...plan.servers.map(({ blueprint, why }) =>
+      section(`Server ${blueprint.name}`, [plain(why), ...table(blueprint.tools.map((tool) => [tool.name, tool.implementation.kind, tool.title])).split('\n')]),
+    ),
+    section('Phases', plan.phases.map((phase) => `${phase.name}: ${plain(phase.steps.join('; '))}`)),
+    section('Needs from you', plan.grantsNeeded.map(plain)),
+    section('Missing', plan.missing.flatMap((gap) => [`${style('yellow', '!')} ${plain(gap.what)}`, ...gap.ways.map((way) => `    ${plain(way)}`)])),
+    section('Questions', plan.questions.map(plain)),
+    section('Deployment', [`${plan.deployment.target}: ${plain(plan.deployment.strategy)}`, plain(plan.rollback)]),
+  ];
+  return sections.filter((text) => text !== '').join('\n\n');
+}
+
+function renderAnalysis(analysis: Analysis): string {
+  const facts = table([
+    ['Task type', analysis.taskType],
+    ['Complexity', `${analysis.complexity} (${analysis.complexityWord})`],
+    ['Steps', String(analysis.estimatedSteps)],
+    ['Pattern', analysis.executionPattern],
+    ['Confidence', `${Math.round(analysis.confidence * 100)}%`],
+    ['Resources', `${analysis.resources.cpu} CPU, ${analysis.resources.memory} memory, ${analysis.resources.storage} storage`],
+  ]);
+  const because = analysis.reasons.map((reason) => `  ${plain(reason.about)}: ${plain(reason.because)}`);
+  const risks = analysis.risks.map((risk) => `  Risk: ${plain(risk.risk)} → ${plain(risk.mitigation)}`);
+  const doubts = analysis.doubts.map((doubt) => `  ${style('yellow', '!')} ${plain(doubt)}`);
+  return [facts, ...because, ...risks, ...doubts].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${style('bold', title)}\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,59 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { probeSandbox } from '../sandbox/index.ts';
+import { serviceHealth } from '../service/index.ts';
+import { probeDatabase } from '../storage/index.ts';
+import { version } from '../util/index.ts';
+
+export interface DoctorFinding {
+  readonly part: string;
+  readonly ok: boolean;
+  /** What was found, in one sentence. */
+  readonly message: string;
+  /** What to do about it, when not ok. */
+  readonly remedy?: string;
+}
+
+/** Least free space for the database, bundles and logs of a few servers, in bytes. */
+const leastDisk = 500 * 1024 * 1024;
+
+/** Looks at every part of this machine that mcp-crafter needs; changes nothing. */
+export async function examine(stateFolder: string): Promise<DoctorFinding[]> {
+  const databaseUrl = process.env.DATABASE_URL;
+  const [sandbox, database, service, disk] = await Promise.all([
+    probeSandbox(),
+    probeDatabase({ stateFolder, ...(databaseUrl ? { databaseUrl } : {}) }),
+    serviceHealth(stateFolder),
+    freeBytes(stateFolder),
+  ]);
+  return [
+    { part: 'Node', ok: true, message: `${process.version} at ${process.execPath}` },
+    sandbox.available
+      ? { part: 'Sandbox', ok: true, message: 'bubblewrap works, with a system call filter.' }
+      : { part: 'Sandbox', ok: false, message: sandbox.reason, remedy: sandbox.remedy },
+    { part: 'Database', ok: database.ok, message: database.message, ...(database.hint === undefined ? {} : { remedy: database.hint }) },
+    diskFinding(disk),
+    { part: 'State', ok: true, message: stateFolder },
+    {
+      part: 'Service',
+      ok: service === undefined || service.version === version,
+      message: service === undefined ? 'Not running; commands start it on demand.' : `Version ${service.version} runs as process ${service.pid}.`,
+      ...(service === undefined || service.version === version ? {} : { remedy: 'mcp-crafter serve --stop' }),
+    },
+  ];
+}
+
+function diskFinding(bytes: number): DoctorFinding {
+  const message = `${(bytes / 1024 ** 3).toFixed(1)} GB free for the state folder.`;
+  return bytes >= leastDisk ? { part: 'Disk', ok: true, message } : { part: 'Disk', ok: false, message, remedy: 'Free some space, or set MCP_CRAFTER_HOME to a folder on another disk.' };
+}
+
+/** Free space where the folder is, or where it will be made. */
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return folder === dirname(folder) ? 0 : freeBytes(dirname(folder));
+  }
+}
