@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { CrafterError } from '../errors.ts';
 import { allMounts, etcFiles, sandboxArguments, sandboxCommand } from './arguments.ts';
 import { controlProcess } from './control.ts';
-import { SANDBOX_ID, runsAsRoot, systemArguments } from './host.ts';
+import { SANDBOX_ID, closedStdio, runsAsRoot, systemArguments } from './host.ts';
 import { prepareMounts } from './mounts.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
@@ -30,7 +30,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
     // Its own process group, so that everything can be killed at once even while it is being set up.
     detached: true,
-    stdio: [stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe'],
+    stdio: closedStdio([stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe' as const]),
   });
   inputs.forEach((input, index) => {
     const descriptor = child.stdio[FIRST_DESCRIPTOR + index] as Duplex;

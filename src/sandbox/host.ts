@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, openSync, readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** uid and gid that generated code has inside, and on the host too when mcp-crafter runs as root (`nobody`). */
@@ -30,4 +30,36 @@ export function hardLimit(name: string): number {
   const line = readFileSync('/proc/self/limits', 'utf8').split('\n').find((text) => text.startsWith(name));
   const hard = line?.slice(name.length).trim().split(/\s+/)[1];
   return hard === undefined || hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
+}
+
+/** O_CLOEXEC, in octal as /proc/self/fdinfo shows it. */
+const CLOSE_ON_EXEC = 0o2000000;
+let inherited: readonly number[] | undefined;
+let nothing: number | undefined;
+
+/**
+ * The descriptors of a child, with /dev/null over every descriptor that this process was
+ * started with: Node closes only those it opened itself, and bwrap passes on what it finds.
+ */
+export function closedStdio<T>(own: readonly T[]): (T | 'ignore' | number)[] {
+  inherited ??= inheritableDescriptors();
+  const foreign = inherited.filter((descriptor) => descriptor >= own.length);
+  if (foreign.length === 0) return [...own];
+  const empty = (nothing ??= openSync('/dev/null', 'r'));
+  const all = Array.from({ length: Math.max(...foreign) + 1 }, (_, index): T | 'ignore' | number => own[index] ?? 'ignore');
+  for (const descriptor of foreign) all[descriptor] = empty;
+  return all;
+}
+
+function inheritableDescriptors(): number[] {
+  return readdirSync('/proc/self/fd')
+    .map(Number)
+    .filter((descriptor) => {
+      try {
+        const flags = /^flags:\s+(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? '';
+        return (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
+      } catch {
+        return false;
+      }
+    });
 }
