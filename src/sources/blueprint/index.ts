@@ -1,0 +1,58 @@
+import { blueprint, defineSource, invalidInput, parseInput } from '../../spec/index.ts';
+import type { Reading, SourceOptions } from '../../spec/index.ts';
+import { sha256 } from '../../util/index.ts';
+import { objectionToSchema } from '../schema-check.ts';
+
+/** A Blueprint, as mcp-crafter.json of a generated project holds it: alone, or under `blueprint`. */
+export const blueprintSource = defineSource({
+  kind: 'blueprint',
+  summary: 'a Blueprint, as in a generated server’s mcp-crafter.json',
+  recognizes: (_text, value) => {
+    const inner = unwrapped(value);
+    return (
+      inner !== null &&
+      typeof inner === 'object' &&
+      ['format', 'name', 'tools', 'provenance'].every((key) => Object.hasOwn(inner, key))
+    );
+  },
+  read: readBlueprint,
+});
+
+const unwrapped = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && Object.hasOwn(value, 'blueprint')
+    ? (value as { blueprint: unknown }).blueprint
+    : value;
+
+function readBlueprint(text: string, value: unknown, options: SourceOptions): Reading {
+  const given = parseInput(blueprint, unwrapped(value), 'Blueprint');
+  const problems = given.tools.flatMap((tool, index) => {
+    const message = objectionToSchema(tool.input);
+    return message === undefined ? [] : [{ field: `tools[${index}].input`, message, remedy: 'Correct the schema.' }];
+  });
+  if (problems.length > 0) throw invalidInput('Blueprint', problems);
+  return {
+    secrets: {},
+    request: {
+      kind: 'blueprint',
+      digest: sha256(text),
+      ...(given.provenance.taskId === undefined ? {} : { taskId: given.provenance.taskId }),
+      name: options.name ?? given.name,
+      intent: given.description,
+      requirements: [],
+      constraints: [],
+      expectedOutputs: [],
+      declared: {},
+      capabilities: [],
+      language: given.language,
+      tools: given.tools,
+      dependencies: given.dependencies,
+      environment: given.environment,
+      grants: {
+        folders: [...given.grants.folders, ...(options.folders ?? [])],
+        hosts: [...given.grants.hosts, ...(options.hosts ?? [])],
+      },
+      metadata: { blueprint: given },
+      notes: [],
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '../errors.ts';
+import type { FolderGrant, HostGrant } from '../spec/index.ts';
+
+/**
+ * `/data/in` or `/data/out:rw` (also `:ro`) as a folder grant. The path must be absolute: what is relative to whom is the caller's knowledge.
+ * Anything else is a Problem about `field`.
+ */
+export function folderGrantOf(text: string, field: string): FolderGrant | Problem {
+  const [, path = '', mode = 'ro'] = /^(.*?)(?::(rw|ro))?$/s.exec(text) ?? [];
+  if (!path.startsWith('/') || path.includes('\0') || path.split('/').includes('..')) {
+    const message = 'a granted folder is an absolute path without `..`';
+    return {
+      field,
+      value: text.slice(0, 80),
+      message,
+      remedy: 'Write it as /folder for reading or /folder:rw for writing.',
+    };
+  }
+  return { path: path.length > 1 ? path.replace(/\/+$/, '') : path, access: mode === 'rw' ? 'write' : 'read' };
+}
+
+/**
+ * `api.example.com`, `api.example.com:8443`, `*.example.com` or a URL as a host grant. Loopback and private
+ * addresses written out are taken as meant.
+ * Anything else is a Problem about `field`.
+ */
+export function hostGrantOf(text: string, field: string): HostGrant | Problem {
+  const scheme = /^(https?):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const authority = text.replace(/^https?:\/\//i, '').replace(/\/.*$/s, '');
+  const [, host = '', port] = /^(\[[0-9a-f:.]+\]|[^:\s@/]+)(?::(\d{1,5}))?$/i.exec(authority) ?? [];
+  const number = port === undefined ? (scheme === 'http' ? 80 : 443) : Number(port);
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (!/^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?$|^[0-9a-f:.]+$/.test(name) || number < 1 || number > 65_535) {
+    return {
+      field,
+      value: text.slice(0, 80),
+      message: 'not a host',
+      remedy: 'Write it as host or host:port, for example api.example.com:443.',
+    };
+  }
+  return { host: name, port: number, private: isPrivate(name) };
+}
+
+function isPrivate(host: string): boolean {
+  return (
+    /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/.test(host) ||
+    host.endsWith('.localhost')
+  );
+}
