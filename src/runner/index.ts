@@ -1,1 +1,4 @@
-export * from './types.ts';
+export { startServer } from './start.ts';
+export { startEgressProxy } from './egress.ts';
+export type { EgressProxy } from './egress.ts';
+export type { RunningServer, ServerLaunch } from './types.ts';

@@ -20,8 +20,13 @@ export interface ServerLaunch {
   readonly port?: number;
   /** Host folder for the server's unix socket. */
   readonly runFolder: string;
+  /** Ends the server whenever it aborts. */
   readonly signal?: AbortSignal;
-  /** One line of the server's stderr. */
+  /** stdio only: the server reads and writes this process's own stdin and stdout, without a copy between. */
+  readonly inheritStdio?: boolean;
+  /** Longest time an HTTP server may take until it answers; default 20 000. */
+  readonly readyMs?: number;
+  /** One line of the server's stderr, cut at 16 000 characters. What it says is data, and may hold secrets. */
   onLog?(line: string): void;
 }
 

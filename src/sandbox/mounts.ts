@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { chmod, chown, lchown, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, lchown, readdir, realpath, stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
 import { CrafterError } from '../errors.ts';
 import { SANDBOX_ID, runsAsRoot } from './host.ts';
@@ -13,20 +13,28 @@ const reserved = ['/', '/bin', '/dev', '/lib', '/lib32', '/lib64', '/proc', '/sb
  * @throws CrafterError INVALID_INPUT for a path that is no mount, GRANT_REFUSED when the sandbox's user may not use it.
  */
 export async function prepareMounts(mounts: readonly Mount[], stateFolder: string): Promise<void> {
-  await Promise.all(mounts.map((mount) => prepareMount(mount, stateFolder)));
+  const state = await realpath(stateFolder).catch(() => stateFolder);
+  await Promise.all(mounts.map((mount) => prepareMount(mount, state)));
 }
 
-async function prepareMount(mount: Mount, stateFolder: string): Promise<void> {
+async function prepareMount(mount: Mount, state: string): Promise<void> {
   const { source, target, access } = mount;
   checkPath(source);
   checkTarget(target);
-  const found = await stat(source).catch((error: NodeJS.ErrnoException) => {
+  const real = await realpath(source).catch((error: NodeJS.ErrnoException) => {
     throw new CrafterError('GRANT_REFUSED', `${source} cannot be shown to the sandbox: ${error.code ?? error.message}.`, {
       hint: 'Check that the path exists and that you may read it.',
     });
   });
+  const ownState = isBelow(real, state);
+  if (ownState ? mount.owned === false : isBelow(state, real)) {
+    throw new CrafterError('GRANT_REFUSED', `${source} and mcp-crafter's own state folder lie in each other.`, {
+      hint: 'Grant a folder that does not hold, and does not lie in, the state folder.',
+    });
+  }
   if (!runsAsRoot()) return;
-  if (mount.owned === true || isBelow(source, stateFolder)) await letIn(source, found, access);
+  const found = await stat(real);
+  if (mount.owned === true || ownState) await letIn(real, found, access);
   else if (!mayUse(found, access)) throw refusal(source, found, access);
 }
 

@@ -8,7 +8,7 @@ export interface Mount {
   readonly access: 'read' | 'write';
   /**
    * Made by mcp-crafter, so its owner and mode may be changed to let the sandbox's user in (as root only).
-   * Paths below the state folder are always taken as such; a user's folder never is.
+   * Paths below the state folder are taken as such; `false` marks a user's folder, which must not lie there.
    */
   readonly owned?: boolean;
 }

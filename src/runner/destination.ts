@@ -1,0 +1,49 @@
+import { lookup } from 'node:dns/promises';
+import type { HostGrant } from '../spec/index.ts';
+import { mayConnect } from './addresses.ts';
+
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type Verdict = { readonly address: string; readonly family: number } | { readonly refused: string };
+
+/** Reads `host:port` as CONNECT gives it; undefined when it is none. */
+export function parseAuthority(authority: string): Destination | undefined {
+  const match = /^(?:\[([0-9a-f:.]+)\]|([^:@/\s]+)):(\d{1,5})$/i.exec(authority);
+  const port = Number(match?.[3]);
+  if (match === null || port < 1 || port > 65_535) return undefined;
+  return { host: normalizeHost(match[1] ?? match[2] ?? ''), port };
+}
+
+/** Lower case, without brackets and the dot of the root. */
+export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+
+function findGrant(grants: readonly HostGrant[], { host, port }: Destination): HostGrant | undefined {
+  return grants.find((grant) => grant.port === port && matches(normalizeHost(grant.host), host));
+}
+
+/** `*.example.com` stands for exactly one label before the rest. */
+function matches(pattern: string, host: string): boolean {
+  if (!pattern.startsWith('*.')) return pattern === host;
+  const rest = pattern.slice(1);
+  const label = host.slice(0, -rest.length);
+  return host.endsWith(rest) && label !== '' && !label.includes('.');
+}
+
+/**
+ * Decides about a connection before any is made: the host must be granted, and every address its name has now must be
+ * one that may be reached. The answer is the very address to connect to, so that the name cannot change in between.
+ */
+export async function judge(grants: readonly HostGrant[], destination: Destination): Promise<Verdict> {
+  const grant = findGrant(grants, destination);
+  if (grant === undefined) return { refused: 'this host and port are not granted' };
+  const addresses = await lookup(destination.host, { all: true }).catch(() => []);
+  const [first] = addresses;
+  if (first === undefined) return { refused: 'the name has no address' };
+  if (!addresses.every(({ address }) => mayConnect(address, grant.private))) {
+    return { refused: 'the name leads to an address that is not public' };
+  }
+  return first;
+}

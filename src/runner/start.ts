@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
+import { startEgressProxy } from './egress.ts';
+import { folderMounts, folderVariable } from './folders.ts';
+import { openHttp, prepareHttp } from './http.ts';
+import { readLines } from './lines.ts';
+import type { RunningServer, ServerLaunch } from './types.ts';
+
+const TAIL_LINES = 20;
+
+/** Undone in reverse order when the server has ended, or could not be started. */
+export type Cleanup = (() => Promise<unknown>)[];
+
+/**
+ * Starts a server in the sandbox with what it was granted. Over HTTP it is ready, over stdio it is started.
+ * @throws CrafterError GRANT_REFUSED, PORT_TAKEN, SERVER_UNHEALTHY when it ends or does not answer in time.
+ */
+export async function startServer(sandbox: Sandbox, launch: ServerLaunch): Promise<RunningServer> {
+  const cleanup: Cleanup = [];
+  const clean = async (): Promise<void> => {
+    for (const undo of cleanup.splice(0).reverse()) await undo().catch(() => {});
+  };
+  try {
+    return await start(sandbox, launch, cleanup, clean);
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+async function start(sandbox: Sandbox, launch: ServerLaunch, cleanup: Cleanup, clean: () => Promise<void>): Promise<RunningServer> {
+  await mkdir(launch.workspace, { recursive: true });
+  await mkdir(launch.runFolder, { recursive: true, mode: 0o700 });
+  const egress =
+    launch.grants.hosts.length === 0 || sandbox.kind === 'none' ? undefined : await startEgressProxy({ grants: launch.grants, runFolder: launch.runFolder });
+  if (egress !== undefined) cleanup.push(() => egress.close());
+  const http = launch.transport === 'http' ? await prepareHttp(launch.runFolder, cleanup) : undefined;
+  const child = await sandbox.spawn({
+    ...sandboxOptions(launch, http === undefined ? [] : [http.mount], http?.environment ?? { MCP_TRANSPORT: 'stdio' }),
+    ...(egress === undefined ? {} : { egressSocket: egress.socketPath }),
+  });
+  cleanup.push(() => child.stop(0));
+  const tail = followLog(child, launch);
+  const exited = child.exited.then(async (info) => {
+    await clean();
+    return info;
+  });
+  const reached = http === undefined ? { stdin: child.stdin, stdout: child.stdout } : await openHttp(http, child, launch, tail, cleanup);
+  return {
+    transport: launch.transport,
+    ...reached,
+    exited,
+    refusedHosts: () => egress?.refusedHosts() ?? [],
+    async stop(graceMs) {
+      await child.stop(graceMs);
+      return exited;
+    },
+    memory: () => child.memory(),
+  };
+}
+
+function sandboxOptions(launch: ServerLaunch, mounts: readonly Mount[], transport: Readonly<Record<string, string>>): SandboxOptions {
+  const { workspace, grants, limits, signal } = launch;
+  const folders = grants.folders.length === 0 ? {} : { MCP_FOLDERS: folderVariable(grants.folders) };
+  return {
+    command: launch.command,
+    mounts: [
+      ...launch.mounts,
+      ...folderMounts(grants.folders),
+      { source: workspace, target: workspace, access: launch.workspaceAccess ?? 'write', owned: true },
+      ...mounts,
+    ],
+    env: { ...launch.environment, MCP_WORKSPACE: workspace, ...folders, ...transport },
+    stdio: launch.inheritStdio === true ? 'inherit' : 'pipe',
+    ...(limits === undefined ? {} : { limits }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** Reads the server's log, and keeps its end for the case that it does not start; values it was given are blotted out. */
+function followLog(child: SandboxedProcess, launch: ServerLaunch): () => string {
+  const lines: string[] = [];
+  const values = Object.values(launch.environment).filter((value) => value.length >= 8);
+  readLines(child.stderr, (line) => {
+    if (lines.push(line) > TAIL_LINES) lines.shift();
+    launch.onLog?.(line);
+  });
+  return () => values.reduce((text, value) => text.replaceAll(value, '[value]'), lines.join('\n'));
+}
+
