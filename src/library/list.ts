@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { CrafterError } from '../errors.ts';
 import type { Recipe } from '../spec/index.ts';
 import { assetUrl } from '../util/index.ts';
+import { csv } from './recipes/csv/index.ts';
 
 /** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
-export const recipes: readonly Recipe[] = [];
+export const recipes: readonly Recipe[] = [
+  csv,
+];
 
 const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
 

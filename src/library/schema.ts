@@ -84,3 +84,27 @@ export const readOnly = { readOnlyHint: true, destructiveHint: false, idempotent
 
 /** Annotations of a tool that adds files to the workspace; the same call gives the same files. */
 export const addsFiles = { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
+
+const encodings = [
+  'auto',
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'iso-8859-2',
+  'iso-8859-15',
+  'shift_jis',
+  'gb18030',
+  'euc-kr',
+];
+
+/** `path` or `text`, and `encoding`: what a tool that reads a text takes. */
+export function textInput(kind: string): Record<string, JsonSchema> {
+  return {
+    path: path(`${kind} file to read, in the workspace or a granted folder. Give either path or text.`),
+    text: text(`The ${kind} itself, when there is no file.`, 1_000_000),
+    encoding: choice('Encoding of the file.', encodings, 'auto'),
+  };
+}

@@ -69,14 +69,15 @@ export function writeDataset(
   });
 }
 
-/** Writes a dataset row by row; use it when one pass makes several datasets. */
+/** Writes a dataset row by row; `knownColumns` are told even when no row has them. */
 export async function fillDataset(
   context: DatasetContext,
   dataset: string,
   fill: (add: (row: Row) => Promise<void>) => Promise<void>,
+  knownColumns: readonly string[] = [],
 ): Promise<DatasetResult> {
   checkName(dataset);
-  const columns = new Set<string>();
+  const columns = new Set<string>(knownColumns);
   const preview: Row[] = [];
   let rows = 0;
   const written: WrittenFile = await writeFileInPieces(context, datasetPath(dataset), (write) =>

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { csv } from './index.ts';
+
+recipeConformance(csv);
