@@ -1,0 +1,58 @@
+import { defineCheck, type CheckContext, type CheckOutcome, type ServerTool, type TrialServer } from '../../../spec/index.ts';
+import { rightCall, type RightCall } from '../arguments.ts';
+import { failed, passed, skipped } from '../style.ts';
+
+/** Growth allowed from call 200 to call 1,000, after garbage collection, in bytes. */
+const allowedGrowth = 5 * 1024 * 1024;
+const [settled, total, together] = [200, 1000, 20];
+/** Slower tools than this would make verification long; in milliseconds a call. */
+const slowest = 5;
+
+export const memory = defineCheck({
+  name: 'memory',
+  level: 'L3',
+  summary: 'After garbage collection, call 1,000 holds at most 5 MB more than call 200.',
+  applies: (context) => context.callable,
+  run: (context) => context.trial('steady', (server) => measure(server, context)),
+});
+
+async function measure(server: TrialServer, context: CheckContext): Promise<CheckOutcome> {
+  if ((await server.heap()) === undefined) return { figures: { memoryBytes: await server.memory() }, cases: [skipped('The server does not run on Node, so its heap cannot be read.')] };
+  const memoryBytes = await server.memory();
+  const chosen = await choose(server, context);
+  if (!chosen) return { figures: { memoryBytes }, cases: [skipped('No tool answers fast enough to be called a thousand times.')] };
+  const { tool, call } = chosen;
+  const callMany = async (count: number): Promise<void> => {
+    for (let done = 0; done < count; done += together) {
+      context.signal.throwIfAborted();
+      await Promise.all(Array.from({ length: together }, () => server.call(tool.name, call.arguments)));
+    }
+  };
+  await callMany(settled);
+  const before = await server.heap();
+  await callMany(total - settled);
+  const after = await server.heap();
+  if (before === undefined || after === undefined) return { cases: [failed('The server went away under a thousand calls.', 'Look for what grows or throws.', { tool: tool.name })] };
+  const growth = Math.max(0, after - before);
+  const figures = { memoryBytes, memoryGrowthBytes: growth };
+  const megabytes = (growth / 1024 / 1024).toFixed(1);
+  const message = `After garbage collection, call ${total} holds ${megabytes} MB more than call ${settled}.`;
+  if (growth <= allowedGrowth) return { figures, cases: [passed(message, { tool: tool.name })] };
+  return { figures, cases: [failed(message, 'Look for what is kept from call to call: caches, listeners, lists.', { tool: tool.name })] };
+}
+
+/** The tool that answers fastest with a result; read-only ones first, since they leave nothing behind. */
+async function choose(server: TrialServer, context: CheckContext): Promise<{ tool: ServerTool; call: RightCall } | undefined> {
+  const rank = (tool: ServerTool): number => (tool.annotations?.['readOnlyHint'] === true ? 0 : 1);
+  const candidates = [...server.tools].sort((a, b) => rank(a) - rank(b)).slice(0, 6);
+  let best: { tool: ServerTool; call: RightCall; milliseconds: number } | undefined;
+  for (const tool of candidates) {
+    const call = rightCall(tool, context.blueprint);
+    await server.lay(call.files);
+    const first = await server.call(tool.name, call.arguments, { timeoutMs: 1000 });
+    if (first.outcome !== 'ok' && first.outcome !== 'tool_error') continue;
+    const { milliseconds } = await server.call(tool.name, call.arguments, { timeoutMs: 1000 });
+    if (milliseconds <= slowest && (best === undefined || milliseconds < best.milliseconds)) best = { tool, call, milliseconds };
+  }
+  return best;
+}

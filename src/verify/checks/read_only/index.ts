@@ -1,0 +1,43 @@
+import { defineCheck, type CheckCase, type CheckContext, type ServerTool, type TrialServer } from '../../../spec/index.ts';
+import { changedFiles } from '../../harness/scratch.ts';
+import { examplesOf, expectsError, patienceFor, rightCall } from '../arguments.ts';
+import { unexpected } from '../expectation.ts';
+import { failed, passed } from '../style.ts';
+
+const refusedWrite = /\b(?:EROFS|EACCES|EPERM)\b|read-only file system|permission denied/i;
+
+export const readOnly = defineCheck({
+  name: 'read_only',
+  level: 'L3',
+  summary: 'Tools that claim to only read work where nothing can be written.',
+  applies: (context) => context.callable,
+  async run(context) {
+    const tools = (await context.tools()).filter((tool) => tool.annotations?.['readOnlyHint'] === true);
+    if (tools.length === 0) return {};
+    return context.trial('read_only', async (server) => {
+      const cases: CheckCase[] = [];
+      for (const tool of tools) {
+        if (server.alive()) cases.push({ ...(await tryTool(server, tool, context)), tool: tool.name });
+      }
+      return { cases };
+    });
+  },
+});
+
+async function tryTool(server: TrialServer, tool: ServerTool, context: CheckContext): Promise<CheckCase> {
+  const given = examplesOf(context.blueprint, tool.name).filter((example) => !expectsError(example));
+  const calls = given.length > 0 ? given : [rightCall(tool, context.blueprint)];
+  for (const call of calls) {
+    context.signal.throwIfAborted();
+    await server.lay(call.files ?? {});
+    const [before, requested] = [await server.snapshot(), (await server.requests()).length];
+    const answer = await server.call(tool.name, call.arguments, { timeoutMs: patienceFor(context.blueprint) });
+    const remedy = 'Set readOnlyHint to false, or write nothing.';
+    if (refusedWrite.test(answer.text) && answer.outcome !== 'ok') return failed('It claims to only read, and fails where nothing can be written.', remedy);
+    if (changedFiles(before, await server.snapshot()).length > 0) return failed('It claims to only read, and files changed.', remedy);
+    const asked = (await server.requests()).length > requested;
+    const why = given.length > 0 && !asked ? unexpected(answer, 'expect' in call ? call.expect : undefined) : undefined;
+    if (why !== undefined) return failed(`Where nothing can be written its example fails: ${why}`, remedy);
+  }
+  return passed('It works where nothing can be written.');
+}

@@ -1,0 +1,45 @@
+import { defineCheck, type CheckCase, type CheckContext, type ServerTool } from '../../../spec/index.ts';
+import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
+import { compileSchema, type Validate } from '../../json-schema/validate.ts';
+import { rightCall } from '../arguments.ts';
+import { faultOf } from '../faults.ts';
+import { failed, houseStyle, passed } from '../style.ts';
+
+export const wrongInput = defineCheck({
+  name: 'wrong_input',
+  level: 'L3',
+  summary: 'Missing, null, mistyped, unknown, huge and odd arguments get an error, never a crash.',
+  applies: (context) => context.callable,
+  async run(context) {
+    const cases: CheckCase[] = [];
+    for (const tool of await context.tools()) cases.push({ ...(await tryTool(tool, context)), tool: tool.name });
+    return { cases };
+  },
+});
+
+async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCase> {
+  const right = rightCall(tool, context.blueprint);
+  const allows = validatorOf(tool);
+  const inputs = wrongInputs(tool.inputSchema, right.arguments);
+  let accepted: WrongInput | undefined;
+  for (const input of inputs) {
+    context.signal.throwIfAborted();
+    const answer = await context.trial('rough', (server) => server.call(tool.name, input.arguments));
+    const fault = faultOf(answer, tool, context);
+    const slow = answer.outcome === 'timeout' && !context.generated;
+    if (fault) return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
+    if (answer.outcome === 'ok' && !allows(input.arguments)) accepted ??= input;
+  }
+  if (accepted)
+    return failed(`It takes ${accepted.how}, which its schema forbids.`, 'Check arguments against the schema before the tool runs.', { severity: houseStyle(context) });
+  return passed(`${inputs.length} wrong inputs were met with an answer.`);
+}
+
+/** A schema that does not compile forbids nothing here; the check of schemas tells it. */
+function validatorOf(tool: ServerTool): Validate {
+  try {
+    return compileSchema(tool.inputSchema);
+  } catch {
+    return () => true;
+  }
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import type { Blueprint, TrialPurpose } from '../../spec/index.ts';
+
+/** What a server under trial finds in its environment, and the made-up secrets among it. */
+export interface TrialEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly canaries: readonly string[];
+}
+
+/**
+ * Values for a Blueprint's variables: as declared, made up where there is none. Optional secrets are left out of
+ * `example` trials, so that examples of what happens without them can be shown.
+ */
+export function trialEnvironment(blueprint: Blueprint | undefined, purpose: TrialPurpose): TrialEnvironment {
+  const variables: Record<string, string> = {};
+  const canaries: string[] = [];
+  for (const { name, secret, required, value } of blueprint?.environment ?? []) {
+    if (value !== undefined && !secret) variables[name] = value;
+    else if (!required && (purpose === 'example' || purpose === 'read_only')) continue;
+    else if (secret) {
+      const canary = `canary${randomBytes(12).toString('hex')}`;
+      variables[name] = canary;
+      canaries.push(canary);
+    } else variables[name] = madeUp(name, blueprint);
+  }
+  return { variables, canaries };
+}
+
+function madeUp(name: string, blueprint: Blueprint | undefined): string {
+  const host = blueprint?.grants.hosts[0];
+  const origin = host ? `https://${host.host.replace(/^\*\./, 'api.')}${host.port === 443 ? '' : `:${host.port}`}` : 'https://service.example';
+  if (/ur[il]$|endpoint|issuer|origin/i.test(name)) return `${origin}/${name.toLowerCase().replace(/_ur[il]$/, '')}`;
+  if (/host$/i.test(name)) return new URL(origin).host;
+  if (/port$/i.test(name)) return '443';
+  return `${name.toLowerCase()}-value`;
+}

@@ -1,0 +1,120 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { connect, type McpConnection } from '../../client/index.ts';
+import { CrafterError } from '../../errors.ts';
+import type { RunningServer } from '../../runner/index.ts';
+import type { MockMode, ServerTool, TrialServer } from '../../spec/index.ts';
+import { assetUrl } from '../../util/index.ts';
+import type { Target } from '../target.ts';
+import { askServer } from './answer.ts';
+import { openControl, type Control } from './control.ts';
+import { layFiles, snapshotFolder } from './scratch.ts';
+
+export interface TrialOptions {
+  readonly target: Target;
+  /** Absolute throwaway folder of this trial alone. */
+  readonly folder: string;
+  readonly access: 'read' | 'write';
+  readonly variables: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+export interface Trial extends TrialServer {
+  readonly connection: McpConnection;
+  readonly startMilliseconds: number;
+  close(): Promise<void>;
+}
+
+const startTimeoutMs = 20_000;
+
+/**
+ * Starts a server for trial over stdio and lists its tools.
+ * @throws CrafterError SERVER_UNHEALTHY with the last lines it logged, when it does not come up.
+ */
+export async function openTrial({ target, folder, access, variables, signal }: TrialOptions): Promise<Trial> {
+  const began = performance.now();
+  const workspace = join(folder, 'w');
+  const runFolder = join(folder, 'r');
+  await Promise.all([mkdir(workspace, { recursive: true, mode: 0o777 }), mkdir(runFolder, { recursive: true })]);
+  const preload = join(runFolder, 'preload.cjs');
+  await cp(fileURLToPath(assetUrl('verify/harness/preload.cjs')), preload);
+  const logged: string[] = [];
+  const server = await target.start!({
+    transport: 'stdio',
+    workspace,
+    workspaceAccess: access,
+    runFolder,
+    environment: { ...variables, NODE_OPTIONS: `--require ${JSON.stringify(preload)}`, VERIFY_CONTROL: join(runFolder, 'c.sock') },
+    signal,
+    onLog: (line) => void (logged.length < 50 && logged.push(line.slice(0, 300))),
+  });
+  const control = openControl(join(runFolder, 'c.sock'));
+  try {
+    const { connection, tools } = await greet(server, signal);
+    return assemble(connection, tools, server, control, workspace, performance.now() - began);
+  } catch (error) {
+    control.close();
+    await server.stop(0);
+    if (signal.aborted) throw error;
+    const said = logged.slice(-3).join(' | ') || 'It logged nothing.';
+    throw new CrafterError('SERVER_UNHEALTHY', `The server does not answer: ${wordsOf(error)} ${said}`, {
+      hint: 'Start it by hand and mend what it logs.',
+      cause: error,
+    });
+  }
+}
+
+async function greet(server: RunningServer, signal: AbortSignal): Promise<{ connection: McpConnection; tools: readonly ServerTool[] }> {
+  const { stdin, stdout } = server;
+  if (!stdin || !stdout) throw new Error('it has no standard input and output.');
+  const gone = server.exited.then((info) => {
+    throw new Error(`it ended ${info.signal ? `by ${info.signal}` : `with code ${info.code}`}.`);
+  });
+  gone.catch(() => undefined);
+  const opened = (async () => {
+    const connection = await connect({ kind: 'stdio', stdin, stdout }, { era: 'auto', signal, timeoutMs: startTimeoutMs });
+    return { connection, tools: await connection.listTools() };
+  })();
+  opened.catch(() => undefined);
+  return Promise.race([opened, gone]);
+}
+
+function assemble(
+  connection: McpConnection,
+  tools: readonly ServerTool[],
+  server: RunningServer,
+  control: Control,
+  workspace: string,
+  startMilliseconds: number,
+): Trial {
+  let alive = true;
+  void server.exited.then(() => (alive = false));
+  return {
+    connection,
+    tools,
+    workspace,
+    startMilliseconds,
+    alive: () => alive,
+    async call(name, args, options) {
+      const answer = await askServer(connection, server, name, args, options?.timeoutMs);
+      if (answer.outcome === 'closed') alive = false;
+      return answer;
+    },
+    lay: (files) => layFiles(workspace, files),
+    snapshot: () => snapshotFolder(workspace),
+    heap: async () => asNumber(await control.ask('heap')),
+    memory: () => server.memory(),
+    mock: async (mode: MockMode) => (await control.ask('mock', mode)) === true,
+    requests: async () => asTexts(await control.ask('requests')),
+    async close() {
+      control.close();
+      await connection.close().catch(() => undefined);
+      await server.stop(200);
+    },
+  };
+}
+
+const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

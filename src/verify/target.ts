@@ -1,0 +1,36 @@
+import type { Endpoint } from '../client/index.ts';
+import type { RunningServer } from '../runner/index.ts';
+import type { Blueprint, Diagnostic } from '../spec/index.ts';
+
+export interface StartOptions {
+  readonly transport: 'stdio' | 'http';
+  /** Absolute throwaway folder that is the server's workspace. */
+  readonly workspace: string;
+  readonly workspaceAccess: 'read' | 'write';
+  /** Absolute throwaway folder for sockets. */
+  readonly runFolder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  onLog?(line: string): void;
+}
+
+/** A subject made ready: how to start it and where to look. What verification does from here on is the same for all. */
+export interface Target {
+  readonly name: string;
+  readonly version?: string;
+  readonly generated: boolean;
+  readonly blueprint?: Blueprint;
+  /** Starts it in the sandbox, without network. Absent for a server that runs elsewhere. */
+  start?(options: StartOptions): Promise<RunningServer>;
+  /** A server that runs elsewhere. */
+  readonly endpoint?: Endpoint;
+  readonly transports: readonly ('stdio' | 'http')[];
+  sources(): Promise<ReadonlyMap<string, string>>;
+  dependencies(): Promise<string | undefined>;
+  diagnostics(): Promise<readonly Diagnostic[] | undefined>;
+  /** Size in bytes of what was bundled. */
+  bundle(): Promise<number | undefined>;
+  /** Paths that no answer may show. */
+  readonly hiddenPaths: readonly string[];
+  readonly caveats: readonly string[];
+}
