@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { ToolError } from '#runtime/errors.ts';
 import type { Example, Json, JsonSchema, Recipe, RecipeTool } from '../spec/index.ts';
 import { assetUrl } from '../util/index.ts';
 import { readModule } from './list.ts';
@@ -183,9 +184,9 @@ async function snapshot(folder: string): Promise<Record<string, string>> {
 }
 
 const refuseFetch = (): never => {
-  throw new Error('Examples run without a network.');
+  throw new ToolError('Examples run without a network.', 'Use a dry run.');
 };
 
 const noSecret = (name: string): never => {
-  throw new Error(`${name} is not set.`);
+  throw new ToolError(`${name} is not set.`, `Set ${name}.`);
 };

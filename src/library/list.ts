@@ -3,10 +3,18 @@ import { CrafterError } from '../errors.ts';
 import type { Recipe } from '../spec/index.ts';
 import { assetUrl } from '../util/index.ts';
 import { csv } from './recipes/csv/index.ts';
+import { http } from './recipes/http/index.ts';
+import { map } from './recipes/map/index.ts';
+import { oauth } from './recipes/oauth/index.ts';
+import { sync } from './recipes/sync/index.ts';
 
 /** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
 export const recipes: readonly Recipe[] = [
   csv,
+  http,
+  map,
+  oauth,
+  sync,
 ];
 
 const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));

@@ -1,4 +1,5 @@
 import { ToolError } from '#runtime/errors.ts';
+import { triesOf } from '#runtime/limited-fetch.ts';
 import { bearerSource, type CallContext } from './bearer.ts';
 import { logCall } from './call-log.ts';
 import type { Value } from './field-path.ts';
@@ -42,10 +43,10 @@ const largestAnswer = 20_000_000;
 export async function callApi(context: CallContext, request: ApiRequest): Promise<ApiAnswer> {
   const url = apiUrl(addressSetting(context, 'API_BASE_URL'), request);
   const token = await bearerSource()?.token(context);
-  const first = await send(context, request, url, token, 1);
+  const first = await send(context, request, url, token);
   if (first.status !== 401 || token === undefined) return accepted(first, request);
   const renewed = await bearerSource()?.renew(context, token);
-  return accepted(renewed === undefined ? first : await send(context, request, url, renewed, 2), request);
+  return accepted(renewed === undefined ? first : await send(context, request, url, renewed), request);
 }
 
 /** Address of a request; never outside the API's own origin and base path. */
@@ -61,9 +62,9 @@ export function apiUrl(base: URL, request: Pick<ApiRequest, 'path' | 'query'>): 
   return url;
 }
 
-async function send(context: CallContext, request: ApiRequest, url: URL, token: string | undefined, attempt: number): Promise<ApiAnswer> {
+async function send(context: CallContext, request: ApiRequest, url: URL, token: string | undefined): Promise<ApiAnswer> {
   const started = performance.now();
-  const entry = { method: request.method, path: url.pathname, attempt };
+  const entry = { method: request.method, path: url.pathname };
   const ms = () => Math.round(performance.now() - started);
   try {
     const response = await context.fetch(url, {
@@ -74,11 +75,11 @@ async function send(context: CallContext, request: ApiRequest, url: URL, token: 
       signal: context.signal,
     });
     const body = await readBody(response);
-    await logCall(context, { ...entry, status: response.status, ms: ms() });
+    await logCall(context, { ...entry, status: response.status, ms: ms(), attempts: triesOf(response) });
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
     const known = error instanceof ToolError;
-    await logCall(context, { ...entry, ms: ms(), error: known ? error.message : 'no answer' });
+    await logCall(context, { ...entry, ms: ms(), attempts: 1, error: known ? error.message : 'no answer' });
     if (known || context.signal.aborted) throw error;
     throw new ToolError(`The API at ${url.host} could not be reached.`, 'Check API_BASE_URL, that the host is granted, and that the API is up; then call again.');
   }

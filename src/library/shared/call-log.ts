@@ -12,8 +12,8 @@ export interface CallRecord {
   /** Absent when no answer came. */
   readonly status?: number;
   readonly ms: number;
-  /** 1 for the first try, 2 after a renewed sign-in. */
-  readonly attempt: number;
+  /** How often it was sent until this answer came, retries included; 0 when it was not. */
+  readonly attempts: number;
   readonly error?: string;
   readonly dryRun?: boolean;
 }

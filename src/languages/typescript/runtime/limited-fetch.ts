@@ -57,9 +57,9 @@ async function fetchWithRetries(request: Request, limits: FetchLimits): Promise<
     if (limits.calls) await takeTurn(limits.calls, request.signal);
     const last = attempt >= retries;
     const outcome = await fetch(last ? request : request.clone()).catch((error: unknown) => error as Error);
-    const seconds = last ? undefined : waitSeconds(outcome, request.method, attempt);
+    const seconds = last ? undefined : waitSeconds(outcome, isRepeatable(request), attempt);
     if (seconds === undefined) {
-      if (outcome instanceof Response) return outcome;
+      if (outcome instanceof Response) return counted(outcome, attempt + 1);
       request.signal.throwIfAborted();
       throw unreachable(new URL(request.url), outcome);
     }
@@ -68,12 +68,29 @@ async function fetchWithRetries(request: Request, limits: FetchLimits): Promise<
   }
 }
 
+const tries = new WeakMap<Response, number>();
+
+/** How often a request was sent until this answer came. */
+export function triesOf(response: Response): number {
+  return tries.get(response) ?? 1;
+}
+
+function counted(response: Response, count: number): Response {
+  tries.set(response, count);
+  return response;
+}
+
+/** An idempotency key makes any request safe to repeat. */
+function isRepeatable(request: Request): boolean {
+  return safeMethods.has(request.method) || request.headers.has('idempotency-key');
+}
+
 /** Seconds to wait before another attempt, or undefined when there is to be none. */
-function waitSeconds(outcome: Response | Error, method: string, attempt: number): number | undefined {
+function waitSeconds(outcome: Response | Error, repeatable: boolean, attempt: number): number | undefined {
   const backoff = 0.25 * 2 ** attempt;
-  if (outcome instanceof Error) return safeMethods.has(method) && outcome.name !== 'AbortError' ? backoff : undefined;
+  if (outcome instanceof Error) return repeatable && outcome.name !== 'AbortError' ? backoff : undefined;
   const refused = outcome.status === 429 || outcome.status === 503;
-  if (!refused && !(outcome.status >= 500 && safeMethods.has(method))) return undefined;
+  if (!refused && !(outcome.status >= 500 && repeatable)) return undefined;
   const seconds = retryAfter(outcome.headers.get('retry-after')) ?? backoff;
   return seconds <= maxWaitSeconds ? seconds : undefined;
 }

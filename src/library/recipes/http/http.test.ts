@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { http } from './index.ts';
+
+recipeConformance(http);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { map } from './index.ts';
+
+recipeConformance(map);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { oauth } from './index.ts';
+
+recipeConformance(oauth);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { sync } from './index.ts';
+
+recipeConformance(sync);
