@@ -3,6 +3,9 @@ import { CrafterError } from '../errors.ts';
 import type { Recipe } from '../spec/index.ts';
 import { assetUrl } from '../util/index.ts';
 import { csv } from './recipes/csv/index.ts';
+import { json } from './recipes/json/index.ts';
+import { jsonLines } from './recipes/json-lines/index.ts';
+import { xml } from './recipes/xml/index.ts';
 import { http } from './recipes/http/index.ts';
 import { map } from './recipes/map/index.ts';
 import { oauth } from './recipes/oauth/index.ts';
@@ -11,6 +14,9 @@ import { sync } from './recipes/sync/index.ts';
 /** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
 export const recipes: readonly Recipe[] = [
   csv,
+  json,
+  jsonLines,
+  xml,
   http,
   map,
   oauth,

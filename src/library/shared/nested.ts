@@ -60,6 +60,7 @@ function flattened(record: { [key: string]: Value }): Row {
 
 function checkDepth(value: unknown, depth: number): void {
   if (value === null || typeof value !== 'object') return;
-  if (depth > maxDepth) throw new ToolError(`A record is nested deeper than ${maxDepth} levels.`, 'Check that the file is the right one.');
+  if (depth > maxDepth)
+    throw new ToolError(`A record is nested deeper than ${maxDepth} levels.`, 'Check that the file is the right one.');
   for (const child of Object.values(value)) checkDepth(child, depth + 1);
 }

@@ -10,7 +10,10 @@ export function parseJson(text: string, name: string): Value {
     return /\d{16}/.test(text) ? (JSON.parse(text, keepDigits) as Value) : (JSON.parse(text) as Value);
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'not readable';
-    throw new ToolError(`${name} is not valid JSON: ${reason}.`, 'Correct the text there, or check that the file is complete.');
+    throw new ToolError(
+      `${name} is not valid JSON: ${reason}.`,
+      'Correct the text there, or check that the file is complete.',
+    );
   }
 }
 

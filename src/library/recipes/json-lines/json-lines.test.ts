@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { jsonLines } from './index.ts';
+
+recipeConformance(jsonLines);

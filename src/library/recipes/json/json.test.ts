@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { json } from './index.ts';
+
+recipeConformance(json);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { xml } from './index.ts';
+
+recipeConformance(xml);
