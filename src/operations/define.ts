@@ -8,6 +8,8 @@ export type Effect = 'read' | 'write' | 'dangerous';
 export interface OperationWork {
   readonly signal: AbortSignal;
   progress(event: ProgressEvent): void;
+  /** A line of a log that is being followed; absent where nobody can show it. */
+  log?(line: string): void;
 }
 
 /** How the command line shows an operation; flags come from the input schema's field names. */

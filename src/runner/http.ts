@@ -25,12 +25,12 @@ export interface HttpPlaces {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A folder of its own for each start, so that an old and a new version can run beside each other. */
-export async function prepareHttp(runFolder: string, cleanup: (() => Promise<unknown>)[]): Promise<HttpPlaces> {
+/** A folder of its own for each start, so that an old and a new version can run beside each other. A token is made up unless given. */
+export async function prepareHttp(runFolder: string, cleanup: (() => Promise<unknown>)[], given?: string): Promise<HttpPlaces> {
   const id = randomBytes(4).toString('hex');
   const folder = join(runFolder, id);
   const socketPath = checkSocketPath(join(runFolder, `s-${id}.sock`));
-  const token = randomBytes(32).toString('base64url');
+  const token = given ?? randomBytes(32).toString('base64url');
   await mkdir(folder);
   cleanup.push(() => rm(folder, { recursive: true, force: true }), () => rm(socketPath, { force: true }));
   return {

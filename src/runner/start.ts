@@ -34,7 +34,7 @@ async function start(sandbox: Sandbox, launch: ServerLaunch, cleanup: Cleanup, c
   const egress =
     launch.grants.hosts.length === 0 || sandbox.kind === 'none' ? undefined : await startEgressProxy({ grants: launch.grants, runFolder: launch.runFolder });
   if (egress !== undefined) cleanup.push(() => egress.close());
-  const http = launch.transport === 'http' ? await prepareHttp(launch.runFolder, cleanup) : undefined;
+  const http = launch.transport === 'http' ? await prepareHttp(launch.runFolder, cleanup, launch.environment['MCP_TOKEN']) : undefined;
   const child = await sandbox.spawn({
     ...sandboxOptions(launch, http === undefined ? [] : [http.mount], http?.environment ?? { MCP_TRANSPORT: 'stdio' }),
     ...(egress === undefined ? {} : { egressSocket: egress.socketPath }),

@@ -1,0 +1,78 @@
+import { EventEmitter, once } from 'node:events';
+import { createWriteStream, mkdirSync, statSync } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LogBook } from './types.ts';
+
+/** A log is moved to `NAME.log.1` at this size, so that a server's logs hold twice this at most. */
+const maxBytes = 5 * 1024 * 1024;
+const maxLine = 64 * 1024;
+/** Read from the end of a log for its newest lines. */
+const readBytes = 1024 * 1024;
+
+interface Book {
+  readonly stream: WriteStream;
+  bytes: number;
+}
+
+/** @param mask takes secret values out of a line. */
+export function openLogBook(folder: string, mask: (text: string) => string): LogBook {
+  mkdirSync(folder, { recursive: true });
+  const lines = new EventEmitter().setMaxListeners(0);
+  const books = new Map<string, Book>();
+  const path = (name: string): string => join(folder, `${name}.log`);
+  return {
+    path,
+    append(name, raw) {
+      const line = mask(raw.slice(0, maxLine));
+      const book = books.get(name) ?? openBook(path(name));
+      books.set(name, book);
+      book.stream.write(`${line}\n`);
+      book.bytes += line.length + 1;
+      if (book.bytes > maxBytes) {
+        books.delete(name);
+        book.stream.end(() => void rename(path(name), `${path(name)}.1`).catch(() => undefined));
+      }
+      lines.emit(name, line);
+    },
+    read: (name, count) => readTail(path(name), count),
+    async follow(name, signal, onLine) {
+      lines.on(name, onLine);
+      if (!signal.aborted) await once(signal, 'abort');
+      lines.off(name, onLine);
+    },
+    async remove(name) {
+      books.get(name)?.stream.destroy();
+      books.delete(name);
+      await Promise.all([rm(path(name), { force: true }), rm(`${path(name)}.1`, { force: true })]);
+    },
+  };
+}
+
+function openBook(file: string): Book {
+  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  // A full disk must not end the service; the line is lost, followers still see it.
+  stream.on('error', () => undefined);
+  return { stream, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 };
+}
+
+async function readTail(file: string, count: number): Promise<readonly string[]> {
+  const older = await tailOf(`${file}.1`);
+  const newer = await tailOf(file);
+  return [...older, ...newer].slice(-count);
+}
+
+async function tailOf(file: string): Promise<readonly string[]> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size === 0) return [];
+  const handle = await open(file, 'r');
+  try {
+    const start = Math.max(0, size - readBytes);
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size - start), position: start });
+    const lines = buffer.subarray(0, bytesRead).toString('utf8').trimEnd().split('\n');
+    return start === 0 ? lines : lines.slice(1);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,138 @@
+import type { McpConnection } from '../client/index.ts';
+import { toCrafterError } from '../errors.ts';
+import type { Instance } from '../spec/index.ts';
+import type { ServerRecord } from '../storage/index.ts';
+import { backoff, stableMilliseconds } from './backoff.ts';
+import type { Front } from './front.ts';
+import { connectTo, untilHealthy } from './health.ts';
+import type { FleetState, Launch } from './types.ts';
+
+/** How often a running server is asked for its tools, and how many silences in a row end it, in milliseconds. */
+const watchMilliseconds = 30_000;
+const silences = 3;
+
+interface Duty {
+  readonly instance: Instance;
+  readonly since: number;
+  connection: Promise<McpConnection>;
+  relieved: boolean;
+}
+
+/** One server's place in the fleet: an address, and an instance behind it that is replaced when it ends. */
+export interface Post {
+  readonly port: number;
+  socket(): string | undefined;
+  artifact(): string | undefined;
+  state(): FleetState;
+  begin(): Promise<void>;
+  replace(record: ServerRecord): Promise<void>;
+  connection(): Promise<McpConnection | undefined>;
+  end(): Promise<void>;
+}
+
+export function createPost(first: ServerRecord, front: Front, launch: Launch, log: (line: string) => void): Post {
+  let record = first;
+  let duty: Duty | undefined;
+  let failures = 0;
+  let restarts = 0;
+  let problem: string | undefined;
+  let ended = false;
+  let restart: NodeJS.Timeout | undefined;
+  let missed = 0;
+
+  const say = (level: string, message: string): void => log(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
+
+  const enlist = async (next: ServerRecord): Promise<Duty> => {
+    const instance = await launch(next);
+    const connection = await untilHealthy(next.name, instance);
+    return { instance, since: Date.now(), connection: Promise.resolve(connection), relieved: false };
+  };
+
+  const take = (next: Duty): void => {
+    duty = next;
+    problem = undefined;
+    missed = 0;
+    void next.instance.exited.then(({ code, signal }) => {
+      if (next.relieved || ended) return;
+      duty = undefined;
+      if (Date.now() - next.since > stableMilliseconds) failures = 0;
+      again(`it ended (${code === null ? signal : `exit code ${code}`})`);
+    });
+  };
+
+  const again = (why: string): void => {
+    const wait = backoff(failures++);
+    problem = `${why}; restarted in ${wait / 1000} s`;
+    say('error', `${record.name}: ${problem}`);
+    const expected = record;
+    // A replacement or the end may come while the next instance starts.
+    const overtaken = (): boolean => ended || record !== expected;
+    restart = setTimeout(() => {
+      restarts++;
+      enlist(expected).then(
+        (next) => (overtaken() ? void next.instance.stop() : take(next)),
+        (error: unknown) => void (overtaken() || again(toCrafterError(error).message)),
+      );
+    }, wait);
+  };
+
+  const relieve = async (old: Duty | undefined): Promise<void> => {
+    if (old === undefined) return;
+    old.relieved = true;
+    await old.connection.then((connection) => connection.close()).catch(() => undefined);
+    await old.instance.stop();
+  };
+
+  const watch = setInterval(() => {
+    const watched = duty;
+    if (watched === undefined) return;
+    void connectionOf(watched)
+      .then((connection) => connection.listTools())
+      .then(
+        () => (missed = 0),
+        (error: unknown) => {
+          if (watched !== duty || ++missed < silences) return;
+          say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
+          void watched.instance.stop();
+        },
+      );
+  }, watchMilliseconds);
+  watch.unref();
+
+  return {
+    port: front.port,
+    socket: () => duty?.instance.socketPath,
+    artifact: () => record.artifact,
+    state: () => ({
+      status: duty === undefined ? 'unhealthy' : 'running',
+      restarts,
+      url: `http://127.0.0.1:${front.port}/mcp`,
+      ...(duty?.instance.token === undefined ? {} : { token: duty.instance.token }),
+      ...(problem === undefined ? {} : { problem }),
+    }),
+    begin: async () => take(await enlist(record)),
+    replace: async (next) => {
+      const fresh = await enlist(next);
+      clearTimeout(restart);
+      const old = duty;
+      record = next;
+      failures = 0;
+      take(fresh);
+      await relieve(old);
+    },
+    connection: async () => (duty === undefined ? undefined : connectionOf(duty)),
+    end: async () => {
+      ended = true;
+      clearTimeout(restart);
+      clearInterval(watch);
+      front.close();
+      await relieve(duty);
+    },
+  };
+}
+
+/** The shared connection; a broken one is made anew. */
+async function connectionOf(duty: Duty): Promise<McpConnection> {
+  duty.connection = duty.connection.catch(() => connectTo(duty.instance));
+  return duty.connection;
+}

@@ -1,0 +1,46 @@
+import type { McpConnection } from '../client/index.ts';
+import type { Instance } from '../spec/index.ts';
+import type { ServerRecord } from '../storage/index.ts';
+
+export interface FleetState {
+  readonly status: 'running' | 'stopped' | 'unhealthy';
+  /** Where it answers on loopback. The same for as long as it is started, whatever instance stands behind it. */
+  readonly url?: string;
+  readonly token?: string;
+  /** How often it was restarted since it was started. */
+  readonly restarts: number;
+  /** Why it is not healthy. */
+  readonly problem?: string;
+}
+
+/** Starts an instance of a server that is healthy to the target's knowledge. */
+export type Launch = (record: ServerRecord) => Promise<Instance>;
+
+/** Log files of servers: bounded, secrets masked. */
+export interface LogBook {
+  /** Absolute path of a server's log. */
+  path(name: string): string;
+  append(name: string, line: string): void;
+  /** The newest lines, oldest first. */
+  read(name: string, lines: number): Promise<readonly string[]>;
+  /** Hands on new lines until the signal ends. */
+  follow(name: string, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** The servers that run, and their supervision. Operations on one server happen one after the other. */
+export interface Fleet {
+  readonly logs: LogBook;
+  /**
+   * Starts a server and keeps it running; a running one of the same artifact stays as it is.
+   * @throws CrafterError PORT_TAKEN, SERVER_UNHEALTHY, GRANT_REFUSED.
+   */
+  start(record: ServerRecord): Promise<FleetState>;
+  /** Puts a new version behind the same address once it is healthy; on failure the old one goes on and the error is thrown. */
+  replace(record: ServerRecord): Promise<FleetState>;
+  stop(name: string): Promise<void>;
+  state(name: string): FleetState;
+  /** A shared connection to the running server; undefined when it is not running. */
+  connection(name: string): Promise<McpConnection | undefined>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { isAbsolute } from 'node:path';
+import type { z } from 'zod';
+import { invalidInput } from '../spec/index.ts';
+import type { Wish, WishDocument } from '../pipeline.ts';
+import { formFields } from './fields.ts';
+import type { grantFields, waysIn } from './fields.ts';
+
+type WaysIn = z.output<z.ZodObject<typeof waysIn>>;
+type GrantInput = z.output<z.ZodObject<typeof grantFields>>;
+
+/**
+ * The one document that an input gives, in whichever of the ways it gives it; undefined when it gives none.
+ * @throws CrafterError INVALID_INPUT when it gives two.
+ */
+export function documentOf(input: WaysIn): WishDocument | undefined {
+  const fields = Object.keys(formFields).filter((name) => input[name as keyof WaysIn] !== undefined);
+  const given = (['prompt', 'form', 'context', 'document'] as const).filter((name) => input[name] !== undefined);
+  const form = fields.some((name) => name !== 'complexity' && name !== 'capabilities');
+  if (given.length + (form ? 1 : 0) > 1) throw givenTwice([...given, ...fields]);
+  const options = {
+    ...(input.server_name === undefined ? {} : { name: input.server_name }),
+    ...(input.language === undefined ? {} : { language: input.language }),
+    ...(input.complexity === undefined ? {} : { complexity: input.complexity }),
+    ...(input.capabilities === undefined ? {} : { capabilities: input.capabilities }),
+  };
+  if (input.prompt !== undefined) return { text: input.prompt, kind: 'prompt', options };
+  if (input.form !== undefined) return { text: JSON.stringify(input.form), kind: 'form', options };
+  if (input.context !== undefined) return { text: JSON.stringify(input.context), kind: 'context', options };
+  if (input.document !== undefined) return { text: input.document, ...(input.kind === undefined ? {} : { kind: input.kind }), options };
+  if (!form) return undefined;
+  const own = Object.fromEntries(['server_name', 'language', ...fields].flatMap((name) => {
+    const value = input[name as keyof WaysIn];
+    return value === undefined ? [] : [[name, value]];
+  }));
+  return { text: JSON.stringify(own), kind: 'form', options };
+}
+
+/**
+ * What the user grants and sets.
+ * @throws CrafterError INVALID_INPUT with one problem a folder or host that cannot be read.
+ */
+export async function wishOf(input: GrantInput): Promise<Wish> {
+  const { folderGrantOf, hostGrantOf } = await import('../sources/index.ts');
+  const folders = (input.folders ?? []).map((folder, index) =>
+    folderGrantOf(typeof folder === 'string' ? folder : `${folder.path}:${folder.access === 'write' ? 'rw' : 'ro'}`, `folders[${index}]`),
+  );
+  const hosts = (input.allow_hosts ?? []).map((host, index) => hostGrantOf(host, `allow_hosts[${index}]`));
+  const problems = [...folders, ...hosts].filter((grant) => 'message' in grant);
+  if (problems.length > 0) throw invalidInput('input', problems);
+  return {
+    folders: folders.filter((folder) => 'path' in folder),
+    hosts: hosts.filter((host) => 'host' in host),
+    environment: input.environment ?? {},
+  };
+}
+
+/** @throws CrafterError INVALID_INPUT for a relative path: the service does not know the caller's folder. */
+export function absolutePath(path: string, field: string): string {
+  if (isAbsolute(path)) return path;
+  throw invalidInput('input', [{ field, value: path, message: 'is not an absolute path', remedy: `Give the whole path, for example /home/me/${path}.` }]);
+}
+
+function givenTwice(names: readonly string[]): Error {
+  return invalidInput('input', [
+    { field: names[1] ?? '', message: `was given beside ${names[0]}`, remedy: 'Give one of: prompt, form, context, document, or the fields of a form.' },
+  ]);
+}

@@ -1,0 +1,55 @@
+import { cancelBuild, getBuildStatus } from './builds.ts';
+import { callTool } from './call-tool.ts';
+import { createMcpServer } from './create-server.ts';
+import type { Operation } from './define.ts';
+import { getServiceHealth } from './health.ts';
+import { getRunLaunch } from './launch.ts';
+import { restartServer, startServer, stopServer } from './lifecycle.ts';
+import { getLogs } from './logs.ts';
+import { executePlan, planServer } from './plan-server.ts';
+import { deleteServer, getServerInfo, listServers } from './servers.ts';
+import { updateServer } from './update-server.ts';
+import { verifyServer } from './verify-server.ts';
+
+/** Everything mcp-crafter can do; the faces are derived from this table. */
+export const operations: readonly Operation[] = [
+  createMcpServer,
+  planServer,
+  executePlan,
+  getBuildStatus,
+  cancelBuild,
+  listServers,
+  getServerInfo,
+  getLogs,
+  startServer,
+  stopServer,
+  restartServer,
+  callTool,
+  updateServer,
+  verifyServer,
+  deleteServer,
+  getRunLaunch,
+  getServiceHealth,
+] as readonly unknown[] as readonly Operation[];
+
+export type { CommandShape, Effect, Operation, OperationWork } from './define.ts';
+export { runOperation } from './run-operation.ts';
+export {
+  callTool,
+  cancelBuild,
+  createMcpServer,
+  deleteServer,
+  executePlan,
+  getBuildStatus,
+  getLogs,
+  getRunLaunch,
+  getServerInfo,
+  getServiceHealth,
+  listServers,
+  planServer,
+  restartServer,
+  startServer,
+  stopServer,
+  updateServer,
+  verifyServer,
+};

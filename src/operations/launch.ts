@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { grants } from '../spec/index.ts';
+import { launchOf } from '../pipeline.ts';
+import { defineOperation } from './define.ts';
+import { server } from './fields.ts';
+import { findServer } from './find-server.ts';
+
+const limits = z.object({
+  seconds: z.number().optional(),
+  cpuSeconds: z.number().optional(),
+  memoryBytes: z.number().optional(),
+  processes: z.number().optional(),
+  fileBytes: z.number().optional(),
+  outputBytes: z.number().optional(),
+});
+
+/** For `run NAME` only: the answer holds secrets in the clear and goes over the service's private socket. */
+export const getRunLaunch = defineOperation({
+  name: 'get_run_launch',
+  title: 'How to run a server',
+  summary: 'Gives the command line what it needs to run a server itself over stdio: bundle, command, grants and environment, secrets included. Not offered over any other face.',
+  input: z.strictObject({ server }),
+  output: z.object({
+    name: z.string(),
+    command: z.array(z.string()),
+    mounts: z.array(z.object({ source: z.string(), target: z.string(), access: z.enum(['read', 'write']) })),
+    transport: z.literal('stdio'),
+    workspace: z.string(),
+    grants,
+    environment: z.record(z.string(), z.string()),
+    limits: limits.optional(),
+    runFolder: z.string(),
+  }),
+  effect: 'dangerous',
+  idempotent: true,
+  mcp: false,
+  run: async (crafter, input) => launchOf(crafter, await findServer(crafter, input.server)),
+});

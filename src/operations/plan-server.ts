@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { analysis, parseInput, plan } from '../spec/index.ts';
+import { CrafterError } from '../errors.ts';
+import { createServers } from '../pipeline.ts';
+import type { Prepared } from '../pipeline.ts';
+import type { Crafter } from '../crafter.ts';
+import { orderOptions, refuseTemplate } from './create-server.ts';
+import { defineOperation } from './define.ts';
+import { documentOf, wishOf } from './document.ts';
+import { buildFields, grantFields, waysIn } from './fields.ts';
+import { outcome } from './outcome.ts';
+
+export const planServer = defineOperation({
+  name: 'plan_server',
+  title: 'Plan a server',
+  summary: [
+    'Analyses a request and plans its servers without building anything.',
+    'Returns the analysis (task type, complexity, risks, limits, each with its reason) and the plan: servers with their tools, phases, grants needed, what is missing and how to supply it, questions.',
+    'The plan is kept under its id for execute_plan; it can also be edited and passed back whole.',
+  ].join(' '),
+  input: z.strictObject(waysIn),
+  output: z.object({ analysis, plan }),
+  effect: 'write',
+  idempotent: true,
+  mcp: true,
+  cli: { command: 'plan', positionals: ['server_name?'] },
+  async run(crafter, input) {
+    refuseTemplate(input.template);
+    const document = documentOf(input);
+    if (document === undefined) {
+      throw new CrafterError('INVALID_INPUT', 'There is nothing to plan.', { hint: 'Give a prompt, form, context or document.' });
+    }
+    const prepared = await crafter.builds.prepare(document);
+    await crafter.builds.keepPlan(prepared);
+    return { analysis: prepared.planned.analysis, plan: prepared.plan };
+  },
+});
+
+export const executePlan = defineOperation({
+  name: 'execute_plan',
+  title: 'Execute a plan',
+  summary:
+    'Builds the servers of a plan that plan_server made: by its id, by the taskId of the context it came from, or from the plan itself after editing. Answers like create_mcp_server.',
+  input: z.strictObject({
+    plan: z
+      .union([z.string().min(1), z.record(z.string(), z.unknown())])
+      .describe('Id of a plan (plan-…), taskId of its context, or the plan as an object, edited or not.'),
+    ...grantFields,
+    ...buildFields,
+  }),
+  output: outcome,
+  effect: 'write',
+  idempotent: false,
+  mcp: false,
+  cli: { command: 'execute', positionals: ['plan'] },
+  async run(crafter, input, work) {
+    const prepared = await preparedPlan(crafter, input.plan);
+    return createServers(crafter, prepared, await wishOf(input), orderOptions(input), work);
+  },
+});
+
+/** @throws CrafterError NOT_FOUND for an unknown id, INVALID_INPUT naming the field of an edited plan. */
+async function preparedPlan(crafter: Crafter, given: string | Record<string, unknown>): Promise<Prepared> {
+  if (typeof given === 'string') {
+    const kept = await crafter.builds.keptPlan(given);
+    if (kept !== undefined) return kept;
+    throw new CrafterError('NOT_FOUND', `There is no plan "${given}".`, { hint: 'Make one with `mcp-crafter plan`; it prints the id.' });
+  }
+  const whole = parseInput(plan, 'plan' in given ? given['plan'] : given, 'plan');
+  const kept = await crafter.builds.keptPlan(whole.id);
+  return { plan: whole, notes: kept?.notes ?? [], secrets: kept?.secrets ?? {} };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { annotations, grants, limits, release, report, serverSummary } from '../spec/index.ts';
+import { removeServer } from '../pipeline.ts';
+import { defineOperation } from './define.ts';
+import { server } from './fields.ts';
+import { findServer } from './find-server.ts';
+import { summaryOf } from './summary.ts';
+
+export const listServers = defineOperation({
+  name: 'list_servers',
+  title: 'List servers',
+  summary: 'Lists every registered server with version, status, description, tools, score and, while it runs, its URL.',
+  input: z.strictObject({}),
+  output: z.object({ servers: z.array(serverSummary) }),
+  effect: 'read',
+  idempotent: true,
+  mcp: true,
+  cli: { command: 'list' },
+  async run(crafter) {
+    const records = await crafter.storage.servers.list();
+    return { servers: records.map((record) => summaryOf(record, crafter.fleet.state(record.name))) };
+  },
+});
+
+const shownTool = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  output: z.record(z.string(), z.unknown()).optional(),
+  annotations,
+});
+
+export const getServerInfo = defineOperation({
+  name: 'get_server_info',
+  title: 'Show a server',
+  summary:
+    'Shows one server: its tools with their schemas, grants, limits, environment variables (names only, and whether each is set), folders, releases and latest report. Values of secrets are never shown.',
+  input: z.strictObject({
+    server,
+    with_token: z.boolean().default(false).describe('Show the token that HTTP clients of the running server need. Keep it out of logs and shared files.'),
+  }),
+  output: serverSummary.extend({
+    tools_in_full: z.array(shownTool),
+    grants,
+    limits,
+    environment: z.array(z.object({ name: z.string(), description: z.string(), required: z.boolean(), secret: z.boolean(), set: z.boolean() })),
+    /** Absolute paths on the service's machine. */
+    folders: z.object({ project: z.string(), workspace: z.string(), out: z.string().optional(), log: z.string() }),
+    releases: z.array(release),
+    restarts: z.int(),
+    /** Why it is not healthy, when it is not. */
+    problem: z.string().optional(),
+    token: z.string().optional(),
+    report: report.optional(),
+  }),
+  effect: 'read',
+  idempotent: true,
+  mcp: true,
+  cli: { command: 'show', positionals: ['server'] },
+  async run(crafter, input) {
+    const record = await findServer(crafter, input.server);
+    const { blueprint } = record;
+    const state = crafter.fleet.state(record.name);
+    const sealed = new Set(await crafter.secrets.names(record.name));
+    return {
+      ...summaryOf(record, state),
+      tools_in_full: blueprint.tools.map(({ name, title, description, input: parameters, output, annotations: hints }) => ({
+        name,
+        title,
+        description,
+        input: parameters,
+        ...(output === undefined ? {} : { output }),
+        annotations: hints,
+      })),
+      grants: blueprint.grants,
+      limits: blueprint.limits,
+      environment: blueprint.environment.map(({ name, description, required, secret, value }) => ({
+        name,
+        description,
+        required,
+        secret,
+        set: secret ? sealed.has(name) : value !== undefined,
+      })),
+      folders: { ...crafter.folders(record.name), ...(record.out === undefined ? {} : { out: record.out }) },
+      releases: [...(await crafter.storage.releases.list(record.name))].slice(0, 20),
+      restarts: state.restarts,
+      ...(state.problem === undefined ? {} : { problem: state.problem }),
+      ...(input.with_token && state.token !== undefined ? { token: state.token } : {}),
+      ...(record.report === undefined ? {} : { report: record.report }),
+    };
+  },
+});
+
+export const deleteServer = defineOperation({
+  name: 'delete_server',
+  title: 'Delete a server',
+  summary: 'Stops a server and removes it for good: project, workspace with all its data, secrets, logs and history. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
+  input: z.strictObject({ server }),
+  output: z.object({ server: z.string(), deleted: z.literal(true) }),
+  effect: 'dangerous',
+  idempotent: false,
+  mcp: true,
+  cli: { command: 'delete', positionals: ['server'] },
+  async run(crafter, input) {
+    const record = await findServer(crafter, input.server);
+    await removeServer(crafter, record);
+    return { server: record.name, deleted: true as const };
+  },
+});

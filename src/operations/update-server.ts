@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { updateServer as updateRegistered } from '../pipeline.ts';
+import { orderOptions, refuseTemplate } from './create-server.ts';
+import { defineOperation } from './define.ts';
+import { documentOf, wishOf } from './document.ts';
+import { buildFields, grantFields, server, waysIn } from './fields.ts';
+import { findServer } from './find-server.ts';
+import { outcome } from './outcome.ts';
+
+const { server_name: _, ...documents } = waysIn;
+
+export const updateServer = defineOperation({
+  name: 'update_server',
+  title: 'Update a server',
+  summary: [
+    'Makes the next version of a server. A form, context, prompt or Blueprint replaces what it was made from;',
+    'custom_tools alone adds those tools or replaces those of the same name and leaves the others; remove_tools takes tools away; folders, allow_hosts and environment add grants and values.',
+    'The new version replaces a running one only after verification, a health check and a trial call of its read-only tools; otherwise the old one goes on.',
+    'Answers with what changes in interface and code. The same input again changes nothing.',
+  ].join(' '),
+  input: z.strictObject({
+    server,
+    ...documents,
+    remove_tools: z.array(z.string()).max(200).optional().describe('Names of tools to take away.'),
+    dry_run: z.boolean().default(false).describe('Only show what would change.'),
+    ...grantFields,
+    ...buildFields,
+  }),
+  output: outcome,
+  effect: 'write',
+  idempotent: true,
+  mcp: true,
+  cli: { command: 'update', positionals: ['server'] },
+  async run(crafter, input, work) {
+    refuseTemplate(input.template);
+    const record = await findServer(crafter, input.server);
+    const document = documentOf(input);
+    return updateRegistered(
+      crafter,
+      record,
+      { document, partial: input.form === undefined && input.context === undefined && input.prompt === undefined && input.document === undefined, removeTools: input.remove_tools ?? [], wish: await wishOf(input), dryRun: input.dry_run },
+      orderOptions(input),
+      work,
+    );
+  },
+});

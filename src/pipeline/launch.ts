@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { connect } from '../client/index.ts';
+import type { CallResult, McpConnection } from '../client/index.ts';
+import type { Crafter } from '../crafter.ts';
+import { CrafterError } from '../errors.ts';
+import type { RunningServer, ServerLaunch } from '../runner/index.ts';
+import { nearest } from '../spec/index.ts';
+import type { Deployable, Json } from '../spec/index.ts';
+import type { ServerRecord } from '../storage/index.ts';
+import { placesOf } from './places.ts';
+import { openFor } from './secrets.ts';
+import type { Waiting } from './types.ts';
+
+/** Owner suffix of the token that HTTP clients of a server use: kept, so that their configuration stays true. */
+const tokenOf = (server: string): string => `token:${server}`;
+
+/** The environment of a server: declared values and its sealed secrets. */
+async function environmentOf(crafter: Crafter, record: ServerRecord): Promise<Record<string, string>> {
+  const declared = record.blueprint.environment.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+  return { ...(Object.fromEntries(declared) as Record<string, string>), ...(await openFor(crafter.secrets, record.name)) };
+}
+
+/** A registered version as a target starts it. `extra` are secrets that are not the server's own yet. */
+export async function deployableOf(crafter: Crafter, record: ServerRecord, extra: Readonly<Record<string, string>> = {}): Promise<Deployable> {
+  const places = placesOf(crafter.stateFolder);
+  const { workspace } = places.folders(record.name);
+  await mkdir(workspace, { recursive: true });
+  const token = await tokenFor(crafter, record.name);
+  return {
+    blueprint: record.blueprint,
+    bundle: bundleOf(crafter, record),
+    workspace,
+    environment: { ...(await environmentOf(crafter, record)), ...extra, MCP_TOKEN: token },
+    onLog: (line) => crafter.fleet.logs.append(record.name, line),
+  };
+}
+
+async function tokenFor(crafter: Crafter, server: string): Promise<string> {
+  const kept = await crafter.secrets.get(tokenOf(server), 'MCP_TOKEN');
+  if (kept !== undefined) return kept;
+  const { randomBytes } = await import('node:crypto');
+  const token = randomBytes(32).toString('base64url');
+  await crafter.secrets.set(tokenOf(server), 'MCP_TOKEN', token);
+  return token;
+}
+
+export async function forgetSecrets(crafter: Crafter, server: string): Promise<void> {
+  await crafter.secrets.deleteAll(server);
+  await crafter.secrets.deleteAll(tokenOf(server));
+}
+
+function bundleOf(crafter: Crafter, record: ServerRecord): string {
+  if (record.artifact !== undefined) return placesOf(crafter.stateFolder).artifact(record.artifact);
+  throw new CrafterError('SERVER_UNHEALTHY', `${record.name} has no build that passed.`, { hint: `Build it again with: mcp-crafter update ${record.name}` });
+}
+
+/** How to run a server over stdio in the sandbox. Holds its secrets in the clear. */
+export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<Omit<ServerLaunch, 'transport'> & { transport: 'stdio' }> {
+  const places = placesOf(crafter.stateFolder);
+  const { workspace } = places.folders(record.name);
+  const language = await (await crafter.workshop()).language(record.blueprint.language);
+  return {
+    name: record.name,
+    command: [...language.command('stdio')],
+    mounts: [{ source: bundleOf(crafter, record), target: '/app', access: 'read' }],
+    transport: 'stdio',
+    workspace,
+    grants: record.blueprint.grants,
+    environment: await environmentOf(crafter, record),
+    runFolder: places.run,
+  };
+}
+
+/**
+ * Calls a tool of a registered server: the running one, else one started over stdio for this call.
+ * @throws CrafterError NOT_FOUND for an unknown tool; SERVER_CALL_FAILED, TIMEOUT, SERVER_UNHEALTHY.
+ */
+export async function callTool(
+  crafter: Crafter,
+  record: ServerRecord,
+  tool: string,
+  args: { readonly [key: string]: Json },
+  options: { readonly timeoutMs: number; readonly work: Waiting },
+): Promise<CallResult> {
+  if (!record.blueprint.tools.some(({ name }) => name === tool)) throw unknownTool(record, tool);
+  const { timeoutMs, work } = options;
+  const call = (connection: McpConnection): Promise<CallResult> =>
+    connection.callTool(tool, args, {
+      timeoutMs,
+      signal: work.signal,
+      onProgress: (done, total, message = `${done}${total === undefined ? '' : ` of ${total}`}`) =>
+        work.progress({ stage: tool, fraction: total ? done / total : 0, message, at: new Date().toISOString() }),
+    });
+  const running = await crafter.fleet.connection(record.name);
+  return running === undefined ? withOwnServer(crafter, record, work.signal, call) : call(running);
+}
+
+async function withOwnServer<T>(crafter: Crafter, record: ServerRecord, signal: AbortSignal, use: (connection: McpConnection) => Promise<T>): Promise<T> {
+  const { startServer } = await import('../runner/index.ts');
+  const launch = await launchOf(crafter, record);
+  const { sandbox } = await crafter.workshop();
+  const server = await startServer(sandbox, { ...launch, signal, onLog: (line) => crafter.fleet.logs.append(record.name, line) });
+  try {
+    const connection = await connect(endpointOf(server), { era: 'auto', signal });
+    try {
+      return await use(connection);
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await server.stop(1000);
+  }
+}
+
+function endpointOf({ stdin, stdout }: RunningServer): Parameters<typeof connect>[0] {
+  if (stdin === undefined || stdout === undefined) throw new TypeError('a stdio server has standard streams');
+  return { kind: 'stdio', stdin, stdout };
+}
+
+function unknownTool(record: ServerRecord, tool: string): CrafterError {
+  const names = record.blueprint.tools.map(({ name }) => name);
+  const near = nearest(tool, names);
+  return new CrafterError('NOT_FOUND', `${record.name} has no tool named "${tool}".`, {
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}Its tools: ${names.join(', ')}.`,
+  });
+}

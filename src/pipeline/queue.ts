@@ -1,0 +1,88 @@
+import { CrafterError } from '../errors.ts';
+import type { Events } from '../events/index.ts';
+import type { Jobs } from '../jobs/index.ts';
+import type { Secrets } from '../secrets/index.ts';
+import type { Build } from '../spec/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { sealFor, stagedFor } from './secrets.ts';
+import type { BuildOrder, Waiting } from './types.ts';
+
+export interface QueueParts {
+  readonly storage: Storage;
+  readonly secrets: Secrets;
+  readonly events: Events;
+  readonly jobs: Jobs;
+}
+
+/** Records and enqueues a build. Secrets are sealed first: the job's input is stored. */
+export async function orderBuild(parts: QueueParts, order: BuildOrder, secrets: Readonly<Record<string, string>>): Promise<Build> {
+  const build: Build = {
+    id: order.build,
+    server: order.blueprint.name,
+    version: order.blueprint.version,
+    status: 'queued',
+    fraction: 0,
+    message: 'Waiting for its turn.',
+    createdAt: new Date().toISOString(),
+  };
+  await parts.storage.builds.create({ ...build, input: order }, order.mode === 'create');
+  try {
+    await sealFor(parts.secrets, stagedFor(order.build), secrets);
+    await parts.jobs.start('build', order.build, order, { key: order.blueprint.name });
+  } catch (error) {
+    await endBuild(parts, order.build, 'failed', 'It could not be queued.');
+    throw error;
+  }
+  return build;
+}
+
+/**
+ * The build when it has ended.
+ * @throws CrafterError CANCELLED when the caller goes away; the build goes on.
+ */
+export async function waitForBuild(parts: QueueParts, id: string, { signal, progress }: Waiting): Promise<Build> {
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  const relay = (async () => {
+    for await (const event of parts.events.subscribe(id, until)) progress(event);
+  })();
+  const left = new Promise<never>((_, reject) => {
+    const leave = (): void =>
+      reject(new CrafterError('CANCELLED', `${id} goes on without you.`, { hint: `See how it stands with: mcp-crafter status ${id}` }));
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    await Promise.race([parts.jobs.ended(id), left]);
+  } finally {
+    over.abort();
+    await relay;
+  }
+  return settle(parts, id);
+}
+
+export async function cancelBuild(parts: QueueParts, id: string): Promise<void> {
+  const waited = (await parts.jobs.state(id)) === 'queued';
+  if (!(await parts.jobs.cancel(id))) return;
+  if (waited) await endBuild(parts, id, 'cancelled', 'Cancelled before it began.');
+}
+
+/** Closes the record of a build whose job was given up, for example because it kept ending the service. */
+export async function settle(parts: QueueParts, id: string): Promise<Build> {
+  const stored = await parts.storage.builds.get(id);
+  if (stored === undefined) throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, { hint: 'It may have been removed with its server.' });
+  const { input: _, ...build } = stored;
+  if (build.status !== 'queued' && build.status !== 'running') return build;
+  const state = await parts.jobs.state(id);
+  if (state !== undefined && state !== 'ended') return build;
+  const error = new CrafterError('INTERNAL', 'The build ended without a result.', { hint: 'Run it again; the log of the service says more.' });
+  const change = { status: 'failed', message: error.message, error: error.toJSON() as NonNullable<Build['error']> } as const;
+  await parts.storage.builds.update(id, { ...change, finishedAt: new Date().toISOString() });
+  await parts.secrets.deleteAll(stagedFor(id));
+  return { ...build, ...change };
+}
+
+async function endBuild(parts: QueueParts, id: string, status: 'failed' | 'cancelled', message: string): Promise<void> {
+  await parts.storage.builds.update(id, { status, message, finishedAt: new Date().toISOString() });
+  await parts.secrets.deleteAll(stagedFor(id));
+}

@@ -1,0 +1,24 @@
+import { rm } from 'node:fs/promises';
+import type { Crafter } from '../crafter.ts';
+import type { ServerRecord } from '../storage/index.ts';
+import { forgetSecrets } from './launch.ts';
+import { placesOf } from './places.ts';
+
+/** Stops a server and removes all that belongs to it; a folder the user named for its project stays. */
+export async function removeServer(crafter: Crafter, record: ServerRecord): Promise<void> {
+  const { name } = record;
+  const places = placesOf(crafter.stateFolder);
+  for (const build of await crafter.storage.builds.list({ server: name, unfinished: true })) await crafter.builds.cancel(build.id);
+  await crafter.fleet.stop(name);
+  await crafter.storage.servers.delete(name);
+  await forgetSecrets(crafter, name);
+  await Promise.all([
+    rm(places.server(name), { recursive: true, force: true }),
+    rm(places.folders(name).workspace, { recursive: true, force: true }),
+    crafter.fleet.logs.remove(name),
+  ]);
+  const others = await crafter.storage.servers.list();
+  if (record.artifact !== undefined && !others.some(({ artifact }) => artifact === record.artifact)) {
+    await rm(places.artifact(record.artifact), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Sandbox } from '../sandbox/index.ts';
+import type {
+  Analysis,
+  Blueprint,
+  Build,
+  FolderGrant,
+  HostGrant,
+  Language,
+  LanguageName,
+  Plan,
+  PlannedRequest,
+  ProgressEvent,
+  ProjectFiles,
+  Request,
+  SourceKind,
+  SourceOptions,
+  Target,
+} from '../spec/index.ts';
+
+/** A request as it was given, not yet read. */
+export interface WishDocument {
+  readonly text: string;
+  readonly kind?: SourceKind;
+  readonly options: SourceOptions;
+}
+
+/** What the user grants and sets beside the request. */
+export interface Wish {
+  readonly folders: readonly FolderGrant[];
+  readonly hosts: readonly HostGrant[];
+  /** Values of declared environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A request that was read and planned; nothing has been built. */
+export interface Prepared {
+  readonly plan: Plan;
+  /** Doubts and wishes that are not fulfilled, in words. */
+  readonly notes: readonly string[];
+  /** Secret values by variable; they go to the sealed store and nowhere else. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface OrderOptions {
+  readonly start: boolean;
+  readonly wait: boolean;
+  readonly port?: number;
+  /** Absolute path. */
+  readonly out?: string;
+}
+
+/** Input of a build's job, stored: no secret is in it. */
+export interface BuildOrder {
+  readonly build: string;
+  readonly mode: 'create' | 'update';
+  readonly blueprint: Blueprint;
+  readonly start: boolean;
+  readonly port?: number;
+  readonly out?: string;
+}
+
+/** What waits for something long. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  progress(event: ProgressEvent): void;
+}
+
+export interface Builds {
+  /**
+   * Reads, analyses and plans.
+   * @throws CrafterError INVALID_INPUT, INPUT_TOO_LARGE, UNKNOWN_KIND, NOT_SUPPORTED as the source finds.
+   */
+  prepare(document: WishDocument): Promise<Prepared & { readonly planned: PlannedRequest }>;
+  keepPlan(prepared: Prepared & { readonly planned: PlannedRequest }): Promise<void>;
+  /** By plan id or taskId. */
+  keptPlan(id: string): Promise<Prepared | undefined>;
+  /** Records and enqueues a build; secrets are sealed before. @throws CrafterError NAME_TAKEN. */
+  order(order: BuildOrder, secrets: Readonly<Record<string, string>>): Promise<Build>;
+  /** The finished build. When the caller goes away it rejects with CANCELLED; the build goes on. */
+  wait(id: string, waiting: Waiting): Promise<Build>;
+  cancel(id: string): Promise<void>;
+}
+
+/** Where a server's things lie; absolute paths. */
+export interface Folders {
+  readonly project: string;
+  readonly workspace: string;
+  readonly log: string;
+}
+
+/** The heavy parts. */
+export interface Workshop {
+  readonly sandbox: Sandbox;
+  readonly target: Target;
+  language(name: LanguageName): Promise<Language>;
+  /** Analyses and plans. */
+  think(request: Request): Promise<{ readonly analysis: Analysis; readonly plan: Plan }>;
+  /** Pure: the same Blueprint gives the same files. */
+  generate(blueprint: Blueprint): Promise<ProjectFiles>;
+}

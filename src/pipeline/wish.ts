@@ -1,0 +1,52 @@
+import { invalidInput, nearest } from '../spec/index.ts';
+import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
+import type { Wish } from './types.ts';
+
+export interface Granted {
+  readonly blueprint: Blueprint;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * Adds what the user grants and sets to a Blueprint. Secret values come back beside it.
+ * @throws CrafterError INVALID_INPUT for a variable that the server does not declare.
+ */
+export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
+  const declared = new Map(blueprint.environment.map((variable) => [variable.name, variable]));
+  const secrets: Record<string, string> = {};
+  for (const [name, value] of Object.entries(wish.environment)) {
+    const variable = declared.get(name);
+    if (variable === undefined) throw undeclared(name, [...declared.keys()]);
+    if (variable.secret) secrets[name] = value;
+    else declared.set(name, { ...variable, value });
+  }
+  return {
+    blueprint: { ...blueprint, environment: [...declared.values()], grants: mergeGrants(blueprint.grants, wish) },
+    secrets,
+  };
+}
+
+/** Both sets of grants; where a folder or host stands in both, the wider access counts. */
+export function mergeGrants(
+  grants: Blueprint['grants'],
+  more: { readonly folders: readonly FolderGrant[]; readonly hosts: readonly HostGrant[] },
+): Blueprint['grants'] {
+  const folders = new Map(grants.folders.map((folder) => [folder.path, folder]));
+  for (const folder of more.folders) {
+    if (folders.get(folder.path)?.access !== 'write') folders.set(folder.path, folder);
+  }
+  const hosts = new Map(grants.hosts.map((host) => [`${host.host}:${host.port}`, host]));
+  for (const host of more.hosts) {
+    const key = `${host.host}:${host.port}`;
+    hosts.set(key, { ...host, private: host.private || hosts.get(key)?.private === true });
+  }
+  return { folders: [...folders.values()], hosts: [...hosts.values()] };
+}
+
+function undeclared(name: string, declared: readonly string[]): Error {
+  const near = nearest(name, declared);
+  const known = declared.length === 0 ? 'The server declares no environment variables.' : `Declared are: ${declared.join(', ')}.`;
+  return invalidInput('input', [
+    { field: `environment.${name}`, message: 'is no environment variable of this server', remedy: near === undefined ? known : `Did you mean ${near}? ${known}` },
+  ]);
+}
