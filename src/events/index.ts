@@ -1,1 +1,2 @@
-export * from './types.ts';
+export { createEvents } from './events.ts';
+export type { Events } from './types.ts';

@@ -1,1 +1,2 @@
-export * from './types.ts';
+export { openJobs, type JobsConfig } from './jobs.ts';
+export type { JobContext, Jobs, JobState } from './types.ts';

@@ -1,1 +1,2 @@
-export * from './types.ts';
+export { openSecrets } from './secrets.ts';
+export type { Secrets } from './types.ts';

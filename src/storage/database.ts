@@ -17,11 +17,18 @@ const lost = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003',
 
 export async function openDatabase(connectionString: string, restart?: () => Promise<void>): Promise<Database> {
   // One connection stays open: by it others see that the database is in use.
-  const pool = new pg.Pool({ connectionString, max: 6, min: 1, idleTimeoutMillis: 10_000, connectionTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    connectionString,
+    max: 6,
+    min: 1,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
+  });
   // A connection that breaks while idle leaves the pool by itself.
   pool.on('error', () => {});
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const db = drizzle(pool);
+  await pool.query('SELECT 1');
   return {
     pool,
     async run(work) {

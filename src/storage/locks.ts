@@ -7,7 +7,11 @@ import { CrafterError } from '../errors.ts';
  * waiting in the server: a waiting statement would hold back others that create indexes.
  * @throws TIMEOUT when another process keeps the lock for two minutes.
  */
-export async function withDatabaseLock<T>(connectionString: string, name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withDatabaseLock<T>(
+  connectionString: string,
+  name: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 30_000 });
   client.on('error', () => {});
   try {

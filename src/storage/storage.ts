@@ -1,4 +1,7 @@
-import { migrate } from './migrate.ts';
+import type pg from 'pg';
+import type { CrafterError } from '../errors.ts';
+import { withDatabaseLock } from './locks.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { openDatabase, toStorageError, type Database } from './database.ts';
 import { openCluster, type Cluster } from './postgres/cluster.ts';
 import { prepareStateFolder } from './state-folder.ts';
@@ -13,12 +16,13 @@ export async function openStorage(config: StorageConfig): Promise<Storage> {
   const stateFolder = await prepareStateFolder(config.stateFolder);
   const cluster = config.databaseUrl === undefined ? await openCluster(stateFolder) : undefined;
   const connectionString = config.databaseUrl ?? cluster?.connectionString ?? '';
+  const enterOnce = () =>
+    enter(connectionString, cluster).catch((error: unknown) => Promise.reject(toStorageError(error)));
   // Somebody who closes at this very moment may stop the database under our feet: then it is started again.
-  await prepare(connectionString, cluster).catch(async (error: unknown) => {
-    if (!cluster || toStorageError(error).code !== 'DATABASE_UNAVAILABLE') throw toStorageError(error);
-    await prepare(connectionString, cluster).catch((again: unknown) => Promise.reject(toStorageError(again)));
+  const database = await enterOnce().catch((error: CrafterError) => {
+    if (cluster && error.code === 'DATABASE_UNAVAILABLE') return enterOnce();
+    throw error;
   });
-  const database = await openDatabase(connectionString, cluster?.ensure);
   const queries = await import('./repositories/index.ts');
   return {
     servers: queries.serversOf(database),
@@ -27,26 +31,37 @@ export async function openStorage(config: StorageConfig): Promise<Storage> {
     releases: queries.releasesOf(database),
     secrets: queries.secretsOf(database),
     connectionString,
-    close: () => close(database, cluster),
+    close: () => close(connectionString, database, cluster),
   };
 }
 
-async function prepare(connectionString: string, cluster: Cluster | undefined): Promise<void> {
+/** Entering and leaving take turns: who leaves sees everybody who has entered. */
+const door = 'open';
+
+async function enter(connectionString: string, cluster: Cluster | undefined): Promise<Database> {
   await cluster?.ensure();
-  await migrate(connectionString);
+  const migrations = await readMigrations();
+  return withDatabaseLock(connectionString, door, async (client) => {
+    await migrate(client, migrations);
+    return openDatabase(connectionString, cluster?.ensure);
+  });
 }
 
-async function close({ pool }: Database, cluster: Cluster | undefined): Promise<void> {
+async function close(connectionString: string, { pool }: Database, cluster: Cluster | undefined): Promise<void> {
   if (pool.ended) return;
-  const last = cluster !== undefined && (await usedByOthers(pool)) === false;
   await pool.end();
-  if (last) await cluster.stop();
+  if (!cluster) return;
+  const leave = withDatabaseLock(connectionString, door, async (client) => {
+    if (!(await usedByOthers(client))) await cluster.stop();
+  });
+  // A database that does not answer needs no stopping.
+  await leave.catch(() => {});
 }
 
-/** Undefined when the database does not say. Connections of one process share their application name. */
-async function usedByOthers(pool: Database['pool']): Promise<boolean | undefined> {
+/** Connections of one process share their application name. */
+async function usedByOthers(client: pg.Client): Promise<boolean> {
   const sql = `SELECT count(*)::int AS others FROM pg_stat_activity
     WHERE backend_type = 'client backend' AND application_name <> current_setting('application_name')`;
-  const answer = await pool.query<{ others: number }>(sql).catch(() => undefined);
-  return answer && (answer.rows[0]?.others ?? 0) > 0;
+  const { rows } = await client.query<{ others: number }>(sql);
+  return (rows[0]?.others ?? 0) > 0;
 }

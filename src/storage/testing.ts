@@ -28,7 +28,8 @@ export function withStorage(): { readonly storage: Storage; readonly stateFolder
       return held.storage;
     },
     get stateFolder() {
-      if (!held.stateFolder) throw new Error('withStorage() makes the state folder before the first test, not earlier.');
+      if (!held.stateFolder)
+        throw new Error('withStorage() makes the state folder before the first test, not earlier.');
       return held.stateFolder;
     },
   };
@@ -37,7 +38,9 @@ export function withStorage(): { readonly storage: Storage; readonly stateFolder
 /** Stops the database of a state folder that a test leaves without closing it. */
 export function stopLeftover(stateFolder: string | undefined): void {
   try {
-    const pid = Number(readFileSync(join(stateFolder ?? '', 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pid = Number(
+      readFileSync(join(stateFolder ?? '', 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
     if (pid > 1) process.kill(pid, 'SIGQUIT');
   } catch {
     // It does not run.

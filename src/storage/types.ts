@@ -34,7 +34,11 @@ export interface Storage {
     create(build: Build & { readonly input: unknown }, exclusive: boolean): Promise<void>;
     get(id: string): Promise<(Build & { readonly input: unknown }) | undefined>;
     /** Newest first. */
-    list(filter?: { readonly server?: string; readonly unfinished?: boolean; readonly limit?: number }): Promise<readonly Build[]>;
+    list(filter?: {
+      readonly server?: string;
+      readonly unfinished?: boolean;
+      readonly limit?: number;
+    }): Promise<readonly Build[]>;
     update(id: string, change: Partial<Omit<Build, 'id'>>): Promise<void>;
   };
   readonly plans: {

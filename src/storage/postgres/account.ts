@@ -19,10 +19,8 @@ export async function databaseAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const known = await findAccount();
   if (known) return known;
-  const failure = await run('useradd', [
-    ...['--system', '--user-group', '--no-create-home'],
-    ...['--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', accountName],
-  ]).catch((error: Error) => error);
+  const flags = '--system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin';
+  const failure = await run('useradd', [...flags.split(' '), accountName]).catch((error: Error) => error);
   // Another process may have made it at the same moment; then ours failed and it is there all the same.
   const made = await findAccount();
   if (made) return made;

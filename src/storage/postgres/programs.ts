@@ -49,10 +49,9 @@ export async function startServer(software: string, place: Place): Promise<Child
 
 /** Makes a cluster with our role, which is no superuser, its database, and no other way in. */
 export async function makeCluster(software: string, place: Place, data: string): Promise<void> {
-  await runProgram(software, place, 'initdb', [
-    ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
-  ]);
+  const locale = '--locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C';
+  const flags = `-U postgres -A trust -E UTF8 ${locale} --no-sync --no-instructions`;
+  await runProgram(software, place, 'initdb', ['-D', data, ...flags.split(' ')]);
   const commands = [`CREATE ROLE ${roleName} LOGIN`, `CREATE DATABASE ${databaseName} OWNER ${roleName}`];
   await runProgram(software, place, 'postgres', ['--single', '-D', data, 'postgres'], `${commands.join(';\n')};\n`);
 }

@@ -62,7 +62,14 @@ async function takeFile(source: string, target: string): Promise<void> {
   const { mode } = await stat(source);
   const wanted = (mode & 0o100) === 0 ? 0o004 : 0o005;
   const open = (mode & wanted) === wanted;
-  if (open && (await link(source, target).then(() => true, () => false))) return;
+  if (
+    open &&
+    (await link(source, target).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return;
   await copyFile(source, target, constants.COPYFILE_FICLONE);
   await chmod(target, wanted === 0o005 ? 0o755 : 0o644);
 }
@@ -76,4 +83,8 @@ async function makeLinks(native: string, to: string): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

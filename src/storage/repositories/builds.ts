@@ -17,7 +17,10 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
         if (exclusive) {
           const taken = await tx.select({ name: servers.name }).from(servers).where(eq(servers.name, build.server));
           if (taken.length > 0) throw nameTaken(build.server, 'a server has it');
-          const open = await tx.select({ id: builds.id }).from(builds).where(and(eq(builds.server, build.server), unfinished));
+          const open = await tx
+            .select({ id: builds.id })
+            .from(builds)
+            .where(and(eq(builds.server, build.server), unfinished));
           if (open[0]) throw nameTaken(build.server, `${open[0].id} is making it`);
         }
         await tx.insert(builds).values({ ...toRow(build), ...identity(build), input: build.input ?? null });
@@ -26,7 +29,10 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
 
   get: (id) =>
     run(async (db) => {
-      const [row] = await db.select({ ...shown, input }).from(builds).where(eq(builds.id, id));
+      const [row] = await db
+        .select({ ...shown, input })
+        .from(builds)
+        .where(eq(builds.id, id));
       return row && { ...toBuild(row), input: row.input };
     }),
 
@@ -35,7 +41,12 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
       const wanted: (SQL | undefined)[] = [];
       if (filter.server !== undefined) wanted.push(eq(builds.server, filter.server));
       if (filter.unfinished === true) wanted.push(unfinished);
-      const query = db.select(shown).from(builds).where(and(...wanted)).orderBy(desc(sequence)).$dynamic();
+      const query = db
+        .select(shown)
+        .from(builds)
+        .where(and(...wanted))
+        .orderBy(desc(sequence))
+        .$dynamic();
       const rows = await (filter.limit === undefined ? query : query.limit(filter.limit));
       return rows.map(toBuild);
     }),
@@ -49,7 +60,12 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
 type Row = Omit<typeof builds.$inferSelect, 'sequence' | 'input'>;
 
 const identity = ({ id, server, version, status, fraction, message, createdAt }: Build) => ({
-  ...{ id, server, version, status, fraction, message },
+  id,
+  server,
+  version,
+  status,
+  fraction,
+  message,
   createdAt: new Date(createdAt),
 });
 
@@ -59,16 +75,17 @@ function toRow(change: Partial<Build>): Partial<typeof builds.$inferInsert> {
   for (const field of Object.keys(shown) as (keyof Row)[]) {
     if (!(field in change) || field === 'id') continue;
     const value = change[field] ?? null;
-    row[field] = (field === 'createdAt' || field === 'finishedAt') && value !== null ? new Date(value as string) : value;
+    row[field] =
+      (field === 'createdAt' || field === 'finishedAt') && value !== null ? new Date(value as string) : value;
   }
   return row;
 }
 
 function toBuild({ createdAt, finishedAt, stage, error, report, ...rest }: Row): Build {
   return {
-    ...{ id: rest.id, server: rest.server, version: rest.version, status: rest.status },
+    ...rest,
+    createdAt: createdAt.toISOString(),
     ...(stage && { stage }),
-    ...{ fraction: rest.fraction, message: rest.message, createdAt: createdAt.toISOString() },
     ...(finishedAt && { finishedAt: finishedAt.toISOString() }),
     ...(error && { error }),
     ...(report && { report }),

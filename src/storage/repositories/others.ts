@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm';
 import type { Release } from '../../spec/index.ts';
 import type { Database } from '../database.ts';
 import { plans, releases, secrets } from '../tables.ts';
@@ -12,6 +12,8 @@ export const plansOf = ({ run }: Database): Storage['plans'] => ({
   get: (id) => run(async (db) => (await db.select().from(plans).where(eq(plans.id, id)))[0]?.document),
 });
 
+const { sequence, ...shown } = getTableColumns(releases);
+
 export const releasesOf = ({ run }: Database): Storage['releases'] => ({
   async put({ createdAt, reason, ...rest }) {
     const row = { ...rest, reason: reason ?? null, createdAt: new Date(createdAt) };
@@ -19,25 +21,27 @@ export const releasesOf = ({ run }: Database): Storage['releases'] => ({
   },
   list: (server) =>
     run(async (db) => {
-      const rows = await db.select().from(releases).where(eq(releases.server, server)).orderBy(desc(releases.sequence));
+      const rows = await db.select(shown).from(releases).where(eq(releases.server, server)).orderBy(desc(sequence));
       return rows.map(toRelease);
     }),
   active: (server) =>
     run(async (db) => {
       const wanted = and(eq(releases.server, server), eq(releases.status, 'active'));
-      const [row] = await db.select().from(releases).where(wanted).orderBy(desc(releases.sequence)).limit(1);
+      const [row] = await db.select(shown).from(releases).where(wanted).orderBy(desc(sequence)).limit(1);
       return row && toRelease(row);
     }),
 });
 
-function toRelease({ sequence: _, reason, createdAt, ...rest }: typeof releases.$inferSelect): Release {
+function toRelease({ reason, createdAt, ...rest }: Omit<typeof releases.$inferSelect, 'sequence'>): Release {
   return { ...rest, ...(reason !== null && { reason }), createdAt: createdAt.toISOString() };
 }
 
 export const secretsOf = ({ run }: Database): Storage['secrets'] => ({
   async put(server, name, sealed) {
     const target = [secrets.server, secrets.name];
-    await run((db) => db.insert(secrets).values({ server, name, sealed }).onConflictDoUpdate({ target, set: { sealed } }));
+    await run((db) =>
+      db.insert(secrets).values({ server, name, sealed }).onConflictDoUpdate({ target, set: { sealed } }),
+    );
   },
   get: (server, name) =>
     run(async (db) => {

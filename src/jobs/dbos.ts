@@ -1,0 +1,118 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { availableParallelism } from 'node:os';
+import pg from 'pg';
+import { withDatabaseLock } from '../storage/index.ts';
+import type { JobState } from './types.ts';
+
+/** What the rest of `jobs` uses of DBOS; nothing else imports it. */
+export interface DurableSteps {
+  step<T>(name: string, run: (cancelled?: AbortSignal) => Promise<T>): Promise<T>;
+  /** What an error of `step` means: the job was cancelled, or another service runs it now. */
+  kindOf(id: string, error: unknown): Promise<'cancelled' | 'taken' | 'other'>;
+}
+
+export interface Engine extends DurableSteps {
+  register(name: string, run: (id: string, input: unknown) => Promise<void>): void;
+  launch(executor: string): Promise<void>;
+  enqueue(name: string, id: string, input: unknown, key: string): Promise<void>;
+  cancel(id: string): Promise<void>;
+  state(id: string): Promise<JobState | undefined>;
+  /** Puts what a dead executor was running back into the queue. */
+  takeOver(executor: string): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+const queue = 'jobs';
+/** Of the stored format of steps: all versions of mcp-crafter take up each other's jobs. */
+const applicationVersion = '1';
+/** How long ended jobs stay in the database; the build record is what lasts. */
+const retentionDays = 7;
+/** A job during which the service ended this often is given up. */
+const mostAttempts = 5;
+
+/** Loads DBOS. It keeps its state in its module: one engine a process at a time. */
+export async function openEngine(connectionString: string): Promise<Engine> {
+  const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
+  const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
+  const { DBOSExecutor } = await import('@dbos-inc/dbos-sdk/internal/dbos-executor');
+  // What a job's function asks of DBOS about jobs would count as a step of that job, were it asked inside of it.
+  const outside = AsyncLocalStorage.snapshot();
+  type Workflow = (input: unknown) => Promise<void>;
+  const workflows = new Map<string, Workflow>();
+  const pool = new pg.Pool({ connectionString, max: 6, idleTimeoutMillis: 10_000, connectionTimeoutMillis: 30_000 });
+  pool.on('error', () => {});
+  // Known to this process alone: each service works as much of it at once as its machine has cores.
+  const workerConcurrency = Math.max(2, availableParallelism());
+  registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 100 });
+
+  let launched = false;
+
+  async function launch(executorID: string): Promise<void> {
+    const config = { ...quiet, name: 'mcp-crafter', applicationVersion, executorID };
+    DBOS.setConfig({ ...config, systemDatabaseUrl: connectionString, systemDatabasePool: pool });
+    // Several launches at once on an empty database break each other's migrations.
+    await withDatabaseLock(connectionString, 'launch', () => DBOS.launch());
+    launched = true;
+    await forgetOld();
+  }
+
+  async function forgetOld(): Promise<void> {
+    const completedBefore = new Date(Date.now() - retentionDays * 86_400_000).toISOString();
+    const old = await DBOS.listWorkflows({ completedBefore, limit: 1000, loadInput: false, loadOutput: false });
+    if (old.length > 0) await DBOS.deleteWorkflows(old.map((workflow) => workflow.workflowID));
+  }
+
+  async function statusOf(id: string): Promise<string | undefined> {
+    const wanted = { workflowIDs: [id], loadInput: false, loadOutput: false };
+    const [found] = await outside(() => DBOS.listWorkflows(wanted));
+    return found?.status;
+  }
+
+  async function state(id: string): Promise<JobState | undefined> {
+    const status = await statusOf(id);
+    if (status === undefined) return undefined;
+    if (status === 'PENDING') return 'running';
+    return status === 'ENQUEUED' || status === 'DELAYED' ? 'queued' : 'ended';
+  }
+
+  return {
+    launch,
+    state,
+    step: (name, run) => DBOS.runStep(() => run(DBOS.stepStatus?.cancelSignal), { name }),
+    async kindOf(id, error) {
+      if (error instanceof errors.DBOSWorkflowCancelledError) return 'cancelled';
+      if (!(error instanceof errors.DBOSWorkflowConflictError)) return 'other';
+      // Cancelling takes a job from whoever runs it, just as another service does.
+      return (await statusOf(id)) === 'CANCELLED' ? 'cancelled' : 'taken';
+    },
+    register(name, run) {
+      const workflow: Workflow = (input) => run(DBOS.workflowID ?? '', input);
+      workflows.set(name, DBOS.registerWorkflow(workflow, { name, maxRecoveryAttempts: mostAttempts }));
+    },
+    async enqueue(name, id, input, key) {
+      const workflow = workflows.get(name);
+      if (!workflow) throw new Error(`No job named ${name} was registered.`);
+      const options = { workflowID: id, queueName: queue, enqueueOptions: { queuePartitionKey: key } };
+      await outside(() => DBOS.startWorkflow(workflow, options)(input));
+    },
+    cancel: (id) => outside(() => DBOS.cancelWorkflow(id)),
+    async takeOver(executor) {
+      if (!launched) throw new Error('The jobs have not been launched yet.');
+      await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executor]);
+    },
+    async shutdown() {
+      await DBOS.shutdown({ deregister: true });
+      await pool.end();
+    },
+  };
+}
+
+const silent = (): void => {};
+const quiet = {
+  logger: { info: silent, debug: silent, warn: silent, error: silent },
+  enableOTLP: false,
+  tracingEnabled: false,
+  // Nobody waits for messages between jobs; without it no connection is kept for listening.
+  useListenNotify: false,
+  systemDatabaseSchemaName: 'mcp_crafter_jobs',
+};

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CrafterError } from '../errors.ts';
+import type { Storage } from '../storage/index.ts';
+import { newId } from '../util/index.ts';
+import { openEngine } from './dbos.ts';
+import { joinExecutors } from './executors.ts';
+import { cancelledError, createRunningJob, forever, type RunningJob } from './run.ts';
+import type { JobContext, Jobs } from './types.ts';
+
+export interface JobsConfig {
+  readonly storage: Pick<Storage, 'connectionString'>;
+  /** Name of this run of the service; each start has its own. */
+  readonly executorId?: string;
+}
+
+/** How long closing waits for steps that were told to stop, in milliseconds. */
+const patience = 10_000;
+
+/** Durable jobs on the storage's database; one at a time in a process. Close it before the storage. */
+export async function openJobs({ storage, executorId = newId('executor') }: JobsConfig): Promise<Jobs> {
+  const engine = await openEngine(storage.connectionString);
+  const running = new Map<string, RunningJob>();
+  const closing = new AbortController();
+  let executors: Awaited<ReturnType<typeof joinExecutors>> | undefined;
+
+  async function execute(id: string, work: (context: JobContext) => Promise<unknown>): Promise<void> {
+    const job = createRunningJob(id, engine, closing.signal);
+    running.set(id, job);
+    try {
+      await Promise.race([work(job.context), job.left]);
+    } finally {
+      running.delete(id);
+      if (closing.signal.aborted) await forever();
+    }
+  }
+
+  async function ended(id: string): Promise<void> {
+    for (let pause = 25; ; pause = Math.min(pause * 1.5, 250)) {
+      if (closing.signal.aborted) throw closed();
+      if (!running.has(id)) {
+        const state = await engine.state(id);
+        if (state === undefined || state === 'ended') return;
+      }
+      await sleep(pause);
+    }
+  }
+
+  return {
+    register: (name, run) =>
+      engine.register(name, (id, input) => execute(id, (context) => run(input as never, context))),
+    async launch() {
+      executors = await joinExecutors(storage.connectionString, executorId, engine.takeOver);
+      await engine.launch(executorId);
+      await executors.reap();
+    },
+    async start(name, id, input, options = {}) {
+      if (closing.signal.aborted) throw closed();
+      await engine.enqueue(name, id, input, options.key ?? id);
+    },
+    async cancel(id) {
+      const state = await engine.state(id);
+      if (state === undefined || state === 'ended') return false;
+      await engine.cancel(id);
+      running.get(id)?.stop(cancelledError(id));
+      return true;
+    },
+    state: (id) => engine.state(id),
+    ended,
+    async close() {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      for (const job of running.values()) job.stop(closed());
+      const steps = [...running.values()].flatMap((job) => [...job.steps]);
+      await Promise.race([Promise.allSettled(steps), sleep(patience, undefined, { ref: false })]);
+      await executors?.close();
+      await engine.shutdown();
+    },
+  };
+}
+
+function closed(): CrafterError {
+  return new CrafterError('SERVICE_UNAVAILABLE', 'The service is closing.', {
+    hint: 'Try again: the next command starts it, and its jobs go on.',
+  });
+}

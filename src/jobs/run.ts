@@ -1,0 +1,64 @@
+import { CrafterError, toCrafterError, type ErrorCode } from '../errors.ts';
+import type { DurableSteps } from './dbos.ts';
+import type { JobContext } from './types.ts';
+
+/** One job while it runs in this process. */
+export interface RunningJob {
+  readonly context: JobContext;
+  /** Ends the signal. */
+  stop(reason: CrafterError): void;
+  /** The job's own promises that are under way: what closing waits for. */
+  readonly steps: ReadonlySet<Promise<unknown>>;
+  /** Rejects when another service has taken the job over; this run then counts for nothing. */
+  readonly left: Promise<never>;
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: ReturnType<CrafterError['toJSON']> };
+
+/** Never settles: whoever waits for it is given up on, and recorded nowhere. */
+export const forever = (): Promise<never> => new Promise(() => {});
+
+export function createRunningJob(id: string, durable: DurableSteps, closing: AbortSignal): RunningJob {
+  const controller = new AbortController();
+  const steps = new Set<Promise<unknown>>();
+  const { promise: left, reject: leave } = Promise.withResolvers<never>();
+  left.catch(() => {});
+
+  async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
+    let thrown: unknown;
+    const attempt = async (cancelled?: AbortSignal): Promise<Outcome> => {
+      cancelled?.addEventListener('abort', () => controller.abort(cancelledError(id)), { once: true });
+      const work = (async () => run())();
+      steps.add(work);
+      const outcome: Outcome = await work.then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error: toCrafterError((thrown = error)).toJSON() }),
+      );
+      steps.delete(work);
+      return closing.aborted ? forever() : outcome;
+    };
+    const outcome = await durable.step<Outcome>(name, attempt).catch(async (error: unknown): Promise<never> => {
+      if (closing.aborted) return forever();
+      const kind = await durable.kindOf(id, error);
+      if (kind === 'other') throw error;
+      controller.abort(cancelledError(id));
+      if (kind === 'cancelled') throw cancelledError(id);
+      leave(error);
+      return forever();
+    });
+    if ('value' in outcome) return outcome.value as T;
+    if (controller.signal.aborted) throw cancelledError(id);
+    throw thrown instanceof CrafterError ? thrown : revive(outcome.error);
+  }
+
+  const stop = (reason: CrafterError): void => controller.abort(reason);
+  return { context: { id, signal: controller.signal, step }, stop, steps, left };
+}
+
+export function cancelledError(id: string): CrafterError {
+  return new CrafterError('CANCELLED', `${id} was cancelled.`, { hint: 'Start it again if that was not meant.' });
+}
+
+function revive({ code, message, hint, problems }: ReturnType<CrafterError['toJSON']>): CrafterError {
+  return new CrafterError(code satisfies ErrorCode, message, { hint, problems });
+}

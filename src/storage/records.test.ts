@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Build, PlannedRequest, Release } from '../spec/index.ts';
+import { withStorage } from './testing.ts';
+import type { ServerRecord } from './types.ts';
+
+const held = withStorage();
+
+const build = (id: string, server: string): Build & { input: unknown } => ({
+  id,
+  server,
+  version: '1.0.0',
+  status: 'queued',
+  fraction: 0,
+  message: 'Queued',
+  createdAt: '2026-03-01T10:20:30.456Z',
+  input: { form: { zebra: 1, apple: [2] } },
+});
+
+const server = (name: string, extra: Partial<ServerRecord> = {}): ServerRecord => ({
+  name,
+  version: '1.0.0',
+  desired: 'running',
+  blueprint: { zz: 1, a: { long_key: 'nul \u0000', b: 2 } } as unknown as ServerRecord['blueprint'],
+  generated: { 'src/main.ts': 'aa' },
+  createdAt: '2026-03-01T10:20:30.456Z',
+  updatedAt: '2026-03-01T10:20:30.456Z',
+  ...extra,
+});
+
+describe('records', () => {
+  it('[STORAGE-6] gives a name to one of twenty who want it at once', async () => {
+    const { builds } = held.storage;
+    const tries = Array.from({ length: 20 }, (_, index) => builds.create(build(`build-race-${index}`, 'wanted'), true));
+    const outcomes = await Promise.allSettled(tries);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason.code);
+    expect(refused).toEqual(Array.from({ length: 19 }, () => 'NAME_TAKEN'));
+    const [winner] = await builds.list({ server: 'wanted', unfinished: true });
+    await builds.create(build('build-update', 'wanted'), false);
+    await builds.update(winner?.id ?? '', { status: 'failed' });
+    await builds.update('build-update', { status: 'failed' });
+    await builds.create(build('build-again', 'wanted'), true);
+    await held.storage.servers.put(server('held'));
+    await expect(builds.create(build('build-held', 'held'), true)).rejects.toMatchObject({ code: 'NAME_TAKEN' });
+  });
+
+  it('[STORAGE-7] gives a server back as it was, in the order of its keys', async () => {
+    const { servers } = held.storage;
+    const record = server('crm', { port: 4000, out: '/tmp/out', desired: 'stopped' });
+    await servers.put(server('crm'));
+    await servers.put(record);
+    expect(JSON.stringify(await servers.get('crm'))).toBe(JSON.stringify(record));
+    expect((await servers.list()).map(({ name }) => name)).toContain('crm');
+    expect(await servers.get('none')).toBeUndefined();
+    expect(await servers.delete('crm')).toBe(true);
+    expect(await servers.delete('crm')).toBe(false);
+  });
+
+  it('[STORAGE-7] gives builds back, newest first, and changes only what an update names', async () => {
+    const { builds } = held.storage;
+    for (const id of ['build-1', 'build-2', 'build-3']) await builds.create(build(id, 'many'), false);
+    expect(await builds.get('build-1')).toEqual(build('build-1', 'many'));
+    const error = { code: 'INTERNAL', message: 'No', hint: 'None', problems: [] };
+    const done = {
+      status: 'failed',
+      stage: 'verify',
+      fraction: 0.5,
+      finishedAt: '2026-03-01T10:21:00.001Z',
+      error,
+    } as const;
+    await builds.update('build-2', done);
+    const { input: _input, ...rest } = build('build-2', 'many');
+    expect((await builds.list({ server: 'many' })).map(({ id }) => id)).toEqual(['build-3', 'build-2', 'build-1']);
+    expect((await builds.list({ server: 'many', limit: 2 }))[1]).toEqual({ ...rest, ...done });
+    expect(await builds.list({ server: 'many', unfinished: true })).toHaveLength(2);
+    await builds.update('build-2', { error: undefined, stage: undefined });
+    expect(await builds.get('build-2')).not.toHaveProperty('error');
+  });
+
+  it('[STORAGE-7] gives plans, releases and sealed secrets back', async () => {
+    const { plans, releases, secrets } = held.storage;
+    const planned = { plan: { id: 'plan-1', servers: [] }, request: { zz: 1, a: 2 } } as unknown as PlannedRequest;
+    await plans.put(planned);
+    await plans.put(planned);
+    expect(JSON.stringify(await plans.get('plan-1'))).toBe(JSON.stringify(planned));
+    const release = (id: string, status: Release['status']): Release => ({
+      ...{ id, server: 'crm', version: '1.0.0', artifact: 'ab', target: 'process', status },
+      createdAt: '2026-03-01T10:20:30.456Z',
+    });
+    await releases.put(release('release-1', 'active'));
+    await releases.put(release('release-2', 'starting'));
+    expect(await releases.active('crm')).toEqual(release('release-1', 'active'));
+    await releases.put({ ...release('release-1', 'rolled_back'), reason: 'Unhealthy' });
+    await releases.put(release('release-2', 'active'));
+    expect((await releases.list('crm')).map(({ id, reason }) => [id, reason])).toEqual([
+      ['release-2', undefined],
+      ['release-1', 'Unhealthy'],
+    ]);
+    await secrets.put('crm', 'B', '1');
+    await secrets.put('crm', 'A', '2');
+    await secrets.put('crm', 'B', '3');
+    expect(await secrets.names('crm')).toEqual(['A', 'B']);
+    expect(await secrets.list()).toContainEqual({ server: 'crm', name: 'B', sealed: '3' });
+    await secrets.deleteAll('crm');
+    expect(await secrets.get('crm', 'B')).toBeUndefined();
+  });
+
+  it('[STORAGE-9] tells nothing of what it stores in an error', async () => {
+    const twice = { ...build('build-twice', 'twice'), input: { password: 'do-not-tell' } };
+    await held.storage.builds.create(twice, false);
+    const error: unknown = await held.storage.builds.create(twice, false).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(JSON.stringify(error) + String(error)).not.toContain('do-not-tell');
+  });
+});

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, lstat, mkdir, mkdtemp, rm, symlink, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStorage } from './index.ts';
+import { withDatabaseLock } from './locks.ts';
+import { migrate, readMigrations, type Migration } from './migrate.ts';
+import { choosePlace } from './postgres/place.ts';
+import { probeDatabase } from './probe.ts';
+import { stopLeftover } from './testing.ts';
+
+const folders: string[] = [];
+async function newFolder(name = ''): Promise<string> {
+  const base = await mkdtemp(join(tmpdir(), 'mcp-crafter-test-'));
+  folders.push(base);
+  await chmod(base, 0o711);
+  const folder = join(base, name);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+afterEach(async () => {
+  for (const folder of folders.splice(0)) {
+    stopLeftover(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const databasePid = (folder: string): number =>
+  Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+const running = (folder: string): boolean => existsSync(join(folder, 'postgres/data/postmaster.pid'));
+
+async function ask<T extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the embedded database', () => {
+  it('[STORAGE-1] is reached by a private socket alone, with a role that is no superuser', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    const [role] = await ask(storage.connectionString, 'SELECT * FROM pg_roles WHERE rolname = current_user');
+    expect(role).toMatchObject({ rolsuper: false, rolcreaterole: false, rolcreatedb: false });
+    expect(await ask(storage.connectionString, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    expect((await stat(join(folder, 'postgres/run'))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(folder, 'postgres/data'))).mode & 0o777).toBe(0o700);
+    const superuser = storage.connectionString.replace('//mcp_crafter@', '//postgres@');
+    await expect(ask(superuser, 'SELECT 1')).rejects.toThrow(/pg_hba/);
+    await storage.close();
+  });
+
+  it('[STORAGE-2] is adopted while it runs and stopped by the last one who closes it', async () => {
+    const folder = await newFolder();
+    const first = await openStorage({ stateFolder: folder });
+    const pid = databasePid(folder);
+    const second = await openStorage({ stateFolder: folder });
+    expect(databasePid(folder)).toBe(pid);
+    await first.close();
+    await first.close();
+    expect(running(folder)).toBe(true);
+    expect(await second.servers.list()).toEqual([]);
+    await second.close();
+    expect(running(folder)).toBe(false);
+  });
+
+  it('[STORAGE-3] comes back with its data after it was killed', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    await storage.secrets.put('crm', 'TOKEN', 'sealed');
+    process.kill(databasePid(folder), 'SIGKILL');
+    await expect
+      .poll(() => storage.secrets.get('crm', 'TOKEN').catch((error: Error) => error), { timeout: 30_000 })
+      .toBe('sealed');
+    await storage.close();
+  });
+
+  it('[STORAGE-4] comes up for four processes that start together on an empty folder', async () => {
+    const folder = await newFolder();
+    const program = `import { openStorage } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+      const storage = await openStorage({ stateFolder: ${JSON.stringify(folder)} });
+      console.log((await storage.servers.list()).length);
+      await storage.close();`;
+    const start = () => promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program]);
+    const answers = await Promise.all([start(), start(), start(), start()]);
+    expect(answers.map((answer) => answer.stdout.trim())).toEqual(['0', '0', '0', '0']);
+    const storage = await openStorage({ stateFolder: folder });
+    const applied = await ask(storage.connectionString, 'SELECT version FROM mcp_crafter.schema_migrations');
+    expect(applied).toHaveLength((await readMigrations()).length);
+    await storage.close();
+  });
+
+  it('[STORAGE-5] refuses a changed migration and a database that is newer, and keeps nothing of a failed one', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    const known = await readMigrations();
+    const apply = (wanted: readonly Migration[]) =>
+      withDatabaseLock(storage.connectionString, 'open', (client) => migrate(client, wanted));
+    const changed = known.map((migration) => ({ ...migration, sql: `${migration.sql}-- changed` }));
+    await expect(apply(changed)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const broken = {
+      version: 9000,
+      name: '9000-broken.sql',
+      sql: 'CREATE TABLE mcp_crafter.half (); SELECT nonsense;',
+    };
+    await expect(apply([...known, broken])).rejects.toThrow();
+    expect(await ask(storage.connectionString, "SELECT to_regclass('mcp_crafter.half') AS half")).toEqual([
+      { half: null },
+    ]);
+    await apply([...known, { ...broken, sql: 'CREATE TABLE mcp_crafter.whole ()' }]);
+    await expect(apply(known)).rejects.toThrow(/version 9000/);
+    await storage.close();
+  });
+
+  it('[STORAGE-12] moves its socket to a short folder when the state folder is long', async () => {
+    const folder = await newFolder(`${'a-rather-long-name/'.repeat(6)}end`);
+    const storage = await openStorage({ stateFolder: folder });
+    const place = await choosePlace(folder);
+    expect(place.socketFolder).toMatch(/^\/tmp\/mcp-crafter-[0-9a-f]{12}$/);
+    expect((await lstat(place.socketFolder)).mode & 0o077).toBe(0);
+    await storage.close();
+    await rm(place.socketFolder, { recursive: true });
+    await symlink(folder, place.socketFolder);
+    await expect(openStorage({ stateFolder: folder })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await rm(place.socketFolder);
+  });
+
+  it('[STORAGE-12] keeps out of a folder that its own user cannot pass', async () => {
+    const folder = await newFolder('closed/state');
+    await chmod(dirname(folder), 0o700);
+    await writeFile(join(folder, 'file'), '');
+    const account = { uid: 1, gid: 1 };
+    expect((await choosePlace(folder, account)).folder).toMatch(/^\/var\/lib\/mcp-crafter\/postgres-[0-9a-f]{12}$/);
+    await expect(openStorage({ stateFolder: 'relative' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(openStorage({ stateFolder: join(folder, 'file/below') })).rejects.toMatchObject({
+      code: 'MISSING_PREREQUISITE',
+    });
+  });
+
+  it('[STORAGE-12] can be another PostgreSQL, and says so when that does not answer', async () => {
+    const folder = await newFolder();
+    const own = await openStorage({ stateFolder: folder });
+    const other = { stateFolder: await newFolder(), databaseUrl: own.connectionString };
+    const shared = await openStorage(other);
+    expect(await probeDatabase(other)).toMatchObject({ ok: true });
+    expect(await probeDatabase({ stateFolder: folder })).toMatchObject({ ok: true });
+    await shared.close();
+    expect(await own.servers.list()).toEqual([]);
+    await own.close();
+    const nobody = { ...other, databaseUrl: 'postgresql://someone:hunter22@127.0.0.1:9/none' };
+    const error: unknown = await openStorage(nobody).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const probe = await probeDatabase(nobody);
+    expect(probe.ok).toBe(false);
+    expect(JSON.stringify([error, probe])).not.toContain('hunter22');
+  });
+});

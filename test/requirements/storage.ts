@@ -1,0 +1,31 @@
+import { defineRequirements } from './define.ts';
+
+export const storageRequirements = defineRequirements('STORAGE', [
+  [
+    'The database answers on a unix socket in a private folder only, to a role without superuser rights',
+    'design: Chosen parts, database',
+  ],
+  [
+    'A database that outlived its parent is adopted; the last one to close it stops it',
+    'design: Chosen parts, database',
+  ],
+  ['A database that was killed is started again with its data', 'design: The service'],
+  [
+    'Processes that start together on an empty folder all come up, and migrations run once',
+    'spike: PostgreSQL and DBOS',
+  ],
+  [
+    'A migration that was applied and changed since is refused, as is a database of a newer version',
+    'design: Chosen parts, database',
+  ],
+  ['Of many who want one name at once exactly one gets it, the others NAME_TAKEN', 'issue 9: a name in use'],
+  ['What is stored comes back as it was, key order included', 'design: Generate is a pure function'],
+  ['Writes are atomic: a tree or file is made beside its place and renamed in', 'design: House rules'],
+  [
+    'A secret is in no file of the state folder in plain, and no error tells it',
+    'issue 2: stored as a secret, never written',
+  ],
+  ['A sealed value cannot be read with another key, changed, or moved to another name', 'design: Secrets'],
+  ['Known secret values are masked in any text, also inside JSON, URLs and base64', 'common: Secrets never reach logs'],
+  ['A long or closed state folder still gets a database, or a clear error', 'spike: as root, socket path'],
+]);
