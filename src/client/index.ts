@@ -1,3 +1,7 @@
 export { connect } from './connect.ts';
+export { probeEra } from './probe.ts';
+export type { ProbeOptions } from './probe.ts';
+export type { EraProbe } from './probe-kit.ts';
+export { probeHttpProtection } from './probe-protection.ts';
 export { eras } from './types.ts';
 export type { CallResult, ConnectOptions, Endpoint, Era, ListedTool, McpConnection } from './types.ts';
