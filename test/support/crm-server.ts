@@ -56,10 +56,15 @@ export async function startCrm(options: CrmOptions = {}): Promise<Crm> {
   const answer = (request: IncomingMessage, url: URL, body: string): { status: number; body?: unknown } => {
     const [, root, id] = url.pathname.split('/');
     if (root !== collection) return { status: 404, body: { message: 'no such collection' } };
-    if (request.method !== 'GET') crm.beforeNextWrite?.();
-    if (request.method !== 'GET') crm.beforeNextWrite = undefined;
+    if (request.method !== 'GET') meddle();
     if (id === undefined) return request.method === 'POST' ? create(String(request.headers['idempotency-key'] ?? ''), body) : page(url);
     return one(request, Number(id), body);
+  };
+
+  const meddle = (): void => {
+    const hook = crm.beforeNextWrite;
+    crm.beforeNextWrite = undefined;
+    hook?.();
   };
 
   const page = (url: URL): { status: number; body: unknown } => {

@@ -21,7 +21,7 @@ export interface Decision {
 }
 
 export interface CompareOptions {
-  /** Fields that say nothing about content: the id, versions, times of change. */
+  /** Fields that say nothing about content: the key, the id, versions, times of change. */
   readonly ignored: ReadonlySet<string>;
   readonly updatedAt: string;
   readonly rule: ConflictRule;

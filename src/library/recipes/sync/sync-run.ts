@@ -27,7 +27,7 @@ export interface Run {
   readonly decided: ReadonlyMap<string, 'local' | 'remote'>;
   readonly changes: Change[];
   /** Local records without a key yet: created in the API, which gives them one. */
-  readonly keyless: RecordValue[];
+  readonly keyless: Set<RecordValue>;
   keyOf(record: RecordValue): string | undefined;
   unchanged: number;
   resolved: number;
@@ -37,7 +37,7 @@ export interface Run {
 export async function reconcile(run: Run, context: ToolContext): Promise<string | undefined> {
   const keys = new Set([...run.locals.keys(), ...run.remotes.keys(), ...run.state.agreed.keys()]);
   const work = [...keys].map((key) => ({ key, act: () => settle(run, key) }));
-  const fresh = run.keyless.splice(0).map((record, index) => ({ key: `new record ${index + 1}`, act: () => createKeyless(run, record) }));
+  const fresh = [...run.keyless].map((record, index) => ({ key: `new record ${index + 1}`, act: () => createKeyless(run, record) }));
   const all = [...fresh, ...work];
   for (const [index, { key, act }] of all.entries()) {
     context.signal.throwIfAborted();
@@ -146,6 +146,7 @@ async function createKeyless(run: Run, local: RecordValue): Promise<void> {
   run.changes.push({ key: key ?? 'new', side: 'remote', action: 'created' });
   if (remote === undefined || run.dryRun) return;
   if (key === undefined) throw new ToolError('The API returned a new record without its key.', 'Choose another key field, one that local records have.');
+  run.keyless.delete(local);
   await store(run, key, local, remote);
 }
 

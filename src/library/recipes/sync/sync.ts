@@ -72,14 +72,13 @@ async function prepare(args: SyncManagerInput, context: CallContext): Promise<Ru
   const idField = args.id_field ?? 'id';
   const key = args.key ?? idField;
   const updatedAt = args.updated_at ?? 'updated_at';
-  const kept = [updatedAt, 'created_at', 'version', 'etag', '_etag', ...(args.ignore_fields ?? [])];
-  const ignored = new Set(key === idField ? [...kept, idField] : [...kept, idField].filter((field) => field !== key));
+  const ignored = new Set([key, idField, updatedAt, 'created_at', 'version', 'etag', '_etag', ...(args.ignore_fields ?? [])]);
   const remote = await remoteOf(args, context, idField);
   const state = await openState(context, args.dataset);
   const run: Run = {
     locals: new Map(),
     remotes: new Map(),
-    keyless: [],
+    keyless: new Set(),
     changes: [],
     unchanged: 0,
     resolved: 0,
@@ -110,8 +109,8 @@ async function* localRows(args: SyncManagerInput, context: CallContext): AsyncGe
   for await (const row of datasetRows(context, args.dataset)) yield renamed(row, names);
 }
 
-function take(side: Map<string, RecordValue>, record: RecordValue, key: string | undefined, where: string, keyless?: RecordValue[]): void {
-  if (key === undefined && keyless !== undefined) keyless.push(record);
+function take(side: Map<string, RecordValue>, record: RecordValue, key: string | undefined, where: string, keyless?: Set<RecordValue>): void {
+  if (key === undefined && keyless !== undefined) keyless.add(record);
   else if (key === undefined) throw new ToolError(`A record of the ${where} has no key.`, 'Set `key` to a field that every record has, such as `email`.');
   else if (side.has(key)) throw new ToolError(`Two records of the ${where} have the key "${key.slice(0, 80)}".`, 'Deduplicate first, or choose another `key`.');
   else side.set(key, record);
