@@ -1,8 +1,15 @@
+import { createEvents } from './events/index.ts';
 import type { Events } from './events/index.ts';
+import { openJobs } from './jobs/index.ts';
+import { createFleet, openLogBook } from './operate/index.ts';
 import type { Fleet } from './operate/index.ts';
-import type { Builds, Folders, Workshop } from './pipeline.ts';
+import { deployableOf, openBuilds, openWorkshop, placesOf, makePlaces, resumeServers, runBuild } from './pipeline.ts';
+import type { BuildOrder, Builds, Folders, Workshop } from './pipeline.ts';
+import { openSecrets } from './secrets/index.ts';
 import type { Secrets } from './secrets/index.ts';
+import { openStorage, prepareStateFolder } from './storage/index.ts';
 import type { Storage } from './storage/index.ts';
+import { defaultStateFolder } from './util/index.ts';
 
 export interface CrafterConfig {
   /** Absolute path; made when missing. Default: MCP_CRAFTER_HOME, else the platform's place for state. */
@@ -27,4 +34,49 @@ export interface Crafter {
   workshop(): Promise<Workshop>;
   /** Stops every server and the database; unfinished builds go on at the next start. */
   close(): Promise<void>;
+}
+
+/**
+ * Opens a state folder: its database, secrets, jobs and servers. One per state folder at a time.
+ * Unfinished builds go on; servers that are to run are started.
+ * @throws CrafterError DATABASE_UNAVAILABLE, MISSING_PREREQUISITE.
+ */
+export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter> {
+  const stateFolder = await prepareStateFolder(config.stateFolder ?? defaultStateFolder());
+  const places = placesOf(stateFolder);
+  await makePlaces(places);
+  const storage = await openStorage({ stateFolder, ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }) });
+  try {
+    const secrets = await openSecrets({ stateFolder, storage });
+    const events = createEvents();
+    const jobs = await openJobs({ storage });
+    let workshop: Promise<Workshop> | undefined;
+    const openOnce = (): Promise<Workshop> => (workshop ??= openWorkshop(stateFolder, config.unsafe === true).catch((error: unknown) => {
+      workshop = undefined;
+      throw error;
+    }));
+    const fleet = createFleet(async (record) => (await openOnce()).target.start(await deployableOf(crafter, record)), openLogBook(places.logs, secrets.mask));
+    const crafter: Crafter = {
+      stateFolder,
+      storage,
+      secrets,
+      events,
+      fleet,
+      builds: openBuilds({ storage, secrets, events, jobs, workshop: openOnce }),
+      folders: places.folders,
+      workshop: openOnce,
+      async close() {
+        await jobs.close();
+        await fleet.close();
+        await storage.close();
+      },
+    };
+    jobs.register('build', (order: BuildOrder, job) => runBuild(crafter, order, job));
+    await jobs.launch();
+    resumeServers(crafter);
+    return crafter;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }

@@ -107,12 +107,15 @@ async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Pr
   crafter.events.publish(order.build, { build: order.build, stage: 'done', fraction: 1, message: ending.message, at: finishedAt });
 }
 
+export { openBuilds } from './pipeline/builds.ts';
 export { createServers } from './pipeline/create.ts';
 export { callTool, deployableOf, launchOf } from './pipeline/launch.ts';
 export { maskError } from './pipeline/mask.ts';
-export { placesOf } from './pipeline/places.ts';
+export { makePlaces, placesOf } from './pipeline/places.ts';
 export { recordActive, recordStopped } from './pipeline/releases.ts';
 export { removeServer } from './pipeline/remove.ts';
+export { resumeServers } from './pipeline/resume.ts';
+export { openWorkshop } from './pipeline/workshop.ts';
 export type { BuildOrder, Builds, Folders, OrderOptions, Prepared, Waiting, Wish, WishDocument, Workshop } from './pipeline/types.ts';
 export { updateServer } from './pipeline/update.ts';
 export { verifySubject } from './pipeline/verify.ts';

@@ -21,7 +21,7 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
     return turn;
   };
 
-  const open = async (record: ServerRecord): Promise<FleetState> => {
+  const open = async (record: ServerRecord, patient = false): Promise<FleetState> => {
     const wished = record.port ?? 0;
     let post: Post | undefined;
     const behind = (): string | undefined => post?.socket();
@@ -31,7 +31,7 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
     });
     post = createPost(record, front, launch, (line) => logs.append(record.name, line));
     try {
-      await post.begin();
+      await post.begin(patient);
     } catch (error) {
       front.close();
       throw error;
@@ -57,6 +57,7 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
         await end(record.name);
         return open(record);
       }),
+    resume: (record) => inTurn(record.name, async () => posts.get(record.name)?.state() ?? open(record, true)),
     replace: (record) =>
       inTurn(record.name, async () => {
         const post = posts.get(record.name);

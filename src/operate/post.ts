@@ -24,7 +24,8 @@ export interface Post {
   socket(): string | undefined;
   artifact(): string | undefined;
   state(): FleetState;
-  begin(): Promise<void>;
+  /** @param patient tries again later instead of rejecting. */
+  begin(patient: boolean): Promise<void>;
   replace(record: ServerRecord): Promise<void>;
   connection(): Promise<McpConnection | undefined>;
   end(): Promise<void>;
@@ -110,7 +111,11 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
       ...(duty?.instance.token === undefined ? {} : { token: duty.instance.token }),
       ...(problem === undefined ? {} : { problem }),
     }),
-    begin: async () => take(await enlist(record)),
+    begin: (patient) =>
+      enlist(record).then(take, (error: unknown) => {
+        if (!patient) throw error;
+        again(toCrafterError(error).message);
+      }),
     replace: async (next) => {
       const fresh = await enlist(next);
       clearTimeout(restart);

@@ -36,6 +36,8 @@ export interface Fleet {
    * @throws CrafterError PORT_TAKEN, SERVER_UNHEALTHY, GRANT_REFUSED.
    */
   start(record: ServerRecord): Promise<FleetState>;
+  /** Like start, for a server that ran before: one that does not come up is tried again and again. */
+  resume(record: ServerRecord): Promise<FleetState>;
   /** Puts a new version behind the same address once it is healthy; on failure the old one goes on and the error is thrown. */
   replace(record: ServerRecord): Promise<FleetState>;
   stop(name: string): Promise<void>;

@@ -54,8 +54,15 @@ function bundleOf(crafter: Crafter, record: ServerRecord): string {
   throw new CrafterError('SERVER_UNHEALTHY', `${record.name} has no build that passed.`, { hint: `Build it again with: mcp-crafter update ${record.name}` });
 }
 
+type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFolder'> & {
+  command: string[];
+  mounts: { source: string; target: string; access: 'read' | 'write' }[];
+  transport: 'stdio';
+  environment: Record<string, string>;
+};
+
 /** How to run a server over stdio in the sandbox. Holds its secrets in the clear. */
-export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<Omit<ServerLaunch, 'transport'> & { transport: 'stdio' }> {
+export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<StdioLaunch> {
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   const language = await (await crafter.workshop()).language(record.blueprint.language);

@@ -1,13 +1,84 @@
 import { stat } from 'node:fs/promises';
-import { connect } from '../client/index.ts';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
-import type { Blueprint, Report, Work } from '../spec/index.ts';
-import type { ServerRecord } from '../storage/index.ts';
+import { invalidInput } from '../spec/index.ts';
+import type { Blueprint, Bundle, Report, Work } from '../spec/index.ts';
+import { version } from '../util/index.ts';
+import type { Verifier, VerifySubject } from '../verify/index.ts';
 import type { Waiting } from './types.ts';
 
 export interface Verified {
   readonly report: Report;
-  /** Digest of the bundle; empty when there is none to keep. */
+  /** Digest of the bundle; empty when none could be made, and the report then says why. */
   readonly artifact: string;
+}
+
+/** Verifies a generated project; the bundle that was tried is the one that is kept. */
+export async function verifyBuild(
+  crafter: Crafter,
+  { blueprint, project, bundle }: { readonly blueprint: Blueprint; readonly project: string; readonly bundle: string },
+  work: Work,
+): Promise<Verified> {
+  const workshop = await crafter.workshop();
+  const language = await workshop.language(blueprint.language);
+  const dependencies = await language.install(blueprint, work);
+  let made: Bundle | undefined;
+  const verifier = await verifierOf(crafter);
+  const report = await verifier.verify(
+    { kind: 'project', blueprint, projectDir: project, dependencies, language, bundleDir: bundle, onBundle: (done) => (made = done) },
+    work,
+  );
+  return { report, artifact: made?.digest ?? '' };
+}
+
+export interface VerifyInput {
+  readonly server?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
+  readonly conformance?: boolean;
+}
+
+/**
+ * Verifies whatever the user names; for a registered server the report is kept with it.
+ * @throws CrafterError INVALID_INPUT unless exactly one subject is named, NOT_FOUND, SANDBOX_UNAVAILABLE.
+ */
+export async function verifySubject(crafter: Crafter, input: VerifyInput, waiting: Waiting): Promise<Report> {
+  const named = [input.server, input.folder, input.command, input.url].filter((given) => given !== undefined);
+  if (named.length !== 1) {
+    throw invalidInput('input', [{ field: 'server', message: `${named.length} subjects are named`, remedy: 'Name one: a server, a folder, a command after `--`, or a URL.' }]);
+  }
+  if (input.conformance === true) {
+    throw new CrafterError('NOT_SUPPORTED', 'The official conformance suite is not run by this version.', { hint: 'Leave out --conformance; the same points are probed.' });
+  }
+  const work = { signal: waiting.signal, progress: (message: string) => waiting.progress({ stage: 'verify', fraction: 0, message, at: new Date().toISOString() }) };
+  const verifier = await verifierOf(crafter);
+  if (input.server !== undefined) return verifyRegistered(crafter, verifier, input.server, work);
+  return verifier.verify(await subjectOf(input), work);
+}
+
+async function verifyRegistered(crafter: Crafter, verifier: Verifier, name: string, work: Work): Promise<Report> {
+  const record = await crafter.storage.servers.get(name);
+  if (record === undefined) throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, { hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.' });
+  const report = await verifier.verify({ kind: 'folder', path: crafter.folders(name).project }, work);
+  // The record may have changed meanwhile: only the report is ours.
+  const now = await crafter.storage.servers.get(name);
+  if (now !== undefined && now.artifact === record.artifact) await crafter.storage.servers.put({ ...now, report });
+  return report;
+}
+
+async function subjectOf({ folder, command, url, token }: VerifyInput): Promise<VerifySubject> {
+  if (url !== undefined) return { kind: 'url', url, ...(token === undefined ? {} : { token }) };
+  if (command !== undefined) return { kind: 'command', command };
+  const path = folder ?? '';
+  if ((await stat(path).catch(() => undefined))?.isDirectory() !== true) {
+    throw new CrafterError('NOT_FOUND', `There is no folder ${path}.`, { hint: 'Give the folder that holds the server.' });
+  }
+  return { kind: 'folder', path };
+}
+
+async function verifierOf(crafter: Crafter): Promise<Verifier> {
+  const [{ createVerifier }, { sandbox, language }] = await Promise.all([import('../verify/index.ts'), crafter.workshop()]);
+  return createVerifier({ sandbox, stateFolder: crafter.stateFolder, version, language });
 }

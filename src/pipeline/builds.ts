@@ -1,0 +1,16 @@
+import { keepPlan, keptPlan, prepare } from './prepare.ts';
+import { cancelBuild, orderBuild, waitForBuild } from './queue.ts';
+import type { QueueParts } from './queue.ts';
+import type { Builds, Workshop } from './types.ts';
+
+/** Requests and builds on the services that keep them. */
+export function openBuilds(parts: QueueParts & { readonly workshop: () => Promise<Workshop> }): Builds {
+  return {
+    prepare: (document) => prepare(parts.workshop, document),
+    keepPlan: (prepared) => keepPlan(parts, prepared),
+    keptPlan: (id) => keptPlan(parts, id),
+    order: (order, secrets) => orderBuild(parts, order, secrets),
+    wait: (id, waiting) => waitForBuild(parts, id, waiting),
+    cancel: (id) => cancelBuild(parts, id),
+  };
+}
