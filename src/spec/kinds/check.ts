@@ -52,9 +52,9 @@ export interface TrialServer {
 /**
  * Trials by purpose; each is started when first asked for, and again when it died.
  * `example`: calls as intended. `rough`: wrong and fuzzed input. `read_only`: the workspace cannot be written.
- * `steady`: one call many times. `limit`: the request's limits.
+ * `steady`: one call many times. `limit`: the request's limits. `flow`: tools one after the other, for the request's purpose.
  */
-export type TrialPurpose = 'example' | 'rough' | 'read_only' | 'steady' | 'limit';
+export type TrialPurpose = 'example' | 'rough' | 'read_only' | 'steady' | 'limit' | 'flow';
 
 /** A connection to look at the protocol itself; made by verification, seen by checks as results. */
 export interface ProtocolLook {

@@ -1,0 +1,42 @@
+import { defineCheck, type CheckCase, type Diagnostic } from '../../../spec/index.ts';
+import { failed, passed } from '../style.ts';
+
+/** Most messages told. */
+const most = 10;
+
+export const builds = defineCheck({
+  name: 'builds',
+  level: 'L1',
+  summary: 'Types are strict and right, lint is clean, the bundle can be made.',
+  applies: (context) => context.generated,
+  async run(context) {
+    const bundled = context.bundle().then(
+      (bytes): CheckCase => passed(bytes === undefined ? 'Nothing to bundle.' : `Bundled: ${Math.round(bytes / 1024)} KB.`, { case: 'bundle' }),
+      (error: unknown) => {
+        context.signal.throwIfAborted();
+        return failed(`It cannot be bundled: ${wordsOf(error)}`, 'Mend the code at the place named.', { case: 'bundle' });
+      },
+    );
+    const checked = context.diagnostics().then(judge, (error: unknown) => {
+      context.signal.throwIfAborted();
+      return [failed(`Types and lint could not be looked at: ${wordsOf(error)}`, 'Run the verification again.', { case: 'types' })];
+    });
+    return { cases: [...(await checked), await bundled] };
+  },
+});
+
+function judge(diagnostics: readonly Diagnostic[] | undefined): CheckCase[] {
+  const told = (diagnostics ?? []).slice(0, most).map(({ severity, file, line, rule, message }, index) =>
+    failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', { case: `types/${index + 1}`, severity, ...toolOf(file) }),
+  );
+  const wrong = diagnostics?.some(({ severity }) => severity === 'error') ?? false;
+  return wrong ? told : [passed('Types are strict and right, lint is clean.', { case: 'types' }), ...told];
+}
+
+/** Each tool of a generated project has a file of its own. */
+function toolOf(file: string): { tool?: string } {
+  const name = /(?:^|\/)src\/tools\/([\w-]+)\.ts$/.exec(file)?.[1];
+  return name === undefined ? {} : { tool: name.replaceAll('-', '_') };
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);

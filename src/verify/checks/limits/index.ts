@@ -1,0 +1,22 @@
+import { defineCheck, type CheckCase } from '../../../spec/index.ts';
+import { limitOfCalls } from './calls.ts';
+import { limitOfInput } from './input.ts';
+import { limitOfRetries } from './retries.ts';
+
+export const limits = defineCheck({
+  name: 'limits',
+  level: 'L3',
+  summary: 'The limits of the request hold: size of input, time of a call, rate of requests, retries.',
+  applies: (context) => context.callable && context.blueprint !== undefined,
+  run: (context) =>
+    context.trial('limit', async (server) => {
+      const { blueprint } = context;
+      const cases: CheckCase[] = [];
+      if (!blueprint) return { cases };
+      for (const prove of [limitOfInput, limitOfRetries, limitOfCalls]) {
+        context.signal.throwIfAborted();
+        cases.push(...(await prove(server, blueprint)));
+      }
+      return { cases };
+    }),
+});

@@ -1,0 +1,53 @@
+import { startServer } from '../../runner/index.ts';
+import type { Bundle } from '../../spec/index.ts';
+import type { Work } from '../../spec/index.ts';
+import type { Target } from '../target.ts';
+import type { VerifierConfig, VerifySubject } from '../types.ts';
+import { readSources } from './sources.ts';
+
+type ProjectSubject = Extract<VerifySubject, { kind: 'project' }>;
+
+/** A generated project: bundled and checked side by side from the start, run from its bundle. */
+export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConfig, work: Work): Target {
+  const { blueprint, projectDir, dependencies, language, bundleDir } = subject;
+  const bundling = language.bundle(projectDir, dependencies, bundleDir, work).then((bundle): Bundle => {
+    subject.onBundle?.(bundle);
+    return bundle;
+  });
+  const checking = language.check(projectDir, dependencies, work);
+  for (const promise of [bundling, checking]) promise.catch(() => undefined);
+  return {
+    name: blueprint.name,
+    version: blueprint.version,
+    generated: true,
+    blueprint,
+    transports: ['stdio', 'http'],
+    async start({ transport, workspace, workspaceAccess, runFolder, environment, signal, onLog }) {
+      const bundle = await bundling;
+      return startServer(sandbox, {
+        name: blueprint.name,
+        command: language.command(transport),
+        mounts: [
+          { source: bundle.path, target: '/app', access: 'read', owned: true },
+          { source: runFolder, target: runFolder, access: 'write', owned: true },
+        ],
+        transport,
+        workspace,
+        workspaceAccess,
+        grants: { hosts: [], folders: [] },
+        environment,
+        runFolder,
+        signal,
+        ...(onLog && { onLog }),
+      });
+    },
+    sources: () => readSources(projectDir),
+    dependencies: async () => dependencies.path,
+    diagnostics: () => checking,
+    bundle: async () => (await bundling).bytes,
+    hiddenPaths: [projectDir, bundleDir, dependencies.path, '/app/', '/node/bin/'],
+    caveats: sandbox.kind === 'none' ? [unprotected] : [],
+  };
+}
+
+export const unprotected = 'The server ran without a sandbox: what it did outside of its folders was not prevented.';
