@@ -5,6 +5,8 @@ import { assetUrl } from '../util/index.ts';
 import { csv } from './recipes/csv/index.ts';
 import { json } from './recipes/json/index.ts';
 import { jsonLines } from './recipes/json-lines/index.ts';
+import { profile } from './recipes/profile/index.ts';
+import { validate } from './recipes/validate/index.ts';
 import { xml } from './recipes/xml/index.ts';
 import { http } from './recipes/http/index.ts';
 import { map } from './recipes/map/index.ts';
@@ -16,6 +18,8 @@ export const recipes: readonly Recipe[] = [
   csv,
   json,
   jsonLines,
+  profile,
+  validate,
   xml,
   http,
   map,

@@ -114,6 +114,16 @@ export function counter(context: ToolContext, what: string): () => void {
   };
 }
 
+/** Throws ToolError naming the columns that are not there. */
+export function requireColumns(all: ReadonlySet<string>, wanted: readonly string[]): void {
+  const missing = wanted.filter((column) => !all.has(column));
+  if (missing.length === 0 || all.size === 0) return;
+  throw new ToolError(
+    `There is no column ${missing.map((column) => `“${column.slice(0, 80)}”`).join(', ')}.`,
+    `Columns: ${[...all].slice(0, 50).join(', ')}.`,
+  );
+}
+
 function datasetPath(dataset: string): string {
   return `datasets/${dataset}.jsonl`;
 }

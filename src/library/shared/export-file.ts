@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { ToolError } from '#runtime/errors.ts';
-import { datasetRows, makeRow, previewRow, type DatasetContext, type Row } from './dataset.ts';
+import { datasetRows, makeRow, previewRow, requireColumns, type DatasetContext, type Row } from './dataset.ts';
 import { shownPath, writeFileInPieces, type Write } from './file-writer.ts';
 
 export interface ExportArguments {
@@ -56,16 +56,6 @@ async function chooseColumns(context: DatasetContext, dataset: string, wanted?: 
   if (!wanted) return [...all];
   requireColumns(all, wanted);
   return [...wanted];
-}
-
-/** Throws ToolError naming the columns that are not there. */
-export function requireColumns(all: ReadonlySet<string>, wanted: readonly string[]): void {
-  const missing = wanted.filter((column) => !all.has(column));
-  if (missing.length === 0 || all.size === 0) return;
-  throw new ToolError(
-    `There is no column ${missing.map((column) => `“${column.slice(0, 80)}”`).join(', ')}.`,
-    `Columns: ${[...all].slice(0, 50).join(', ')}.`,
-  );
 }
 
 function pick(row: Row, columns: readonly string[]): Row {

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { profile } from './index.ts';
+
+recipeConformance(profile);

@@ -1,0 +1,211 @@
+import type { RecipeTool } from '../../../spec/index.ts';
+import { addsFiles, answer, choice, column, count, dataset, list, object, row, text } from '../../schema.ts';
+
+const checks = [
+  'required',
+  'email',
+  'phone',
+  'url',
+  'date',
+  'number',
+  'integer',
+  'range',
+  'length',
+  'pattern',
+  'one_of',
+  'unique',
+];
+const bound = (description: string) => ({ type: 'number', description, minimum: -1e15, maximum: 1e15 });
+
+const rule = object(
+  {
+    column: column('Column that the rule is for.'),
+    check: choice(
+      'What must hold. Missing values break only required; phone wants a number that exists, in any notation.',
+      checks,
+    ),
+    minimum: bound('Smallest number for range, or fewest characters for length.'),
+    maximum: bound('Largest number for range, or most characters for length.'),
+    pattern: text('Regular expression for pattern, in the syntax of JavaScript.', 500, { minLength: 1 }),
+    values: list('Allowed values for one_of; case does not count.', text('Allowed value.', 200), 500),
+  },
+  ['column', 'check'],
+);
+
+const shownError = answer({
+  row: count('Data row, counted from 1.'),
+  column: { type: 'string', description: 'Column.' },
+  value: { type: 'string', description: 'Value, cut at 200 characters.' },
+  reason: { type: 'string', description: 'What is wrong with it.' },
+});
+
+export const dataValidator: RecipeTool = {
+  name: 'data_validator',
+  title: 'Validate data',
+  description:
+    'Checks each row of a dataset against rules: required, email, phone, url, date, number, range, length, pattern, one_of, unique. Without rules it infers them from column names and values. Returns counts and the first errors, and writes a full report of row, column, value and reason, a dataset of valid rows and one of rejected rows. Does not correct anything, and sends nothing to the addresses it checks.',
+  vocabulary: {
+    phrases: [
+      'validate data',
+      'validate email',
+      'validate phone',
+      'validate address',
+      'check email addresses',
+      'verify phone numbers',
+      'data validation',
+      'validation report',
+      'error report',
+      'check for errors',
+      'find invalid',
+      'invalid rows',
+      'bad rows',
+      'required fields',
+      'mandatory fields',
+      'check format',
+      'data quality check',
+      'reject invalid records',
+      'business rules',
+      'sanity check',
+      'out of range',
+      'schema validation',
+      'flag wrong entries',
+      'make sure values are valid',
+    ],
+    verbs: [
+      'validate',
+      'check',
+      'verify',
+      'test',
+      'reject',
+      'flag',
+      'ensure',
+      'enforce',
+      'detect',
+      'control',
+      'screen',
+      'confirm',
+      'audit',
+    ],
+    objects: [
+      'email',
+      'email address',
+      'phone number',
+      'telephone number',
+      'url',
+      'date',
+      'required field',
+      'field format',
+      'row',
+      'record',
+      'value',
+      'invoice data',
+      'patient record',
+      'lead',
+      'sensor reading',
+      'range',
+      'constraint',
+      'rule',
+      'entry',
+      'invalid data',
+      'data quality',
+      'iban',
+      'postal code',
+    ],
+    not: ['webhook', 'signature', 'token', 'login', 'ssl certificate', 'checksum', 'spelling'],
+  },
+  input: object(
+    {
+      dataset: dataset('Name of the dataset to check, as an earlier tool returned it.'),
+      rules: list('Rules; inferred from the data when left out.', rule, 200, { minItems: 1 }),
+      defaultCountry: text(
+        'Country for phone numbers without a country code, two letters such as US; a country column of the row comes first.',
+        2,
+        {
+          pattern: '^[A-Za-z]{2}$',
+        },
+      ),
+      dateOrder: choice(
+        'How to read dates such as 03/04/2024; with auto these are errors.',
+        ['auto', 'day_first', 'month_first'],
+        'auto',
+      ),
+    },
+    ['dataset'],
+  ),
+  output: answer({
+    dataset: { type: 'string', description: 'The dataset checked.' },
+    rows: count('Rows checked.'),
+    validRows: count('Rows without an error.'),
+    rejectedRows: count('Rows with one or more errors.'),
+    errorCount: count('Errors in all rows.'),
+    errorsByRule: list(
+      'Errors of each rule that was broken.',
+      answer({ column: { type: 'string' }, check: { type: 'string' }, count: count('Errors.') }),
+      200,
+    ),
+    errors: list('The first errors; all are in the report.', shownError, 20),
+    rulesInferred: { type: 'boolean', description: 'Whether the rules were inferred.' },
+    rules: list('The rules that were used, the first 100.', { type: 'object' }, 100),
+    validDataset: { type: 'string', description: 'Dataset of the valid rows.' },
+    rejectedDataset: { type: 'string', description: 'Dataset of the rejected rows, with the reasons in _errors.' },
+    report: { type: 'string', description: 'JSON file with every error.' },
+    preview: list('The first valid rows.', row, 5),
+  }),
+  annotations: addsFiles,
+  examples: [
+    {
+      files: {
+        'datasets/leads.jsonl':
+          '{"email":"ana@example.com","phone":"+1 202 555 0143"}\n{"email":"bo@example","phone":"12"}\n{"email":"eve@example.com","phone":null}\n',
+      },
+      arguments: { dataset: 'leads' },
+      expect: {
+        equals: {
+          dataset: 'leads',
+          rows: 3,
+          validRows: 2,
+          rejectedRows: 1,
+          errorCount: 2,
+          errorsByRule: [
+            { column: 'email', check: 'email', count: 1 },
+            { column: 'phone', check: 'phone', count: 1 },
+          ],
+          errors: [
+            {
+              row: 2,
+              column: 'email',
+              value: 'bo@example',
+              reason: 'is not an e-mail address: the domain has no ending',
+            },
+            { row: 2, column: 'phone', value: '12', reason: 'has no country code and no default country is known' },
+          ],
+          rulesInferred: true,
+          rules: [
+            { column: 'email', check: 'required' },
+            { column: 'email', check: 'email' },
+            { column: 'phone', check: 'phone' },
+          ],
+          validDataset: 'leads_valid',
+          rejectedDataset: 'leads_rejected',
+          report: 'reports/leads-validation.json',
+          preview: [
+            { email: 'ana@example.com', phone: '+1 202 555 0143' },
+            { email: 'eve@example.com', phone: null },
+          ],
+        },
+      },
+    },
+    {
+      files: { 'datasets/readings.jsonl': '{"celsius":"21.5"}\n{"celsius":"900"}\n' },
+      arguments: { dataset: 'readings', rules: [{ column: 'celsius', check: 'range', minimum: -60, maximum: 60 }] },
+      expect: { contains: 'is more than 60' },
+    },
+    {
+      files: { 'datasets/readings.jsonl': '{"celsius":"21.5"}\n' },
+      arguments: { dataset: 'readings', rules: [{ column: 'kelvin', check: 'number' }] },
+      expect: { isError: true },
+    },
+  ],
+  handler: { module: 'data-validator.ts', export: 'validateData' },
+  uses: ['folders'],
+};

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { validate } from './index.ts';
+
+recipeConformance(validate);
