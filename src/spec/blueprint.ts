@@ -115,6 +115,23 @@ export const dependency = z.strictObject({
   version: z.string(),
   /** Subresource integrity as the registry gives it. */
   integrity: z.string().optional(),
+  /** What it brings along, by place in the tree of installed packages; absent when mcp-crafter has it itself. */
+  closure: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        version: z.string(),
+        integrity: z.string().optional(),
+        dependencies: z.record(z.string(), z.string()).optional(),
+        optionalDependencies: z.record(z.string(), z.string()).optional(),
+        peerDependencies: z.record(z.string(), z.string()).optional(),
+        optional: z.boolean().optional(),
+        os: z.array(z.string()).optional(),
+        cpu: z.array(z.string()).optional(),
+      }),
+    )
+    .max(1000)
+    .optional(),
 });
 
 /** What the request expects to come out, checked against something the server really produced. */

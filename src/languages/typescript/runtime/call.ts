@@ -35,11 +35,11 @@ export async function callTool<Context>(
   const deadline = startDeadline(name, origin.cancelled, limits.maxSeconds);
   try {
     const args = withDefaults(inputSchema, rawArguments ?? {});
-    const problem = tool.checkInput(args) ?? tooLarge(args, limits.maxInputBytes);
+    const problem = (await tool.checkInput(args)) ?? tooLarge(args, limits.maxInputBytes);
     if (problem !== undefined) throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
     const context = withParts({ log, signal: deadline.signal, progress: origin.notifyProgress });
     const value = await Promise.race([tool.run(args, context), deadline.passed]);
-    return toResult(tool, value, limits.maxResultCharacters);
+    return await toResult(tool, value, limits.maxResultCharacters);
   } catch (thrown) {
     // Code that heeds the signal throws its own words for it; the deadline's are the ones that help.
     const text = describe(deadline.signal.aborted ? deadline.signal.reason : thrown);

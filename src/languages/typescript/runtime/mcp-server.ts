@@ -2,7 +2,6 @@ import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@m
 import { callTool, type CallLimits, type CallOrigin } from './call.ts';
 import type { ToolContext } from './context.ts';
 import type { ResourceLink, ToolResult } from './result.ts';
-import { schemaValidator } from './schema.ts';
 import type { Tool } from './tool.ts';
 
 /** A server as data: everything its two transports and both protocol eras share. */
@@ -12,11 +11,15 @@ export interface ServerDefinition<Context extends ToolContext = ToolContext> {
   readonly version: string;
   readonly description: string;
   readonly limits: CallLimits;
-  readonly tools: readonly Tool<Context>[];
+  readonly tools: readonly Tool<NoInfer<Context>>[];
   /** Adds to a call's context what this server's tools use. */
   context(call: ToolContext): Context;
   /** Files offered to the client, for servers that have any. */
   readonly files?: FileResources;
+}
+
+export function defineServer<Context extends ToolContext>(definition: ServerDefinition<Context>): ServerDefinition<Context> {
+  return definition;
 }
 
 /** Files as resources of the protocol. */
@@ -43,7 +46,6 @@ export function createServerFactory<Context extends ToolContext>(definition: Ser
   const options = {
     capabilities: { tools: {}, ...(files && { resources: {} }) },
     instructions: definition.description,
-    jsonSchemaValidator: schemaValidator,
   };
   return () => {
     // The low-level class: the schemas are JSON already, and the listing is computed once instead of per request.

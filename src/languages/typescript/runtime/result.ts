@@ -25,10 +25,10 @@ export interface ToolResult {
  * The result of what a tool returned: as text and as structured content; a value that is no object becomes `{result}`.
  * @throws ToolError when it is no JSON, does not fit the output schema, or is too large to be cut.
  */
-export function toResult<Context>(tool: Tool<Context>, value: unknown, maxCharacters: number): ToolResult {
+export async function toResult<Context>(tool: Tool<Context>, value: unknown, maxCharacters: number): Promise<ToolResult> {
   const json = toJson(tool.listed.name, isRecord(value) ? value : { result: value ?? null });
   const structuredContent = JSON.parse(json) as Record<string, unknown>;
-  const problem = tool.checkOutput?.(structuredContent);
+  const problem = await tool.checkOutput?.(structuredContent);
   if (problem !== undefined) {
     throw new ToolError(`${tool.listed.name} gave an answer that does not fit its output schema: ${problem}`, 'This is a fault of the tool.');
   }

@@ -1,5 +1,3 @@
-import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/server/validators/cf-worker';
-
 /** A JSON Schema 2020-12 document with an object root. */
 export interface ObjectSchema {
   readonly type: 'object';
@@ -7,26 +5,37 @@ export interface ObjectSchema {
 }
 
 /** Says what is wrong with a value, or nothing when it fits. */
-export type Check = (value: unknown) => string | undefined;
+export type Check = (value: unknown) => Promise<string | undefined>;
 
-/** Interprets schemas: no code is generated from them, and nothing is kept between validations. */
-export const schemaValidator = new CfWorkerJsonSchemaValidator();
+let loading: ReturnType<typeof loadValidator> | undefined;
+
+/** The validator compiles schemas; a server that nobody calls does without it. */
+async function loadValidator() {
+  const { AjvJsonSchemaValidator } = await import('@modelcontextprotocol/server/validators/ajv');
+  return new AjvJsonSchemaValidator();
+}
 
 /** Compiled on first use, once: schemas are data of the server, never of a request. */
 export function schemaCheck(schema: ObjectSchema): Check {
-  let validate: ReturnType<typeof schemaValidator.getValidator> | undefined;
-  return (value) => {
-    validate ??= schemaValidator.getValidator(schema);
+  let validate: ReturnType<Awaited<ReturnType<typeof loadValidator>>['getValidator']> | undefined;
+  return async (value) => {
+    validate ??= (await (loading ??= loadValidator())).getValidator(schema);
     const result = validate(value);
-    return result.valid ? undefined : readable(result.errorMessage);
+    return result.valid ? undefined : readable(result.errorMessage) + unknownNames(schema, value);
   };
 }
 
-/** Keeps the message about the innermost place, in words: `/rows/0/email: …`. */
+/** `data/rows/0/email must be string` → `/rows/0/email must be string`. */
 function readable(message: string): string {
-  const parts = message.split('; ').map((part) => part.replace(/^#/, ''));
-  const telling = parts.filter((part) => !/does not match schema\.$|^[^:]*: (Items|Some items) did not match schema/.test(part));
-  return (telling.length > 0 ? telling : parts).slice(0, 3).map((part) => part.replace(/^: /, '')).join('; ');
+  const text = message.replace(/(^|, )data(?:(?=\/)| )/g, '$1');
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+function unknownNames(schema: ObjectSchema, value: unknown): string {
+  const known = Object.keys(isRecord(schema['properties']) ? schema['properties'] : {});
+  if (schema['additionalProperties'] !== false || !isRecord(value)) return '';
+  const unknown = Object.keys(value).filter((name) => !known.includes(name));
+  return unknown.length === 0 ? '' : ` (unknown: ${unknown.slice(0, 5).join(', ')}; known: ${known.join(', ') || 'none'})`;
 }
 
 /** The value with the schema's defaults filled in, at every depth where an object is given. */

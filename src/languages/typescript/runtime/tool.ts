@@ -18,7 +18,7 @@ export interface ToolDefinition<Input, Context> {
   readonly outputSchema?: ObjectSchema;
   readonly annotations: ToolAnnotations;
   /** Arguments are checked and have their defaults. What it throws is the call's error. */
-  run(args: Input, context: Context): unknown;
+  readonly run: (args: Input, context: Context) => unknown;
 }
 
 /** A tool as the server holds it. */
@@ -26,7 +26,7 @@ export interface Tool<Context = ToolContext> {
   readonly listed: Omit<ToolDefinition<never, Context>, 'run'>;
   readonly checkInput: Check;
   readonly checkOutput: Check | undefined;
-  run(args: unknown, context: Context): unknown;
+  readonly run: (args: unknown, context: Context) => unknown;
 }
 
 export function defineTool<Input, Context>(definition: ToolDefinition<Input, Context>): Tool<Context> {
@@ -37,4 +37,12 @@ export function defineTool<Input, Context>(definition: ToolDefinition<Input, Con
     checkOutput: definition.outputSchema && schemaCheck(definition.outputSchema),
     run: run as Tool<Context>['run'],
   };
+}
+
+/** A handler with its third argument fixed. */
+export function withOptions<Input, Context, Options, Output>(
+  handler: (args: Input, context: Context, options: Options) => Output,
+  options: Options,
+): (args: Input, context: Context) => Output {
+  return (args, context) => handler(args, context, options);
 }

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
 import type { Folders } from './context.ts';
 import type { FileResources } from './mcp-server.ts';
 import type { ResourceLink } from './result.ts';
@@ -28,8 +29,9 @@ function pathsIn(answer: Record<string, unknown>): string[] {
 }
 
 function link(workspace: string, path: string): ResourceLink[] {
-  if (!path.startsWith(`${workspace}/`)) return [];
-  return [{ type: 'resource_link', uri: toUri(path.slice(workspace.length + 1)), name: basename(path) }];
+  const file = resolve(workspace, path);
+  if (!file.startsWith(`${workspace}/`) || !existsSync(file)) return [];
+  return [{ type: 'resource_link', uri: toUri(relative(workspace, file)), name: basename(file) }];
 }
 
 function toUri(name: string): string {

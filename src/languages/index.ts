@@ -1,0 +1,2 @@
+export { createTypescript } from './typescript/index.ts';
+export type { TypescriptConfig } from './typescript/index.ts';

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CrafterError } from '../../errors.ts';
+import type { RunResult, Sandbox } from '../../sandbox/index.ts';
+import type { Bundle, DependencySet, Work } from '../../spec/index.ts';
+import { assetUrl } from '../../util/index.ts';
+import { bundler, projectMounts } from './toolbox.ts';
+
+/** CommonJS packages ask for built-in modules with `require`, which a module does not have by itself. */
+const requireBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+const options = [
+  '--bundle', '--splitting', '--format=esm', '--platform=node', '--target=node22.18', '--outdir=/out', '--out-extension:.js=.mjs',
+  '--minify-whitespace', '--minify-syntax', '--legal-comments=none', '--log-level=warning', '--color=false',
+  '--alias:@modelcontextprotocol/server/_shims=/shims/bundle-shims.mjs',
+  `--banner:js=${requireBanner}`,
+];
+
+/**
+ * Bundles a project into `outDir`: main.mjs and its chunks. Parts that a transport or a call loads later are files of
+ * their own, so that a start reads no more than it needs.
+ * @throws CrafterError BUILD_FAILED with what the bundler said.
+ */
+export async function bundleProject(sandbox: Sandbox, projectDir: string, dependencies: DependencySet, outDir: string, work: Work): Promise<Bundle> {
+  const tool = bundler();
+  const parent = dirname(outDir);
+  await mkdir(parent, { recursive: true });
+  const beside = await mkdtemp(join(parent, '.bundle-'));
+  try {
+    const result = await sandbox.run({
+      command: [...tool.command, '/project/src/main.ts', ...options],
+      mounts: [
+        ...projectMounts(projectDir, dependencies.path),
+        ...tool.mounts,
+        { source: dirname(fileURLToPath(assetUrl('languages/typescript/bundle-shims.mjs'))), target: '/shims', access: 'read' },
+        { source: beside, target: '/out', access: 'write', owned: true },
+      ],
+      cwd: '/project',
+      limits: { seconds: 60 },
+      signal: work.signal,
+    });
+    if (result.code !== 0) throw failed(result);
+    const bundle = await describe(beside);
+    await chmod(beside, 0o755);
+    await rm(outDir, { recursive: true, force: true });
+    await rename(beside, outDir);
+    return { path: outDir, ...bundle };
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** SHA-256 over names and contents in the order of the names, and the size. */
+async function describe(folder: string): Promise<{ digest: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const name of (await readdir(folder)).toSorted()) {
+    const path = join(folder, name);
+    if (!(await lstat(path)).isFile()) throw new CrafterError('BUILD_FAILED', `The bundle holds ${name}, which is no file.`, { hint: 'Build again.' });
+    const content = await readFile(path);
+    await chmod(path, 0o644);
+    bytes += content.length;
+    hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+  return { digest: hash.digest('hex'), bytes };
+}
+
+function failed({ stderr, endedBy }: RunResult): CrafterError {
+  const message = endedBy === 'time' ? 'Bundling took too long.' : `Bundling failed: ${stderr.trim().slice(0, 1000)}`;
+  return new CrafterError('BUILD_FAILED', message, { hint: 'Mend the code or the dependencies that it names.' });
+}

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CrafterError } from '../../errors.ts';
+import type { RunResult, Sandbox } from '../../sandbox/index.ts';
+import { blueprint as blueprintSchema, type Blueprint, type DependencySet, type Diagnostic, type Work } from '../../spec/index.ts';
+import { undeclaredImports } from './imports.ts';
+import { codeTool } from './print/tool-file.ts';
+import { linter, projectMounts, typeChecker, type Tool } from './toolbox.ts';
+
+/** What ordinary code without types runs into; in a tool's own code it is said, and does not fail. */
+const looseness = new Set(['7005', '7006', '7019', '7031', '7034', '7053', '18046']);
+/** A returned value that does not fit the declared output: the server checks the real answer against its schema. */
+const returnMismatch = new Set(['2322', '2739', '2740', '2741']);
+
+/** A code tool's body within its generated file. */
+interface BodyPlace {
+  readonly tool: string;
+  readonly before: number;
+  readonly lines: number;
+  readonly skipped: number;
+  readonly text: string;
+}
+
+/** Types (strict) and lint of a project, side by side, in the sandbox. Lines within a tool's code are those of the code. */
+export async function checkProject(sandbox: Sandbox, projectDir: string, dependencies: DependencySet, work: Work): Promise<Diagnostic[]> {
+  const run = (tool: Tool, args: readonly string[]) =>
+    sandbox.run({
+      command: [...tool.command, ...args],
+      mounts: [...projectMounts(projectDir, dependencies.path), ...tool.mounts],
+      cwd: '/project',
+      limits: { seconds: 120, outputBytes: 4_000_000 },
+      signal: work.signal,
+    });
+  const [types, lint, bodies, imports] = await Promise.all([
+    run(typeChecker(), ['-p', '/project', '--pretty', 'false']),
+    run(linter(), ['--format', 'json', 'src', 'tests']),
+    codeBodies(projectDir),
+    undeclaredImports(projectDir),
+  ]);
+  return [...readTypes(types), ...readLint(lint), ...imports].map((diagnostic) => relate(diagnostic, bodies));
+}
+
+function readTypes(result: RunResult): Diagnostic[] {
+  const pattern = /^(.+?)\((\d+),(\d+)\): (error|warning) TS(\d+): (.*)$/gm;
+  const found = [...result.stdout.matchAll(pattern)].map(([, file, line, column, severity, code, message]): Diagnostic => {
+    return { severity: severity as 'error', file: file!, line: Number(line), column: Number(column), rule: `TS${code}`, message: message! };
+  });
+  if (result.code !== 0 && found.length === 0) throw broken('type checker', result);
+  return found;
+}
+
+interface LintReport {
+  diagnostics: { message: string; code?: string; severity: string; filename: string; labels: { span: { line: number; column: number } }[] }[];
+}
+
+function readLint(result: RunResult): Diagnostic[] {
+  let report: LintReport;
+  try {
+    report = JSON.parse(result.stdout) as LintReport;
+  } catch {
+    throw broken('linter', result);
+  }
+  return report.diagnostics.map(({ message, code, severity, filename, labels }) => {
+    const { line = 1, column = 1 } = labels[0]?.span ?? {};
+    return { severity: severity === 'error' ? 'error' : 'warning', file: filename, line, column, rule: code ?? 'lint', message };
+  });
+}
+
+/** Bodies by file, for files that are still as they were generated. */
+async function codeBodies(projectDir: string): Promise<Map<string, BodyPlace>> {
+  const read = (file: string) => readFile(join(projectDir, file), 'utf8').catch(() => '');
+  const tools = await declaredTools(read);
+  const places = await Promise.all(
+    tools.map(async (tool): Promise<[string, BodyPlace][]> => {
+      if (tool.implementation.kind !== 'code') return [];
+      const { path, text, body } = codeTool(tool, tool.implementation.code);
+      return (await read(path)) === text ? [[path, { ...body!, tool: tool.name, text }]] : [];
+    }),
+  );
+  return new Map(places.flat());
+}
+
+async function declaredTools(read: (file: string) => Promise<string>): Promise<Blueprint['tools']> {
+  try {
+    return blueprintSchema.parse(JSON.parse(await read('mcp-crafter.json')).blueprint).tools;
+  } catch {
+    return [];
+  }
+}
+
+function relate(diagnostic: Diagnostic, bodies: ReadonlyMap<string, BodyPlace>): Diagnostic {
+  const body = bodies.get(diagnostic.file);
+  const line = diagnostic.line - (body?.before ?? 0);
+  if (body === undefined || line < 1 || line > body.lines) return diagnostic;
+  const severity = isLoose(diagnostic, body) ? 'warning' : diagnostic.severity;
+  return { ...diagnostic, severity, file: `implementation of ${body.tool}`, line: line + body.skipped };
+}
+
+function isLoose({ rule, message, line }: Diagnostic, { text }: BodyPlace): boolean {
+  const code = rule.replace(/^TS/, '');
+  if (looseness.has(code) || (code === '2339' && message.endsWith("on type '{}'."))) return true;
+  return returnMismatch.has(code) && /^\s*return\b/.test(text.split('\n')[line - 1] ?? '');
+}
+
+function broken(what: string, { stderr, stdout, endedBy, code }: RunResult): CrafterError {
+  const reason = endedBy === 'time' ? 'took too long' : `ended with ${code}: ${(stderr || stdout).slice(0, 300)}`;
+  return new CrafterError('BUILD_FAILED', `The ${what} ${reason}`, { hint: 'Run `mcp-crafter doctor` to see whether the sandbox works.' });
+}

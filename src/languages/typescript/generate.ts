@@ -1,0 +1,99 @@
+import { CrafterError } from '../../errors.ts';
+import type { Blueprint, ContextPart, GenerateInput, ProjectFile, ProjectFiles } from '../../spec/index.ts';
+import { allPackages, lockFile, ownVersion } from './lock.ts';
+import { collectModules } from './modules.ts';
+import { environmentExample, fixedFiles, manifestFile, packageJson, registryFile, type Versions } from './print/package-files.ts';
+import { readme } from './print/readme.ts';
+import { mainFile, serverFile } from './print/server-file.ts';
+import { testFile } from './print/test-file.ts';
+import { codeTool, recipeTool, type ToolFile } from './print/tool-file.ts';
+
+const serverPackages = ['@modelcontextprotocol/node', '@modelcontextprotocol/server'];
+const developmentPackages = ['@modelcontextprotocol/client', '@types/node', 'typescript'];
+const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
+  folders: ['folder-context.ts', 'folders.ts', 'workspace-files.ts'],
+  fetch: ['fetch-context.ts', 'limited-fetch.ts'],
+  secret: ['secret-context.ts'],
+};
+
+/**
+ * A Blueprint's source tree. Pure.
+ * @throws CrafterError PENDING_TOOLS when a tool has no implementation; NOT_FOUND for an unknown recipe.
+ */
+export function generate(input: GenerateInput): ProjectFiles {
+  const { blueprint, crafterVersion } = input;
+  const tools = toolFiles(input);
+  const parts = new Set(tools.flatMap((tool) => tool.parts));
+  const modules = collectModules({ runtime: runtimeModules(blueprint, tools, parts), recipes: recipeModules(input) }, input.readModule);
+  const versions = packageVersions(input);
+  const root = { name: blueprint.name, version: blueprint.version, ...versions };
+  const files: (readonly [string, ProjectFile])[] = [
+    ...tools.map(({ path, text }) => [path, { text }] as const),
+    ...[...modules].map(([file, text]) => [`src/modules/${file}`, { text }] as const),
+    ['src/main.ts', { text: mainFile }],
+    ['src/server.ts', { text: serverFile(blueprint, tools, parts) }],
+    ['tests/server.test.ts', { text: testFile(blueprint) }],
+    ['package.json', { text: `${JSON.stringify(packageJson(blueprint, versions), null, 2)}\n` }],
+    ['package-lock.json', { text: lockFile(root, allPackages(blueprint.dependencies)) }],
+    ['README.md', { text: readme(blueprint) }],
+    ['.env.example', environmentExample(blueprint)],
+    ['server.json', registryFile(blueprint)],
+    ['mcp-crafter.json', manifestFile(blueprint, crafterVersion)],
+    ...fixedFiles(),
+  ];
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The tools' source files, in the Blueprint's order. */
+export function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 'recipes'>): ToolFile[] {
+  const pending = blueprint.tools.filter(({ implementation }) => implementation.kind === 'pending').map(({ name }) => name);
+  if (pending.length > 0) {
+    throw new CrafterError('PENDING_TOOLS', `Nobody has written ${pending.join(', ')} yet.`, { hint: 'Supply the code of these tools in a form.' });
+  }
+  return blueprint.tools.map((tool) => {
+    const { implementation } = tool;
+    if (implementation.kind === 'code') return codeTool(tool, implementation.code);
+    if (implementation.kind !== 'recipe') throw new TypeError(`no implementation: ${tool.name}`);
+    const recipe = recipes.get(implementation.recipe);
+    const source = recipe?.tools.find((each) => each.name === implementation.tool);
+    if (source) return recipeTool(tool, source, implementation.options);
+    throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, { hint: 'Plan again with this version.' });
+  });
+}
+
+function runtimeModules({ environment }: Blueprint, tools: readonly ToolFile[], parts: ReadonlySet<ContextPart>): string[] {
+  const needed = [...parts].flatMap((part) => partModules[part]);
+  const withEnvironment = environment.length > 0 || parts.has('secret');
+  return ['start.ts', 'mcp-server.ts', ...(tools.length > 0 ? ['tool.ts'] : []), ...(withEnvironment ? ['environment.ts'] : []), ...needed];
+}
+
+function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: string; file: string }[] {
+  return blueprint.tools.flatMap(({ implementation }) => {
+    if (implementation.kind !== 'recipe') return [];
+    const source = recipes.get(implementation.recipe)?.tools.find(({ name }) => name === implementation.tool);
+    return source ? [{ recipe: implementation.recipe, file: source.handler.module }] : [];
+  });
+}
+
+function packageVersions({ blueprint, recipes }: GenerateInput): { dependencies: Record<string, string>; devDependencies: Record<string, string> } {
+  const fromRecipes = blueprint.tools.flatMap(({ implementation }) =>
+    implementation.kind === 'recipe' ? (recipes.get(implementation.recipe)?.dependencies ?? []) : [],
+  );
+  const names = [...new Set([...serverPackages, ...fromRecipes])];
+  const types = names.map((name) => `@types/${name}`).filter((name) => ownVersion(name) !== undefined);
+  const runtime = names.filter((name) => !name.startsWith('@types/'));
+  const development = new Set([...developmentPackages, ...types, ...names.filter((name) => name.startsWith('@types/'))]);
+  const dependencies = new Map(runtime.map((name) => [name, own(name)]));
+  for (const { name, version } of blueprint.dependencies) dependencies.set(name, version);
+  return { dependencies: sorted([...dependencies]), devDependencies: sorted([...development].map((name) => [name, own(name)])) } satisfies Versions;
+}
+
+function own(name: string): string {
+  const version = ownVersion(name);
+  if (version !== undefined) return version;
+  throw new CrafterError('INTERNAL', `mcp-crafter has no version of ${name}.`, { hint: 'Run scripts/lock-closure.ts.' });
+}
+
+function sorted(entries: [string, string][]): Record<string, string> {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

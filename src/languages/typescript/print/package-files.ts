@@ -1,0 +1,113 @@
+import type { Blueprint, ProjectFile } from '../../../spec/index.ts';
+import { canonicalJson, cut, sha256 } from '../../../util/index.ts';
+import { serverVariables } from './readme.ts';
+
+const file = (text: string): ProjectFile => ({ text });
+const json = (value: unknown): ProjectFile => file(`${JSON.stringify(value, null, 2)}\n`);
+
+export interface Versions {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+export function packageJson({ name, version, description }: Blueprint, versions: Versions): Record<string, unknown> {
+  return {
+    name,
+    version,
+    description,
+    private: true,
+    type: 'module',
+    engines: { node: '>=22.18' },
+    scripts: { start: 'node src/main.ts', check: 'tsc', test: "node --test 'tests/*.test.ts'" },
+    ...versions,
+  };
+}
+
+/** server.json of the MCP registry, schema 2025-12-11. */
+export function registryFile({ name, title, description, version, environment }: Blueprint): ProjectFile {
+  const environmentVariables = environment.map((variable) => ({
+    name: variable.name,
+    description: variable.description,
+    isRequired: variable.required,
+    isSecret: variable.secret,
+    ...(!variable.secret && variable.value !== undefined && { default: variable.value }),
+  }));
+  return json({
+    $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
+    name: `local.mcp-crafter/${name}`,
+    title: cut(title, 100),
+    description: cut(description, 100),
+    version,
+    packages: [
+      {
+        registryType: 'npm',
+        identifier: name,
+        version,
+        transport: { type: 'stdio' },
+        ...(environmentVariables.length > 0 && { environmentVariables }),
+      },
+    ],
+  });
+}
+
+/** mcp-crafter.json: what the project was made from, and a fingerprint of each tool as clients see it. */
+export function manifestFile(blueprint: Blueprint, crafterVersion: string): ProjectFile {
+  const tools = blueprint.tools.map(({ name, title, description, input, output, annotations }) => [
+    name,
+    sha256(canonicalJson({ name, title, description, input, output, annotations })),
+  ]);
+  return json({ crafterVersion, tools: Object.fromEntries(tools), blueprint });
+}
+
+/** Files that hold nothing of the request. */
+export function fixedFiles(): readonly (readonly [string, ProjectFile])[] {
+  return [
+    ['.gitignore', file('node_modules/\nworkspace/\n.env\n*.log\n')],
+    ['tsconfig.json', json({ compilerOptions, include: ['src', 'tests'] })],
+    ['scripts/dev.sh', script('exec node --env-file-if-exists=.env --watch src/main.ts "$@"')],
+    ['scripts/prod.sh', script('export NODE_ENV=production\nexec node --env-file-if-exists=.env src/main.ts "$@"')],
+  ];
+}
+
+const compilerOptions = {
+  target: 'es2024',
+  lib: ['es2024', 'esnext.disposable'],
+  module: 'nodenext',
+  types: ['node'],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+function script(body: string): ProjectFile {
+  return { text: `#!/bin/sh\nset -eu\ncd "$(dirname "$0")/.."\n${body}\n`, executable: true };
+}
+
+/** .env.example: every variable with its meaning; values only of those that are no secret. */
+export function environmentExample({ environment }: Blueprint): ProjectFile {
+  const declared = environment.flatMap(({ name, description, required, secret, value }) => [
+    comment([description, required ? 'Required.' : 'Optional.'].filter(Boolean).join(' ')),
+    `${required ? '' : '# '}${name}=${secret || value === undefined ? '' : quoted(value)}`,
+    '',
+  ]);
+  const common = serverVariables.flatMap(([names, meaning]) => [
+    comment(meaning.replaceAll('`', '')),
+    ...names.split(', ').map((name) => `# ${name}=`),
+    '',
+  ]);
+  return file(`${[...declared, ...common].join('\n').trimEnd()}\n`);
+}
+
+function comment(text: string): string {
+  return `# ${text.replace(/\s+/g, ' ').trim()}`;
+}
+
+/** A value for an env file: in the quotes that it does not contain; a line end would begin another variable. */
+function quoted(value: string): string {
+  const line = value.replace(/[\r\n]+/g, ' ');
+  return /^[\w./:@-]*$/.test(line) ? line : line.includes('"') ? `'${line.replaceAll("'", '')}'` : `"${line}"`;
+}

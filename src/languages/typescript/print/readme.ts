@@ -1,0 +1,90 @@
+import type { Blueprint } from '../../../spec/index.ts';
+import { defaultLimits } from './server-file.ts';
+
+/** README.md of a generated server. */
+export function readme(blueprint: Blueprint): string {
+  const { name, title, description, tools } = blueprint;
+  return [
+    `# ${text(title)}`,
+    '',
+    text(description),
+    '',
+    'An MCP server in TypeScript, for clients of the protocol revisions 2025-11-25 and 2026-07-28, over stdio and HTTP.',
+    '',
+    '## Tools',
+    '',
+    ...table(['Tool', 'What it does'], tools.map((tool) => [code(tool.name), text(tool.description)])),
+    '',
+    '## Run',
+    '',
+    'Needs Node.js 22.18 or newer.',
+    '',
+    '```sh',
+    'npm ci',
+    'npm test',
+    'npm start            # stdio: for clients that start the server themselves',
+    'npm start -- --http  # http://127.0.0.1:3000/mcp; the token is printed unless MCP_TOKEN is set',
+    '```',
+    '',
+    '## Connect',
+    '',
+    '```json',
+    JSON.stringify({ mcpServers: { [name]: { command: 'node', args: [`/path/to/${name}/src/main.ts`] } } }, null, 2),
+    '```',
+    '',
+    '## Environment',
+    '',
+    ...table(['Variable', 'Meaning'], environmentRows(blueprint)),
+    '',
+    '## Limits',
+    '',
+    ...limitLines(blueprint).map((line) => `- ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** Variables every server reads, beside the declared ones. */
+export const serverVariables = [
+  ['MCP_TRANSPORT', '`stdio` (default) or `http`'],
+  ['HOST, PORT', 'Where HTTP listens: 127.0.0.1 and 3000 unless set'],
+  ['MCP_SOCKET', 'Unix socket for HTTP instead of a port'],
+  ['MCP_TOKEN', 'Bearer token that HTTP requests must carry'],
+  ['LOG_LEVEL', '`debug`, `info` (default), `warn` or `error`; logs are JSON lines on stderr'],
+] as const;
+
+function environmentRows({ environment }: Blueprint): string[][] {
+  const declared = environment.map(({ name, description, required, secret }) => [
+    code(name),
+    text([description, required ? 'Required.' : '', secret ? 'Secret.' : ''].filter(Boolean).join(' ')),
+  ]);
+  const folders = [
+    ['`MCP_WORKSPACE`', 'Folder for the files tools make: `./workspace` unless set'],
+    ['`MCP_FOLDERS`', 'Further folders, absolute, separated by `:`; writable ones end in `=rw`'],
+  ];
+  return [...declared, ...serverVariables.map(([name, meaning]) => [code(name), meaning]), ...folders];
+}
+
+function limitLines({ limits, grants }: Blueprint): string[] {
+  return [
+    `A call ends after ${limits.maxSeconds ?? defaultLimits.maxSeconds} seconds.`,
+    `Files and texts up to ${(limits.maxInputBytes ?? defaultLimits.maxInputBytes).toLocaleString('en-US')} bytes.`,
+    `Results up to ${limits.maxResultCharacters.toLocaleString('en-US')} characters.`,
+    ...(limits.calls ? [`At most ${limits.calls.count} outgoing requests in ${limits.calls.seconds} seconds.`] : []),
+    ...(limits.retries === undefined ? [] : [`Failed requests are tried again up to ${limits.retries} times.`]),
+    ...(grants.hosts.length > 0 ? [`Reaches ${grants.hosts.map(({ host, port }) => code(`${host}:${port}`)).join(', ')} and nothing else.`] : []),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+/** Words from outside as plain text: one line, nothing in it is markup. */
+function text(words: string): string {
+  return words.replace(/\s+/g, ' ').trim().replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
+}
+
+function code(name: string): string {
+  return `\`${name.replaceAll('`', '')}\``;
+}

@@ -1,0 +1,84 @@
+import type { Blueprint, ContextPart, Json } from '../../../spec/index.ts';
+import { literal, quote } from './literal.ts';
+import type { ToolFile } from './tool-file.ts';
+
+/** What a server accepts and takes at most when its Blueprint does not say: bytes of input, seconds a call. */
+export const defaultLimits = { maxInputBytes: 50 * 1024 * 1024, maxSeconds: 60 };
+
+/** src/server.ts: the server as data, made of its tools and of the context parts they use. */
+export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], parts: ReadonlySet<ContextPart>): string {
+  const environment = blueprint.environment.length > 0 || parts.has('secret');
+  const { limits } = blueprint;
+  const bytes = limits.maxInputBytes ?? defaultLimits.maxInputBytes;
+  const lines = [
+    ...(environment ? ["import { readEnvironment } from './modules/environment.ts';"] : []),
+    ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
+    ...(parts.has('fetch') ? ["import { limitFetch } from './modules/limited-fetch.ts';"] : []),
+    "import { defineServer } from './modules/mcp-server.ts';",
+    ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
+    ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
+    '',
+    ...(environment ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`] : []),
+    ...(parts.has('folders') ? [`const folders = openFolders({ maxInputBytes: ${literal(bytes)} });`] : []),
+    ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${literal(fetchLimits(blueprint))});`] : []),
+    ...(environment || parts.size > 0 ? [''] : []),
+    'export const server = defineServer({',
+    `  name: ${quote(blueprint.name)},`,
+    `  title: ${quote(blueprint.title)},`,
+    `  version: ${quote(blueprint.version)},`,
+    field('description', blueprint.description),
+    '  limits: {',
+    `    maxSeconds: ${literal(limits.maxSeconds ?? defaultLimits.maxSeconds)},`,
+    `    maxInputBytes: ${literal(bytes)},`,
+    `    maxResultCharacters: ${literal(limits.maxResultCharacters)},`,
+    '  },',
+    ...symbols(tools),
+    `  context: (call) => ${context(parts)},`,
+    ...(parts.has('folders') ? ['  files: workspaceFiles(folders),'] : []),
+    '});',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+export const mainFile = `import { startServer } from './modules/start.ts';
+import { server } from './server.ts';
+
+await startServer(server);
+`;
+
+function field(name: string, text: string): string {
+  const line = `  ${name}: ${quote(text)},`;
+  return line.length <= 120 ? line : `  ${name}:\n    ${quote(text)},`;
+}
+
+function symbols(tools: readonly ToolFile[]): string[] {
+  const line = `  tools: [${tools.map((tool) => tool.symbol).join(', ')}],`;
+  return line.length <= 120 ? [line] : ['  tools: [', ...tools.map((tool) => `    ${tool.symbol},`), '  ],'];
+}
+
+function context(parts: ReadonlySet<ContextPart>): string {
+  if (parts.size === 0) return 'call';
+  const named = ['...call'];
+  if (parts.has('folders')) named.push('folders');
+  if (parts.has('fetch')) named.push('fetch: fetchWithin(call.signal)');
+  if (parts.has('secret')) named.push('secret');
+  return `({ ${named.join(', ')} })`;
+}
+
+function variables({ environment }: Blueprint): Json {
+  return environment.map(({ name, required, secret, value }) => ({
+    name,
+    ...(required && { required }),
+    ...(secret && { secret }),
+    ...(!secret && value !== undefined && { value }),
+  }));
+}
+
+function fetchLimits({ grants, limits }: Blueprint): Json {
+  return {
+    hosts: grants.hosts.map(({ host, port }) => `${host}:${port}`),
+    ...(limits.calls && { calls: limits.calls }),
+    ...(limits.retries !== undefined && { retries: limits.retries }),
+  };
+}

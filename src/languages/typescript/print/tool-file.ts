@@ -1,0 +1,79 @@
+import type { Blueprint, ContextPart, JsonSchema, RecipeTool } from '../../../spec/index.ts';
+import { camelCase, kebabCase, pascalCase } from '../../../util/index.ts';
+import { readBody, type CodeBody } from './code-body.ts';
+import { literal } from './literal.ts';
+import { interfaceBody } from './types.ts';
+
+type Tool = Blueprint['tools'][number];
+
+/** A tool's source file, with what the rest of the project must know of it. */
+export interface ToolFile {
+  readonly path: string;
+  readonly text: string;
+  /** Name it exports. */
+  readonly symbol: string;
+  readonly parts: readonly ContextPart[];
+  /** For code tools: line of the file before the body's first, and the body's length, both in lines. */
+  readonly body?: { readonly before: number; readonly lines: number; readonly skipped: number };
+}
+
+const partTypes: Readonly<Record<ContextPart, string>> = { folders: 'FolderContext', fetch: 'FetchContext', secret: 'SecretContext' };
+
+export function codeTool(tool: Tool, code: string): ToolFile {
+  const body = readBody(code, tool.input);
+  const name = pascalCase(tool.name);
+  const input = `${name}Input`;
+  const output = tool.output ? `${name}Output` : undefined;
+  const context = ['ToolContext', ...body.parts.map((part) => partTypes[part])];
+  const head = [
+    ...body.imports,
+    ...(body.usesContext ? [`import type { ${context.toSorted().join(', ')} } from '../modules/context.ts';`] : []),
+    "import { defineTool } from '../modules/tool.ts';",
+    '',
+    ...(body.usesArgs ? [`interface ${input} ${interfaceBody(tool.input, true)}`, ''] : []),
+    ...(output ? [`interface ${output} ${interfaceBody(tool.output!, false)}`, ''] : []),
+    definition(tool, 'run'),
+    '',
+    `async function run(${parametersOf(body, input, context)}): Promise<${output ?? 'unknown'}> {`,
+    ...(body.parameters.length > 0 ? destructured(body.parameters) : []),
+  ].join('\n');
+  const text = `${head}\n${body.lines.join('\n')}\n}\n`;
+  const before = head.split('\n').length;
+  return { ...place(tool), text, parts: body.parts, body: { before, lines: body.lines.length, skipped: body.skipped } };
+}
+
+export function recipeTool(tool: Tool, source: RecipeTool, options: JsonSchema): ToolFile {
+  const { module, export: handler } = source.handler;
+  const configured = Object.keys(options).length > 0 || source.configure !== undefined;
+  const run = configured ? `withOptions(${handler}, ${literal(options, 1)})` : handler;
+  const text = [
+    `import { ${handler} } from '../modules/${module}';`,
+    `import { defineTool${configured ? ', withOptions' : ''} } from '../modules/tool.ts';`,
+    '',
+    definition(tool, run),
+    '',
+  ].join('\n');
+  return { ...place(tool), text, parts: source.uses };
+}
+
+function place(tool: Tool): { path: string; symbol: string } {
+  return { path: `src/tools/${kebabCase(tool.name)}.ts`, symbol: `${camelCase(tool.name)}Tool` };
+}
+
+function definition(tool: Tool, run: string): string {
+  const { name, title, description, input, output, annotations } = tool;
+  const data = literal({ name, title, description, inputSchema: input, ...(output && { outputSchema: output }), annotations });
+  const { symbol } = place(tool);
+  return `export const ${symbol} = defineTool(${data.replace(/\n\}$/, run === 'run' ? '\n  run,\n}' : `\n  run: ${run},\n}`)});`;
+}
+
+function parametersOf(body: CodeBody, input: string, context: readonly string[]): string {
+  const args = body.usesArgs ? `args: ${input}` : body.usesContext ? '_args: unknown' : '';
+  return body.usesContext ? `${args}, context: ${context.join(' & ')}` : args;
+}
+
+function destructured(parameters: readonly string[]): string[] {
+  const line = `  const { ${parameters.join(', ')} } = args;`;
+  return line.length <= 120 ? [line] : ['  const {', ...parameters.map((name) => `    ${name},`), '  } = args;'];
+}
+
