@@ -45,17 +45,24 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
   const stateFolder = await prepareStateFolder(config.stateFolder ?? defaultStateFolder());
   const places = placesOf(stateFolder);
   await makePlaces(places);
-  const storage = await openStorage({ stateFolder, ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }) });
+  const storage = await openStorage({
+    stateFolder,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+  });
   try {
     const secrets = await openSecrets({ stateFolder, storage });
     const events = createEvents();
     const jobs = await openJobs({ storage });
     let workshop: Promise<Workshop> | undefined;
-    const openOnce = (): Promise<Workshop> => (workshop ??= openWorkshop(stateFolder, config.unsafe === true).catch((error: unknown) => {
-      workshop = undefined;
-      throw error;
-    }));
-    const fleet = createFleet(async (record) => (await openOnce()).target.start(await deployableOf(crafter, record)), openLogBook(places.logs, secrets.mask));
+    const openOnce = (): Promise<Workshop> =>
+      (workshop ??= openWorkshop(stateFolder, config.unsafe === true).catch((error: unknown) => {
+        workshop = undefined;
+        throw error;
+      }));
+    const fleet = createFleet(
+      async (record) => (await openOnce()).target.start(await deployableOf(crafter, record)),
+      openLogBook(places.logs, secrets.mask),
+    );
     const crafter: Crafter = {
       stateFolder,
       storage,

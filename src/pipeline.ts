@@ -28,7 +28,9 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
     const language = await languageOf(order.blueprint.language);
 
     tell('resolve', 'Pinning the dependencies.');
-    const dependencies = await job.step('resolve', () => language.resolve(order.blueprint.dependencies, work('resolve')));
+    const dependencies = await job.step('resolve', () =>
+      language.resolve(order.blueprint.dependencies, work('resolve')),
+    );
     const blueprint = { ...order.blueprint, dependencies };
 
     tell('generate', 'Writing the project.');
@@ -36,7 +38,9 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
     await job.step('generate', () => writeTree(project, files));
 
     tell('verify', 'Checking types, starting it, trying its tools.');
-    const verified = await job.step('verify', () => verifyBuild(crafter, { blueprint, project, bundle: join(staging, 'bundle') }, work('verify')));
+    const verified = await job.step('verify', () =>
+      verifyBuild(crafter, { blueprint, project, bundle: join(staging, 'bundle') }, work('verify')),
+    );
     refuseFailed(blueprint.name, verified.report);
 
     tell('package', 'Keeping the bundle under the digest of its content.');
@@ -44,7 +48,11 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
 
     tell('deploy', order.start ? 'Starting it.' : 'Registering it.');
     await job.step('deploy', () => deploy(crafter, { ...order, blueprint }, files, verified, job.signal));
-    await endBuild(crafter, order, { status: 'success', message: `${blueprint.name} ${blueprint.version} is ready.`, report: verified.report });
+    await endBuild(crafter, order, {
+      status: 'success',
+      message: `${blueprint.name} ${blueprint.version} is ready.`,
+      report: verified.report,
+    });
   } catch (thrown) {
     await recordFailure(crafter, order, thrown);
   } finally {
@@ -60,7 +68,11 @@ class FailedVerification extends CrafterError {
     const failed = report.checks.filter((check) => check.status === 'failed' && check.severity === 'error');
     const findings = report.findings.filter(({ severity }) => severity === 'high' || severity === 'critical');
     const problems = [
-      ...failed.map(({ check, tool, message, remedy }) => ({ field: tool ?? check, message, remedy: remedy ?? 'Correct it and build again.' })),
+      ...failed.map(({ check, tool, message, remedy }) => ({
+        field: tool ?? check,
+        message,
+        remedy: remedy ?? 'Correct it and build again.',
+      })),
       ...findings.map(({ file, line, tool, type, message, suggestion }) => ({
         field: tool ?? `${file ?? type}${line === undefined ? '' : `:${line}`}`,
         message,
@@ -104,7 +116,13 @@ async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Pr
   await crafter.secrets.deleteAll(stagedFor(order.build));
   const finishedAt = new Date().toISOString();
   await crafter.storage.builds.update(order.build, { ...ending, fraction: 1, finishedAt });
-  crafter.events.publish(order.build, { build: order.build, stage: 'done', fraction: 1, message: ending.message, at: finishedAt });
+  crafter.events.publish(order.build, {
+    build: order.build,
+    stage: 'done',
+    fraction: 1,
+    message: ending.message,
+    at: finishedAt,
+  });
 }
 
 export { openBuilds } from './pipeline/builds.ts';
@@ -116,6 +134,16 @@ export { recordActive, recordStopped } from './pipeline/releases.ts';
 export { removeServer } from './pipeline/remove.ts';
 export { resumeServers } from './pipeline/resume.ts';
 export { openWorkshop } from './pipeline/workshop.ts';
-export type { BuildOrder, Builds, Folders, OrderOptions, Prepared, Waiting, Wish, WishDocument, Workshop } from './pipeline/types.ts';
+export type {
+  BuildOrder,
+  Builds,
+  Folders,
+  OrderOptions,
+  Prepared,
+  Waiting,
+  Wish,
+  WishDocument,
+  Workshop,
+} from './pipeline/types.ts';
 export { updateServer } from './pipeline/update.ts';
 export { verifySubject } from './pipeline/verify.ts';

@@ -19,7 +19,12 @@ export async function rehearse(target: Target, server: Deployable, workspacePare
     const instance = await target.start({ ...server, workspace });
     try {
       const connection = await connect(
-        { kind: 'http', url: instance.url ?? 'http://localhost/mcp', socketPath: instance.socketPath, token: instance.token },
+        {
+          kind: 'http',
+          url: instance.url ?? 'http://localhost/mcp',
+          socketPath: instance.socketPath,
+          token: instance.token,
+        },
         { era: 'auto', signal: server.signal },
       );
       await tryOut(connection, server, workspace);
@@ -30,10 +35,14 @@ export async function rehearse(target: Target, server: Deployable, workspacePare
   } catch (error) {
     const { code, message, hint } = toCrafterError(error);
     if (code === 'CANCELLED' || server.signal?.aborted === true) throw error;
-    throw new CrafterError('SERVER_UNHEALTHY', `Version ${server.blueprint.version} was tried and refused: ${message}`, {
-      hint: code === 'INTERNAL' ? 'The version before it goes on. Correct the tool and update again.' : hint,
-      cause: error,
-    });
+    throw new CrafterError(
+      'SERVER_UNHEALTHY',
+      `Version ${server.blueprint.version} was tried and refused: ${message}`,
+      {
+        hint: code === 'INTERNAL' ? 'The version before it goes on. Correct the tool and update again.' : hint,
+        cause: error,
+      },
+    );
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
@@ -47,7 +56,10 @@ async function tryOut(connection: McpConnection, { blueprint, signal }: Deployab
     const [example] = tool.examples;
     if (!tool.annotations.readOnlyHint || example === undefined) continue;
     await layFiles(workspace, example.files ?? {});
-    const result = await connection.callTool(tool.name, example.arguments, { timeoutMs: 60_000, ...(signal === undefined ? {} : { signal }) });
+    const result = await connection.callTool(tool.name, example.arguments, {
+      timeoutMs: 60_000,
+      ...(signal === undefined ? {} : { signal }),
+    });
     judge(tool, example, result);
   }
 }
@@ -65,9 +77,13 @@ function judge(tool: Tool, example: Example, result: CallResult): void {
   const wanted = example.expect !== undefined && 'isError' in example.expect && example.expect.isError;
   if ((result.isError === true) === wanted) return;
   const said = cut(result.content.map((part) => part.text ?? '').join(' '), 300);
-  throw refused(wanted ? `${tool.name} accepts what its example says it refuses` : `${tool.name} fails its example call: ${said}`);
+  throw refused(
+    wanted ? `${tool.name} accepts what its example says it refuses` : `${tool.name} fails its example call: ${said}`,
+  );
 }
 
 function refused(why: string): CrafterError {
-  return new CrafterError('SERVER_UNHEALTHY', `${why}.`, { hint: 'The version before it goes on. Correct the tool and update again.' });
+  return new CrafterError('SERVER_UNHEALTHY', `${why}.`, {
+    hint: 'The version before it goes on. Correct the tool and update again.',
+  });
 }

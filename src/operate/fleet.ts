@@ -17,7 +17,10 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
   /** One operation on a server after the other. */
   const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
-    turns.set(name, turn.catch(() => undefined));
+    turns.set(
+      name,
+      turn.catch(() => undefined),
+    );
     return turn;
   };
 
@@ -53,7 +56,8 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
       inTurn(record.name, async () => {
         const post = posts.get(record.name);
         const moves = record.port !== undefined && post?.port !== record.port;
-        if (post !== undefined && !moves && post.artifact() === record.artifact && post.state().status === 'running') return post.state();
+        if (post !== undefined && !moves && post.artifact() === record.artifact && post.state().status === 'running')
+          return post.state();
         await end(record.name);
         return open(record);
       }),

@@ -49,6 +49,8 @@ function portTaken(port: number, error: NodeJS.ErrnoException): unknown {
   const why = error.code === 'EACCES' ? 'may not be opened by this user' : 'is in use by another program';
   return new CrafterError('PORT_TAKEN', `Port ${port} ${why}.`, {
     hint: 'Give another one with --port, or leave it out to get any free one.',
-    problems: [{ field: 'port', value: String(port), message: why, remedy: 'Choose a port from 1024 to 65535 that is free.' }],
+    problems: [
+      { field: 'port', value: String(port), message: why, remedy: 'Choose a port from 1024 to 65535 that is free.' },
+    ],
   });
 }

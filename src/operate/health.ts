@@ -25,9 +25,13 @@ export function connectTo(instance: Instance, signal?: AbortSignal): Promise<Mcp
  */
 export async function untilHealthy(name: string, instance: Instance): Promise<McpConnection> {
   const ended = instance.exited.then(({ code, signal }) => {
-    throw new CrafterError('SERVER_UNHEALTHY', `${name} ended while it started (${code === null ? signal : `exit code ${code}`}).`, {
-      hint: `See why with: mcp-crafter logs ${name}`,
-    });
+    throw new CrafterError(
+      'SERVER_UNHEALTHY',
+      `${name} ended while it started (${code === null ? signal : `exit code ${code}`}).`,
+      {
+        hint: `See why with: mcp-crafter logs ${name}`,
+      },
+    );
   });
   try {
     return await Promise.race([ended, listed(instance)]);
@@ -35,7 +39,10 @@ export async function untilHealthy(name: string, instance: Instance): Promise<Mc
     await instance.stop(1000);
     const { code, message, hint } = toCrafterError(error);
     if (code === 'SERVER_UNHEALTHY') throw error;
-    throw new CrafterError('SERVER_UNHEALTHY', `${name} does not answer: ${message}`, { hint: hint || `See why with: mcp-crafter logs ${name}`, cause: error });
+    throw new CrafterError('SERVER_UNHEALTHY', `${name} does not answer: ${message}`, {
+      hint: hint || `See why with: mcp-crafter logs ${name}`,
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { createWriteStream, mkdirSync, statSync } from 'node:fs';
+import { createWriteStream, fstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogBook } from './types.ts';
 
@@ -32,7 +32,8 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
       book.bytes += line.length + 1;
       if (book.bytes > maxBytes) {
         books.delete(name);
-        book.stream.end(() => void rename(path(name), `${path(name)}.1`).catch(() => undefined));
+        book.stream.end();
+        renameSync(path(name), `${path(name)}.1`);
       }
       lines.emit(name, line);
     },
@@ -51,10 +52,12 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
 }
 
 function openBook(file: string): Book {
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  // Opened here and not when first written, so that moving the file takes what was written before along.
+  const fd = openSync(file, 'a', 0o600);
+  const stream = createWriteStream(file, { fd });
   // A full disk must not end the service; the line is lost, followers still see it.
   stream.on('error', () => undefined);
-  return { stream, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 };
+  return { stream, bytes: fstatSync(fd).size };
 }
 
 async function readTail(file: string, count: number): Promise<readonly string[]> {

@@ -41,7 +41,8 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   let restart: NodeJS.Timeout | undefined;
   let missed = 0;
 
-  const say = (level: string, message: string): void => log(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
+  const say = (level: string, message: string): void =>
+    log(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
 
   const enlist = async (next: ServerRecord): Promise<Duty> => {
     const instance = await launch(next);

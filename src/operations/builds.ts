@@ -12,7 +12,10 @@ export const getBuildStatus = defineOperation({
   title: 'Status of a build',
   summary:
     'Tells how far a build has come: status (queued, running, success, failed, cancelled), stage, fraction, message; at its end the report, or the error with what to do about it. With wait it answers when the build has ended.',
-  input: z.strictObject({ build: buildId, wait: z.boolean().default(false).describe('Answer only when the build has ended.') }),
+  input: z.strictObject({
+    build: buildId,
+    wait: z.boolean().default(false).describe('Answer only when the build has ended.'),
+  }),
   output: build,
   effect: 'read',
   idempotent: true,
@@ -51,6 +54,8 @@ async function findBuild(crafter: Crafter, id: string): Promise<Build> {
   });
 }
 
-function withoutInput({ input: _, ...shown }: Build & { input?: unknown }): Build {
+/** What was ordered is stored beside a build and not shown. */
+function withoutInput(stored: Build & { input?: unknown }): Build {
+  const { input: _input, ...shown } = stored;
   return shown;
 }

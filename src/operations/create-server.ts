@@ -32,7 +32,12 @@ export const createMcpServer = defineOperation({
 });
 
 /** What an input says about the time after the build. */
-export function orderOptions(input: { out?: string | undefined; start: boolean; port?: number | undefined; wait: boolean }): {
+export function orderOptions(input: {
+  out?: string | undefined;
+  start: boolean;
+  port?: number | undefined;
+  wait: boolean;
+}): {
   out?: string;
   start: boolean;
   port?: number;
@@ -57,6 +62,12 @@ export function refuseTemplate(template: string | undefined): void {
 function nothingAsked(): CrafterError {
   return new CrafterError('INVALID_INPUT', 'The request says nothing about what the server should do.', {
     hint: 'Give a prompt in plain words, a form with custom_tools, a context, or the text of a document.',
-    problems: [{ field: 'prompt', message: 'is missing', remedy: 'Say in a sentence what the server should do, or give custom_tools with their code.' }],
+    problems: [
+      {
+        field: 'prompt',
+        message: 'is missing',
+        remedy: 'Say in a sentence what the server should do, or give custom_tools with their code.',
+      },
+    ],
   });
 }

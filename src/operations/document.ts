@@ -26,12 +26,15 @@ export function documentOf(input: WaysIn): WishDocument | undefined {
   if (input.prompt !== undefined) return { text: input.prompt, kind: 'prompt', options };
   if (input.form !== undefined) return { text: JSON.stringify(input.form), kind: 'form', options };
   if (input.context !== undefined) return { text: JSON.stringify(input.context), kind: 'context', options };
-  if (input.document !== undefined) return { text: input.document, ...(input.kind === undefined ? {} : { kind: input.kind }), options };
+  if (input.document !== undefined)
+    return { text: input.document, ...(input.kind === undefined ? {} : { kind: input.kind }), options };
   if (!form) return undefined;
-  const own = Object.fromEntries(['server_name', 'language', ...fields].flatMap((name) => {
-    const value = input[name as keyof WaysIn];
-    return value === undefined ? [] : [[name, value]];
-  }));
+  const own = Object.fromEntries(
+    ['server_name', 'language', ...fields].flatMap((name) => {
+      const value = input[name as keyof WaysIn];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
   return { text: JSON.stringify(own), kind: 'form', options };
 }
 
@@ -42,7 +45,10 @@ export function documentOf(input: WaysIn): WishDocument | undefined {
 export async function wishOf(input: GrantInput): Promise<Wish> {
   const { folderGrantOf, hostGrantOf } = await import('../sources/index.ts');
   const folders = (input.folders ?? []).map((folder, index) =>
-    folderGrantOf(typeof folder === 'string' ? folder : `${folder.path}:${folder.access === 'write' ? 'rw' : 'ro'}`, `folders[${index}]`),
+    folderGrantOf(
+      typeof folder === 'string' ? folder : `${folder.path}:${folder.access === 'write' ? 'rw' : 'ro'}`,
+      `folders[${index}]`,
+    ),
   );
   const hosts = (input.allow_hosts ?? []).map((host, index) => hostGrantOf(host, `allow_hosts[${index}]`));
   const problems = [...folders, ...hosts].filter((grant) => 'message' in grant);
@@ -57,11 +63,22 @@ export async function wishOf(input: GrantInput): Promise<Wish> {
 /** @throws CrafterError INVALID_INPUT for a relative path: the service does not know the caller's folder. */
 export function absolutePath(path: string, field: string): string {
   if (isAbsolute(path)) return path;
-  throw invalidInput('input', [{ field, value: path, message: 'is not an absolute path', remedy: `Give the whole path, for example /home/me/${path}.` }]);
+  throw invalidInput('input', [
+    {
+      field,
+      value: path,
+      message: 'is not an absolute path',
+      remedy: `Give the whole path, for example /home/me/${path}.`,
+    },
+  ]);
 }
 
 function givenTwice(names: readonly string[]): Error {
   return invalidInput('input', [
-    { field: names[1] ?? '', message: `was given beside ${names[0]}`, remedy: 'Give one of: prompt, form, context, document, or the fields of a form.' },
+    {
+      field: names[1] ?? '',
+      message: `was given beside ${names[0]}`,
+      remedy: 'Give one of: prompt, form, context, document, or the fields of a form.',
+    },
   ]);
 }

@@ -17,7 +17,10 @@ export async function findServer(crafter: Crafter, name: string): Promise<Server
   const names = (await crafter.storage.servers.list()).map((server) => server.name);
   const near = nearest(name, names);
   throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, {
-    hint: near === undefined ? '`mcp-crafter list` shows the servers that exist.' : `Did you mean "${near}"? \`mcp-crafter list\` shows all.`,
+    hint:
+      near === undefined
+        ? '`mcp-crafter list` shows the servers that exist.'
+        : `Did you mean "${near}"? \`mcp-crafter list\` shows all.`,
   });
 }
 

@@ -5,7 +5,8 @@ import { defineOperation } from './define.ts';
 export const getServiceHealth = defineOperation({
   name: 'get_service_health',
   title: 'Health of the service',
-  summary: 'Tells how the service itself is: version, process, memory, state folder, servers by status, unfinished builds.',
+  summary:
+    'Tells how the service itself is: version, process, memory, state folder, servers by status, unfinished builds.',
   input: z.strictObject({}),
   output: z.object({
     version: z.string(),
@@ -13,7 +14,9 @@ export const getServiceHealth = defineOperation({
     uptimeSeconds: z.number(),
     memoryBytes: z.int(),
     stateFolder: z.string(),
-    servers: z.array(z.object({ name: z.string(), status: z.string(), restarts: z.int(), problem: z.string().optional() })),
+    servers: z.array(
+      z.object({ name: z.string(), status: z.string(), restarts: z.int(), problem: z.string().optional() }),
+    ),
     unfinishedBuilds: z.array(z.string()),
   }),
   effect: 'read',

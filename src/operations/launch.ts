@@ -18,7 +18,8 @@ const limits = z.object({
 export const getRunLaunch = defineOperation({
   name: 'get_run_launch',
   title: 'How to run a server',
-  summary: 'Gives the command line what it needs to run a server itself over stdio: bundle, command, grants and environment, secrets included. Not offered over any other face.',
+  summary:
+    'Gives the command line what it needs to run a server itself over stdio: bundle, command, grants and environment, secrets included. Not offered over any other face.',
   input: z.strictObject({ server }),
   output: z.object({
     name: z.string(),

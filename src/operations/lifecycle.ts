@@ -17,13 +17,19 @@ const state = z.object({
 const input = z.strictObject({ server });
 const startInput = z.strictObject({
   server,
-  port: z.int().min(1).max(65535).optional().describe('Loopback port to answer on; the last one or any free one when left out.'),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Loopback port to answer on; the last one or any free one when left out.'),
 });
 
 export const startServer = defineOperation({
   name: 'start_server',
   title: 'Start a server',
-  summary: 'Starts a server over HTTP on a loopback port, in the sandbox with its grants, and answers when it is healthy. From then on it is kept running. Starting a running server changes nothing.',
+  summary:
+    'Starts a server over HTTP on a loopback port, in the sandbox with its grants, and answers when it is healthy. From then on it is kept running. Starting a running server changes nothing.',
   input: startInput,
   output: state,
   effect: 'write',

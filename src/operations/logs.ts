@@ -6,7 +6,8 @@ import { findServer } from './find-server.ts';
 export const getLogs = defineOperation({
   name: 'get_logs',
   title: 'Logs of a server',
-  summary: 'Returns the newest lines that a server logged, oldest first; secrets are masked. With follow, further lines come as they are written until the caller goes away.',
+  summary:
+    'Returns the newest lines that a server logged, oldest first; secrets are masked. With follow, further lines come as they are written until the caller goes away.',
   input: z.strictObject({
     server,
     lines: z.int().min(1).max(10_000).default(100).describe('How many of the newest lines.'),

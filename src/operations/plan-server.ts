@@ -28,7 +28,9 @@ export const planServer = defineOperation({
     refuseTemplate(input.template);
     const document = documentOf(input);
     if (document === undefined) {
-      throw new CrafterError('INVALID_INPUT', 'There is nothing to plan.', { hint: 'Give a prompt, form, context or document.' });
+      throw new CrafterError('INVALID_INPUT', 'There is nothing to plan.', {
+        hint: 'Give a prompt, form, context or document.',
+      });
     }
     const prepared = await crafter.builds.prepare(document);
     await crafter.builds.keepPlan(prepared);
@@ -64,7 +66,9 @@ async function preparedPlan(crafter: Crafter, given: string | Record<string, unk
   if (typeof given === 'string') {
     const kept = await crafter.builds.keptPlan(given);
     if (kept !== undefined) return kept;
-    throw new CrafterError('NOT_FOUND', `There is no plan "${given}".`, { hint: 'Make one with `mcp-crafter plan`; it prints the id.' });
+    throw new CrafterError('NOT_FOUND', `There is no plan "${given}".`, {
+      hint: 'Make one with `mcp-crafter plan`; it prints the id.',
+    });
   }
   const whole = parseInput(plan, 'plan' in given ? given['plan'] : given, 'plan');
   const kept = await crafter.builds.keptPlan(whole.id);

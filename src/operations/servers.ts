@@ -38,13 +38,24 @@ export const getServerInfo = defineOperation({
     'Shows one server: its tools with their schemas, grants, limits, environment variables (names only, and whether each is set), folders, releases and latest report. Values of secrets are never shown.',
   input: z.strictObject({
     server,
-    with_token: z.boolean().default(false).describe('Show the token that HTTP clients of the running server need. Keep it out of logs and shared files.'),
+    with_token: z
+      .boolean()
+      .default(false)
+      .describe('Show the token that HTTP clients of the running server need. Keep it out of logs and shared files.'),
   }),
   output: serverSummary.extend({
     tools_in_full: z.array(shownTool),
     grants,
     limits,
-    environment: z.array(z.object({ name: z.string(), description: z.string(), required: z.boolean(), secret: z.boolean(), set: z.boolean() })),
+    environment: z.array(
+      z.object({
+        name: z.string(),
+        description: z.string(),
+        required: z.boolean(),
+        secret: z.boolean(),
+        set: z.boolean(),
+      }),
+    ),
     /** Absolute paths on the service's machine. */
     folders: z.object({ project: z.string(), workspace: z.string(), out: z.string().optional(), log: z.string() }),
     releases: z.array(release),
@@ -65,14 +76,16 @@ export const getServerInfo = defineOperation({
     const sealed = new Set(await crafter.secrets.names(record.name));
     return {
       ...summaryOf(record, state),
-      tools_in_full: blueprint.tools.map(({ name, title, description, input: parameters, output, annotations: hints }) => ({
-        name,
-        title,
-        description,
-        input: parameters,
-        ...(output === undefined ? {} : { output }),
-        annotations: hints,
-      })),
+      tools_in_full: blueprint.tools.map(
+        ({ name, title, description, input: parameters, output, annotations: hints }) => ({
+          name,
+          title,
+          description,
+          input: parameters,
+          ...(output === undefined ? {} : { output }),
+          annotations: hints,
+        }),
+      ),
       grants: blueprint.grants,
       limits: blueprint.limits,
       environment: blueprint.environment.map(({ name, description, required, secret, value }) => ({
@@ -95,7 +108,8 @@ export const getServerInfo = defineOperation({
 export const deleteServer = defineOperation({
   name: 'delete_server',
   title: 'Delete a server',
-  summary: 'Stops a server and removes it for good: project, workspace with all its data, secrets, logs and history. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
+  summary:
+    'Stops a server and removes it for good: project, workspace with all its data, secrets, logs and history. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
   input: z.strictObject({ server }),
   output: z.object({ server: z.string(), deleted: z.literal(true) }),
   effect: 'dangerous',

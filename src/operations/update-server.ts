@@ -38,7 +38,17 @@ export const updateServer = defineOperation({
     return updateRegistered(
       crafter,
       record,
-      { document, partial: input.form === undefined && input.context === undefined && input.prompt === undefined && input.document === undefined, removeTools: input.remove_tools ?? [], wish: await wishOf(input), dryRun: input.dry_run },
+      {
+        document,
+        partial:
+          input.form === undefined &&
+          input.context === undefined &&
+          input.prompt === undefined &&
+          input.document === undefined,
+        removeTools: input.remove_tools ?? [],
+        wish: await wishOf(input),
+        dryRun: input.dry_run,
+      },
       orderOptions(input),
       work,
     );

@@ -12,8 +12,16 @@ export const verifyServer = defineOperation({
   input: z.strictObject({
     server: z.string().min(1).optional().describe('Name of a registered server.'),
     folder: z.string().min(1).optional().describe('Absolute path of a folder that holds a server.'),
-    command: z.array(z.string()).min(1).max(100).optional().describe('Program and arguments that start a server over stdio.'),
-    url: z.url({ protocol: /^https?$/ }).optional().describe('Where a server answers over HTTP.'),
+    command: z
+      .array(z.string())
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Program and arguments that start a server over stdio.'),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Where a server answers over HTTP.'),
     token: z.string().optional().describe('Bearer token for the URL.'),
     conformance: z.boolean().default(false).describe('Also run the official conformance suite (takes longer).'),
   }),
@@ -23,5 +31,9 @@ export const verifyServer = defineOperation({
   mcp: false,
   cli: { command: 'verify', positionals: ['server'] },
   run: (crafter, input, work) =>
-    verifySubject(crafter, { ...input, ...(input.folder === undefined ? {} : { folder: absolutePath(input.folder, 'folder') }) }, work),
+    verifySubject(
+      crafter,
+      { ...input, ...(input.folder === undefined ? {} : { folder: absolutePath(input.folder, 'folder') }) },
+      work,
+    ),
 });

@@ -11,13 +11,21 @@ export function refuseUnbuildable(plan: Plan): void {
   if (plan.questions.length > 0) {
     throw new CrafterError('NEEDS_ANSWERS', `The request leaves open: ${plan.questions.join(' ')}`, {
       hint: 'Answer in the request and send it again.',
-      problems: plan.questions.map((question) => ({ field: 'prompt', message: question, remedy: 'Add the answer to the request.' })),
+      problems: plan.questions.map((question) => ({
+        field: 'prompt',
+        message: question,
+        remedy: 'Add the answer to the request.',
+      })),
     });
   }
-  const pending = plan.servers.flatMap(({ blueprint }) => blueprint.tools.filter((tool) => tool.implementation.kind === 'pending'));
+  const pending = plan.servers.flatMap(({ blueprint }) =>
+    blueprint.tools.filter((tool) => tool.implementation.kind === 'pending'),
+  );
   if (pending.length > 0) throw pendingTools(pending, plan);
   if (plan.servers.every(({ blueprint }) => blueprint.tools.length === 0)) {
-    throw new CrafterError('PENDING_TOOLS', 'The plan has no tool.', { hint: 'Say what the server should do, or give custom_tools with their code.' });
+    throw new CrafterError('PENDING_TOOLS', 'The plan has no tool.', {
+      hint: 'Say what the server should do, or give custom_tools with their code.',
+    });
   }
 }
 
@@ -25,7 +33,8 @@ function pendingTools(pending: Blueprint['tools'], plan: Plan): CrafterError {
   const needs = pending.map((tool) => (tool.implementation.kind === 'pending' ? tool.implementation.need : tool.name));
   const ways = [...new Set(plan.missing.flatMap((missing) => missing.ways))];
   return new CrafterError('PENDING_TOOLS', `No recipe covers: ${needs.join('; ')}. Somebody must write it.`, {
-    hint: ways[0] ?? 'Give the code: custom_tools with an implementation for each, in a form or through create_mcp_server.',
+    hint:
+      ways[0] ?? 'Give the code: custom_tools with an implementation for each, in a form or through create_mcp_server.',
     problems: pending.map((tool, index) => ({
       field: `tools.${tool.name}`,
       message: `has no implementation: ${needs[index]}`,
@@ -48,13 +57,22 @@ export async function refuseForeignFolder(out: string | undefined, server: strin
   }
   throw new CrafterError('CONFLICT', `${out} holds something else than the server "${server}".`, {
     hint: 'Name an empty folder, or one that does not exist yet.',
-    problems: [{ field: 'out', value: out, message: 'is not empty', remedy: 'Name an empty folder, or one that does not exist yet.' }],
+    problems: [
+      {
+        field: 'out',
+        value: out,
+        message: 'is not empty',
+        remedy: 'Name an empty folder, or one that does not exist yet.',
+      },
+    ],
   });
 }
 
 async function projectName(folder: string): Promise<unknown> {
   try {
-    const { blueprint } = JSON.parse(await readFile(join(folder, 'mcp-crafter.json'), 'utf8')) as { blueprint?: { name?: unknown } };
+    const { blueprint } = JSON.parse(await readFile(join(folder, 'mcp-crafter.json'), 'utf8')) as {
+      blueprint?: { name?: unknown };
+    };
     return blueprint?.name;
   } catch {
     return undefined;

@@ -22,7 +22,10 @@ export async function changesOf(
     version: { from: record.version, to: next.version },
     interface: [...difference.interface],
     code: cut(difference.code, maxCode),
-    kept: await changedByHand(record, [crafter.folders(record.name).project, ...(record.out === undefined ? [] : [record.out])]),
+    kept: await changedByHand(record, [
+      crafter.folders(record.name).project,
+      ...(record.out === undefined ? [] : [record.out]),
+    ]),
   };
 }
 

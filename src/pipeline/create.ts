@@ -13,10 +13,17 @@ import { grantWish } from './wish.ts';
  * Orders a build for each server of a plan. Everything that can be refused is refused before the first one.
  * @throws CrafterError NEEDS_ANSWERS, PENDING_TOOLS, NAME_TAKEN, CONFLICT, INVALID_INPUT.
  */
-export async function createServers(crafter: Crafter, prepared: Prepared, wish: Wish, options: OrderOptions, waiting: Waiting): Promise<Outcome> {
+export async function createServers(
+  crafter: Crafter,
+  prepared: Prepared,
+  wish: Wish,
+  options: OrderOptions,
+  waiting: Waiting,
+): Promise<Outcome> {
   refuseUnbuildable(prepared.plan);
   const servers = prepared.plan.servers.filter(({ blueprint }) => blueprint.tools.length > 0);
-  if (servers.length > 1 && (options.out !== undefined || options.port !== undefined)) throw oneFolderForMany(servers.length);
+  if (servers.length > 1 && (options.out !== undefined || options.port !== undefined))
+    throw oneFolderForMany(servers.length);
   const granted = servers.map(({ blueprint }) => grantWish(blueprint, wish));
   for (const { blueprint } of granted) {
     await refuseTaken(crafter, blueprint.name);
@@ -25,16 +32,31 @@ export async function createServers(crafter: Crafter, prepared: Prepared, wish: 
   const builds: Build[] = [];
   for (const { blueprint, secrets } of granted) {
     const { start, port, out } = options;
-    const order: BuildOrder = { build: newId('build'), mode: 'create', blueprint, start, ...(port === undefined ? {} : { port }), ...(out === undefined ? {} : { out }) };
-    builds.push(await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }));
+    const order: BuildOrder = {
+      build: newId('build'),
+      mode: 'create',
+      blueprint,
+      start,
+      ...(port === undefined ? {} : { port }),
+      ...(out === undefined ? {} : { out }),
+    };
+    builds.push(
+      await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }),
+    );
   }
-  if (options.wait) for (const [index, build] of builds.entries()) builds[index] = await crafter.builds.wait(build.id, waiting);
+  if (options.wait)
+    for (const [index, build] of builds.entries()) builds[index] = await crafter.builds.wait(build.id, waiting);
   return outcomeOf(crafter, builds, prepared.notes);
 }
 
 /** A plan's secrets go only to the servers that declare them. */
-function declaredOf(environment: readonly { name: string }[], secrets: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(secrets).filter(([name]) => environment.some((variable) => variable.name === name)));
+function declaredOf(
+  environment: readonly { name: string }[],
+  secrets: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => environment.some((variable) => variable.name === name)),
+  );
 }
 
 /** Tells it before anything is queued; storage makes it certain. */
@@ -42,12 +64,18 @@ async function refuseTaken(crafter: Crafter, name: string): Promise<void> {
   if ((await crafter.storage.servers.get(name)) === undefined) return;
   throw new CrafterError('NAME_TAKEN', `There is a server named "${name}" already.`, {
     hint: `Choose another name, change it with \`mcp-crafter update ${name}\`, or remove it with \`mcp-crafter delete ${name}\`.`,
-    problems: [{ field: 'server_name', value: name, message: 'is taken', remedy: 'Choose another name, or use update.' }],
+    problems: [
+      { field: 'server_name', value: name, message: 'is taken', remedy: 'Choose another name, or use update.' },
+    ],
   });
 }
 
 function oneFolderForMany(count: number): Error {
   return invalidInput('input', [
-    { field: 'out', message: `the plan makes ${count} servers, and one folder or port holds one`, remedy: 'Leave out and port away; projects lie in the state folder, see `mcp-crafter show NAME`.' },
+    {
+      field: 'out',
+      message: `the plan makes ${count} servers, and one folder or port holds one`,
+      remedy: 'Leave out and port away; projects lie in the state folder, see `mcp-crafter show NAME`.',
+    },
   ]);
 }

@@ -16,7 +16,13 @@ import type { Verified } from './verify.ts';
  * Makes a verified version the server's own: started where it is wanted, then registered with its project.
  * On failure a new server leaves nothing behind; an existing one goes on as it was, the release marked rolled back.
  */
-export async function deploy(crafter: Crafter, order: BuildOrder, files: ProjectFiles, verified: Verified, signal: AbortSignal): Promise<void> {
+export async function deploy(
+  crafter: Crafter,
+  order: BuildOrder,
+  files: ProjectFiles,
+  verified: Verified,
+  signal: AbortSignal,
+): Promise<void> {
   const before = await crafter.storage.servers.get(order.blueprint.name);
   const record = recordOf(order, files, verified, before);
   const secrets = await openFor(crafter.secrets, record.name);
@@ -32,7 +38,12 @@ export async function deploy(crafter: Crafter, order: BuildOrder, files: Project
   }
 }
 
-function recordOf(order: BuildOrder, files: ProjectFiles, verified: Verified, before: ServerRecord | undefined): ServerRecord {
+function recordOf(
+  order: BuildOrder,
+  files: ProjectFiles,
+  verified: Verified,
+  before: ServerRecord | undefined,
+): ServerRecord {
   const now = new Date().toISOString();
   const out = order.out ?? before?.out;
   const port = order.port ?? before?.port;
@@ -62,19 +73,29 @@ async function bringUp(crafter: Crafter, order: BuildOrder, record: ServerRecord
   if (replaces) {
     const { target } = await crafter.workshop();
     const staged = await openFor(crafter.secrets, stagedFor(order.build));
-    await rehearse(target, { ...(await deployableOf(crafter, record, staged)), signal }, placesOf(crafter.stateFolder).temporary);
+    await rehearse(
+      target,
+      { ...(await deployableOf(crafter, record, staged)), signal },
+      placesOf(crafter.stateFolder).temporary,
+    );
   }
   await adoptStaged(crafter.secrets, order.build, record.name);
   if (replaces) await crafter.fleet.replace(record);
   else if (record.desired === 'running') await crafter.fleet.start(record);
 }
 
-async function writeProjects(crafter: Crafter, record: ServerRecord, files: ProjectFiles, before: ServerRecord | undefined): Promise<void> {
+async function writeProjects(
+  crafter: Crafter,
+  record: ServerRecord,
+  files: ProjectFiles,
+  before: ServerRecord | undefined,
+): Promise<void> {
   const { writeProject } = await import('../generate/index.ts');
   const own = crafter.folders(record.name).project;
   const baseline = before?.generated ?? {};
   await writeProject(own, files, { baseline });
-  if (record.out !== undefined) await writeProject(record.out, files, { baseline: before?.out === record.out ? baseline : {} });
+  if (record.out !== undefined)
+    await writeProject(record.out, files, { baseline: before?.out === record.out ? baseline : {} });
 }
 
 async function removeTraces(crafter: Crafter, name: string): Promise<void> {
@@ -82,10 +103,17 @@ async function removeTraces(crafter: Crafter, name: string): Promise<void> {
   await crafter.fleet.stop(name);
   await forgetSecrets(crafter, name);
   await crafter.fleet.logs.remove(name);
-  for (const folder of [places.server(name), places.folders(name).workspace]) await rm(folder, { recursive: true, force: true });
+  for (const folder of [places.server(name), places.folders(name).workspace])
+    await rm(folder, { recursive: true, force: true });
 }
 
-async function goBack(crafter: Crafter, record: ServerRecord, before: ServerRecord, secrets: Readonly<Record<string, string>>, reason: string): Promise<void> {
+async function goBack(
+  crafter: Crafter,
+  record: ServerRecord,
+  before: ServerRecord,
+  secrets: Readonly<Record<string, string>>,
+  reason: string,
+): Promise<void> {
   await crafter.secrets.deleteAll(record.name);
   await sealFor(crafter.secrets, record.name, secrets);
   await recordRolledBack(crafter, record, crafter.secrets.mask(reason));

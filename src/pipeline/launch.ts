@@ -16,12 +16,21 @@ const tokenOf = (server: string): string => `token:${server}`;
 
 /** The environment of a server: declared values and its sealed secrets. */
 async function environmentOf(crafter: Crafter, record: ServerRecord): Promise<Record<string, string>> {
-  const declared = record.blueprint.environment.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
-  return { ...(Object.fromEntries(declared) as Record<string, string>), ...(await openFor(crafter.secrets, record.name)) };
+  const declared = record.blueprint.environment.flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return {
+    ...(Object.fromEntries(declared) as Record<string, string>),
+    ...(await openFor(crafter.secrets, record.name)),
+  };
 }
 
 /** A registered version as a target starts it. `extra` are secrets that are not the server's own yet. */
-export async function deployableOf(crafter: Crafter, record: ServerRecord, extra: Readonly<Record<string, string>> = {}): Promise<Deployable> {
+export async function deployableOf(
+  crafter: Crafter,
+  record: ServerRecord,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Deployable> {
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   await mkdir(workspace, { recursive: true });
@@ -51,7 +60,9 @@ export async function forgetSecrets(crafter: Crafter, server: string): Promise<v
 
 function bundleOf(crafter: Crafter, record: ServerRecord): string {
   if (record.artifact !== undefined) return placesOf(crafter.stateFolder).artifact(record.artifact);
-  throw new CrafterError('SERVER_UNHEALTHY', `${record.name} has no build that passed.`, { hint: `Build it again with: mcp-crafter update ${record.name}` });
+  throw new CrafterError('SERVER_UNHEALTHY', `${record.name} has no build that passed.`, {
+    hint: `Build it again with: mcp-crafter update ${record.name}`,
+  });
 }
 
 type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFolder'> & {
@@ -102,11 +113,20 @@ export async function callTool(
   return running === undefined ? withOwnServer(crafter, record, work.signal, call) : call(running);
 }
 
-async function withOwnServer<T>(crafter: Crafter, record: ServerRecord, signal: AbortSignal, use: (connection: McpConnection) => Promise<T>): Promise<T> {
+async function withOwnServer<T>(
+  crafter: Crafter,
+  record: ServerRecord,
+  signal: AbortSignal,
+  use: (connection: McpConnection) => Promise<T>,
+): Promise<T> {
   const { startServer } = await import('../runner/index.ts');
   const launch = await launchOf(crafter, record);
   const { sandbox } = await crafter.workshop();
-  const server = await startServer(sandbox, { ...launch, signal, onLog: (line) => crafter.fleet.logs.append(record.name, line) });
+  const server = await startServer(sandbox, {
+    ...launch,
+    signal,
+    onLog: (line) => crafter.fleet.logs.append(record.name, line),
+  });
   try {
     const connection = await connect(endpointOf(server), { era: 'auto', signal });
     try {

@@ -2,7 +2,14 @@ import type { Blueprint, Tool } from '../spec/index.ts';
 import { canonicalJson } from '../util/index.ts';
 
 /** What callers of a server see: a change of it is more than a patch. */
-const interfaceOf = ({ name, title, description, input, output, annotations }: Tool): unknown => ({ name, title, description, input, output, annotations });
+const interfaceOf = ({ name, title, description, input, output, annotations }: Tool): unknown => ({
+  name,
+  title,
+  description,
+  input,
+  output,
+  annotations,
+});
 
 /** Minor version up when the interface differs, else patch; a higher version that a Blueprint brings stands. */
 export function nextVersion(before: Blueprint, next: Blueprint): string {

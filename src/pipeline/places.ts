@@ -43,7 +43,13 @@ export function placesOf(state: string): Places {
 }
 
 export async function makePlaces(places: Places): Promise<void> {
-  for (const folder of [places.temporary, places.logs, join(places.state, 'servers'), join(places.state, 'workspaces'), join(places.state, 'artifacts')]) {
+  for (const folder of [
+    places.temporary,
+    places.logs,
+    join(places.state, 'servers'),
+    join(places.state, 'workspaces'),
+    join(places.state, 'artifacts'),
+  ]) {
     await mkdir(folder, { recursive: true });
   }
   await mkdir(places.run, { recursive: true, mode: 0o700 });

@@ -7,22 +7,35 @@ import type { Prepared, WishDocument, Workshop } from './types.ts';
 export type Planned = Prepared & { readonly planned: PlannedRequest };
 
 /** Reads, analyses and plans a request: no model, no network, nothing written. */
-export async function prepare(workshop: () => Promise<Workshop>, { text, kind, options }: WishDocument): Promise<Planned> {
+export async function prepare(
+  workshop: () => Promise<Workshop>,
+  { text, kind, options }: WishDocument,
+): Promise<Planned> {
   const { readRequest } = await import('../sources/index.ts');
   const { think } = await workshop();
   const language = await (await workshop()).language('typescript');
-  const { request, secrets } = readRequest(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode: (code) => language.parseCode(code) });
+  const { request, secrets } = readRequest(text, {
+    ...options,
+    ...(kind === undefined ? {} : { kind }),
+    parseCode: (code) => language.parseCode(code),
+  });
   const { analysis, plan } = await think(request);
   return { planned: { request, analysis, plan }, plan, notes: analysis.doubts, secrets };
 }
 
 /** Keeps a plan for `execute`; its secrets are sealed beside it. */
-export async function keepPlan(parts: { readonly storage: Storage; readonly secrets: Secrets }, { planned, plan, secrets }: Planned): Promise<void> {
+export async function keepPlan(
+  parts: { readonly storage: Storage; readonly secrets: Secrets },
+  { planned, plan, secrets }: Planned,
+): Promise<void> {
   await sealFor(parts.secrets, plannedFor(plan.id), secrets);
   await parts.storage.plans.put(planned);
 }
 
-export async function keptPlan(parts: { readonly storage: Storage; readonly secrets: Secrets }, id: string): Promise<Prepared | undefined> {
+export async function keptPlan(
+  parts: { readonly storage: Storage; readonly secrets: Secrets },
+  id: string,
+): Promise<Prepared | undefined> {
   const planned = (await parts.storage.plans.get(id)) ?? (await parts.storage.plans.get(`plan-${id}`));
   if (planned === undefined) return undefined;
   const { plan, analysis } = planned;

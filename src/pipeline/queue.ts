@@ -15,7 +15,11 @@ export interface QueueParts {
 }
 
 /** Records and enqueues a build. Secrets are sealed first: the job's input is stored. */
-export async function orderBuild(parts: QueueParts, order: BuildOrder, secrets: Readonly<Record<string, string>>): Promise<Build> {
+export async function orderBuild(
+  parts: QueueParts,
+  order: BuildOrder,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Build> {
   const build: Build = {
     id: order.build,
     server: order.blueprint.name,
@@ -48,7 +52,11 @@ export async function waitForBuild(parts: QueueParts, id: string, { signal, prog
   })();
   const left = new Promise<never>((_, reject) => {
     const leave = (): void =>
-      reject(new CrafterError('CANCELLED', `${id} goes on without you.`, { hint: `See how it stands with: mcp-crafter status ${id}` }));
+      reject(
+        new CrafterError('CANCELLED', `${id} goes on without you.`, {
+          hint: `See how it stands with: mcp-crafter status ${id}`,
+        }),
+      );
     if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
   });
@@ -70,13 +78,22 @@ export async function cancelBuild(parts: QueueParts, id: string): Promise<void> 
 /** Closes the record of a build whose job was given up, for example because it kept ending the service. */
 export async function settle(parts: QueueParts, id: string): Promise<Build> {
   const stored = await parts.storage.builds.get(id);
-  if (stored === undefined) throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, { hint: 'It may have been removed with its server.' });
+  if (stored === undefined)
+    throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, {
+      hint: 'It may have been removed with its server.',
+    });
   const { input: _, ...build } = stored;
   if (build.status !== 'queued' && build.status !== 'running') return build;
   const state = await parts.jobs.state(id);
   if (state !== undefined && state !== 'ended') return build;
-  const error = new CrafterError('INTERNAL', 'The build ended without a result.', { hint: 'Run it again; the log of the service says more.' });
-  const change = { status: 'failed', message: error.message, error: error.toJSON() as NonNullable<Build['error']> } as const;
+  const error = new CrafterError('INTERNAL', 'The build ended without a result.', {
+    hint: 'Run it again; the log of the service says more.',
+  });
+  const change = {
+    status: 'failed',
+    message: error.message,
+    error: error.toJSON() as NonNullable<Build['error']>,
+  } as const;
   await parts.storage.builds.update(id, { ...change, finishedAt: new Date().toISOString() });
   await parts.secrets.deleteAll(stagedFor(id));
   return { ...build, ...change };

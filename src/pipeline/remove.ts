@@ -8,7 +8,8 @@ import { placesOf } from './places.ts';
 export async function removeServer(crafter: Crafter, record: ServerRecord): Promise<void> {
   const { name } = record;
   const places = placesOf(crafter.stateFolder);
-  for (const build of await crafter.storage.builds.list({ server: name, unfinished: true })) await crafter.builds.cancel(build.id);
+  for (const build of await crafter.storage.builds.list({ server: name, unfinished: true }))
+    await crafter.builds.cancel(build.id);
   await crafter.fleet.stop(name);
   await crafter.storage.servers.delete(name);
   await forgetSecrets(crafter, name);

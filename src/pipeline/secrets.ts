@@ -4,7 +4,11 @@ import type { Secrets } from '../secrets/index.ts';
 export const stagedFor = (build: string): string => `build:${build}`;
 export const plannedFor = (plan: string): string => `plan:${plan}`;
 
-export async function sealFor(secrets: Secrets, owner: string, values: Readonly<Record<string, string>>): Promise<void> {
+export async function sealFor(
+  secrets: Secrets,
+  owner: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const [name, value] of Object.entries(values)) await secrets.set(owner, name, value);
 }
 

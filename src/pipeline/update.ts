@@ -33,49 +33,94 @@ interface Next {
  * Orders the next version of a server, or tells that nothing changes.
  * @throws CrafterError as creating does; NOT_FOUND for a tool to remove that it does not have.
  */
-export async function updateServer(crafter: Crafter, record: ServerRecord, change: Change, options: OrderOptions, waiting: Waiting): Promise<Outcome> {
+export async function updateServer(
+  crafter: Crafter,
+  record: ServerRecord,
+  change: Change,
+  options: OrderOptions,
+  waiting: Waiting,
+): Promise<Outcome> {
   await refuseForeignFolder(options.out, record.name);
   const { generate } = await crafter.workshop();
   const read = await nextOf(crafter, record, change);
   const granted = grantWish(carryOver(record.blueprint, read.blueprint), change.wish);
   const secrets = await newSecrets(crafter, record.name, { ...read.secrets, ...granted.secrets });
   const current = await generate(record.blueprint);
-  const same = sameServer(record.blueprint, granted.blueprint) && canonicalJson(digestsOf(current)) === canonicalJson(record.generated);
-  const moves = (options.out !== undefined && options.out !== record.out) || (options.port !== undefined && options.port !== record.port);
+  const same =
+    sameServer(record.blueprint, granted.blueprint) &&
+    canonicalJson(digestsOf(current)) === canonicalJson(record.generated);
+  const moves =
+    (options.out !== undefined && options.out !== record.out) ||
+    (options.port !== undefined && options.port !== record.port);
   if (same && Object.keys(secrets).length === 0 && !moves) return unchanged(crafter, record, read.notes, options.start);
 
   const blueprint = { ...granted.blueprint, version: nextVersion(record.blueprint, granted.blueprint) };
   const changes = await changesOf(crafter, record, blueprint, { before: current, after: await generate(blueprint) });
   if (change.dryRun) {
-    return { status: 'preview', server: record.name, version: blueprint.version, message: 'Nothing was changed; this is what an update would do.', notes: [...read.notes], changes };
+    return {
+      status: 'preview',
+      server: record.name,
+      version: blueprint.version,
+      message: 'Nothing was changed; this is what an update would do.',
+      notes: [...read.notes],
+      changes,
+    };
   }
   const { start, port, out } = options;
-  const order = { build: newId('build'), mode: 'update' as const, blueprint, start, ...(port === undefined ? {} : { port }), ...(out === undefined ? {} : { out }) };
+  const order = {
+    build: newId('build'),
+    mode: 'update' as const,
+    blueprint,
+    start,
+    ...(port === undefined ? {} : { port }),
+    ...(out === undefined ? {} : { out }),
+  };
   const build = await crafter.builds.order(order, secrets);
   const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
   return { ...outcomeOf(crafter, [ended], read.notes), changes };
 }
 
 /** The Blueprint as asked for, before what carries over from the current version. */
-async function nextOf(crafter: Crafter, record: ServerRecord, { document, partial, removeTools }: Change): Promise<Next> {
+async function nextOf(
+  crafter: Crafter,
+  record: ServerRecord,
+  { document, partial, removeTools }: Change,
+): Promise<Next> {
   const current = record.blueprint;
   const unknown = removeTools.find((name) => !current.tools.some((tool) => tool.name === name));
   if (unknown !== undefined) {
-    throw new CrafterError('NOT_FOUND', `${record.name} has no tool named "${unknown}".`, { hint: `Its tools: ${current.tools.map(({ name }) => name).join(', ')}.` });
+    throw new CrafterError('NOT_FOUND', `${record.name} has no tool named "${unknown}".`, {
+      hint: `Its tools: ${current.tools.map(({ name }) => name).join(', ')}.`,
+    });
   }
   if (document === undefined) {
     const tools = changeTools(current.tools, [], removeTools);
     return { blueprint: withTools(current, tools), secrets: {}, notes: [] };
   }
-  const prepared = await crafter.builds.prepare(partial ? asForm(record, document) : { ...document, options: { ...document.options, name: record.name } });
+  const prepared = await crafter.builds.prepare(
+    partial ? asForm(record, document) : { ...document, options: { ...document.options, name: record.name } },
+  );
   refuseUnbuildable(prepared.plan);
   const [server, ...others] = prepared.plan.servers;
   if (server === undefined || others.length > 0) {
-    throw invalidInput('input', [{ field: 'document', message: `plans ${prepared.plan.servers.length} servers`, remedy: 'Give a request for one server.' }]);
+    throw invalidInput('input', [
+      {
+        field: 'document',
+        message: `plans ${prepared.plan.servers.length} servers`,
+        remedy: 'Give a request for one server.',
+      },
+    ]);
   }
   const { secrets, notes } = prepared;
-  if (!partial) return { blueprint: withTools(server.blueprint, changeTools(server.blueprint.tools, [], removeTools)), secrets, notes };
-  const changed = server.blueprint.tools.filter((tool) => prepared.planned.request.tools.some(({ name }) => name === tool.name));
+  if (!partial)
+    return {
+      blueprint: withTools(server.blueprint, changeTools(server.blueprint.tools, [], removeTools)),
+      secrets,
+      notes,
+    };
+  const changed = server.blueprint.tools.filter((tool) =>
+    prepared.planned.request.tools.some(({ name }) => name === tool.name),
+  );
   const next: Blueprint = {
     ...current,
     description: server.blueprint.description,
@@ -89,19 +134,23 @@ async function nextOf(crafter: Crafter, record: ServerRecord, { document, partia
 /** Some fields of a form, completed by what the server has. */
 function asForm(record: ServerRecord, document: WishDocument): WishDocument {
   const fields = JSON.parse(document.text) as Record<string, unknown>;
-  const { name, language: _language, ...options } = document.options;
   return {
     ...document,
     text: JSON.stringify({ description: record.blueprint.description, ...fields, server_name: record.name }),
-    options: { ...options, name: record.name },
+    options: { ...document.options, name: record.name },
   };
 }
 
 /** Steps of the flow that name a tool which is gone go with it. */
 function withTools(blueprint: Blueprint, tools: Blueprint['tools']): Blueprint {
-  if (tools.length === 0) throw invalidInput('input', [{ field: 'remove_tools', message: 'would leave no tool', remedy: 'Use delete to remove the server.' }]);
+  if (tools.length === 0)
+    throw invalidInput('input', [
+      { field: 'remove_tools', message: 'would leave no tool', remedy: 'Use delete to remove the server.' },
+    ]);
   const names = new Set(tools.map(({ name }) => name));
-  const flow = blueprint.flow.filter(({ tool }) => names.has(tool)).map((step) => ({ ...step, after: step.after.filter((name) => names.has(name)) }));
+  const flow = blueprint.flow
+    .filter(({ tool }) => names.has(tool))
+    .map((step) => ({ ...step, after: step.after.filter((name) => names.has(name)) }));
   return { ...blueprint, tools, flow };
 }
 
@@ -117,7 +166,9 @@ function carryOver(before: Blueprint, next: Blueprint): Blueprint {
       const value = variable.value ?? values.get(variable.name);
       return variable.secret || value === undefined ? variable : { ...variable, value };
     }),
-    dependencies: next.dependencies.map((dependency) => (isExact(dependency.version) ? dependency : (pins.get(dependency.name) ?? dependency))),
+    dependencies: next.dependencies.map((dependency) =>
+      isExact(dependency.version) ? dependency : (pins.get(dependency.name) ?? dependency),
+    ),
   };
 }
 
@@ -128,12 +179,21 @@ function unique<T extends { readonly name: string }>(items: readonly T[]): T[] {
 }
 
 /** Those values that are not what is sealed already. */
-async function newSecrets(crafter: Crafter, server: string, values: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+async function newSecrets(
+  crafter: Crafter,
+  server: string,
+  values: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const sealed = await openFor(crafter.secrets, server);
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => sealed[name] !== value));
 }
 
-async function unchanged(crafter: Crafter, record: ServerRecord, notes: readonly string[], start: boolean): Promise<Outcome> {
+async function unchanged(
+  crafter: Crafter,
+  record: ServerRecord,
+  notes: readonly string[],
+  start: boolean,
+): Promise<Outcome> {
   const state = start ? await crafter.fleet.start(record) : crafter.fleet.state(record.name);
   if (start && record.desired !== 'running') await crafter.storage.servers.put({ ...record, desired: 'running' });
   return {

@@ -25,7 +25,15 @@ export async function verifyBuild(
   let made: Bundle | undefined;
   const verifier = await verifierOf(crafter);
   const report = await verifier.verify(
-    { kind: 'project', blueprint, projectDir: project, dependencies, language, bundleDir: bundle, onBundle: (done) => (made = done) },
+    {
+      kind: 'project',
+      blueprint,
+      projectDir: project,
+      dependencies,
+      language,
+      bundleDir: bundle,
+      onBundle: (done) => (made = done),
+    },
     work,
   );
   return { report, artifact: made?.digest ?? '' };
@@ -47,12 +55,24 @@ export interface VerifyInput {
 export async function verifySubject(crafter: Crafter, input: VerifyInput, waiting: Waiting): Promise<Report> {
   const named = [input.server, input.folder, input.command, input.url].filter((given) => given !== undefined);
   if (named.length !== 1) {
-    throw invalidInput('input', [{ field: 'server', message: `${named.length} subjects are named`, remedy: 'Name one: a server, a folder, a command after `--`, or a URL.' }]);
+    throw invalidInput('input', [
+      {
+        field: 'server',
+        message: `${named.length} subjects are named`,
+        remedy: 'Name one: a server, a folder, a command after `--`, or a URL.',
+      },
+    ]);
   }
   if (input.conformance === true) {
-    throw new CrafterError('NOT_SUPPORTED', 'The official conformance suite is not run by this version.', { hint: 'Leave out --conformance; the same points are probed.' });
+    throw new CrafterError('NOT_SUPPORTED', 'The official conformance suite is not run by this version.', {
+      hint: 'Leave out --conformance; the same points are probed.',
+    });
   }
-  const work = { signal: waiting.signal, progress: (message: string) => waiting.progress({ stage: 'verify', fraction: 0, message, at: new Date().toISOString() }) };
+  const work = {
+    signal: waiting.signal,
+    progress: (message: string) =>
+      waiting.progress({ stage: 'verify', fraction: 0, message, at: new Date().toISOString() }),
+  };
   const verifier = await verifierOf(crafter);
   if (input.server !== undefined) return verifyRegistered(crafter, verifier, input.server, work);
   return verifier.verify(await subjectOf(input), work);
@@ -60,7 +80,10 @@ export async function verifySubject(crafter: Crafter, input: VerifyInput, waitin
 
 async function verifyRegistered(crafter: Crafter, verifier: Verifier, name: string, work: Work): Promise<Report> {
   const record = await crafter.storage.servers.get(name);
-  if (record === undefined) throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, { hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.' });
+  if (record === undefined)
+    throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, {
+      hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.',
+    });
   const report = await verifier.verify({ kind: 'folder', path: crafter.folders(name).project }, work);
   // The record may have changed meanwhile: only the report is ours.
   const now = await crafter.storage.servers.get(name);
@@ -73,12 +96,17 @@ async function subjectOf({ folder, command, url, token }: VerifyInput): Promise<
   if (command !== undefined) return { kind: 'command', command };
   const path = folder ?? '';
   if ((await stat(path).catch(() => undefined))?.isDirectory() !== true) {
-    throw new CrafterError('NOT_FOUND', `There is no folder ${path}.`, { hint: 'Give the folder that holds the server.' });
+    throw new CrafterError('NOT_FOUND', `There is no folder ${path}.`, {
+      hint: 'Give the folder that holds the server.',
+    });
   }
   return { kind: 'folder', path };
 }
 
 async function verifierOf(crafter: Crafter): Promise<Verifier> {
-  const [{ createVerifier }, { sandbox, language }] = await Promise.all([import('../verify/index.ts'), crafter.workshop()]);
+  const [{ createVerifier }, { sandbox, language }] = await Promise.all([
+    import('../verify/index.ts'),
+    crafter.workshop(),
+  ]);
   return createVerifier({ sandbox, stateFolder: crafter.stateFolder, version, language });
 }

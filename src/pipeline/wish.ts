@@ -45,8 +45,13 @@ export function mergeGrants(
 
 function undeclared(name: string, declared: readonly string[]): Error {
   const near = nearest(name, declared);
-  const known = declared.length === 0 ? 'The server declares no environment variables.' : `Declared are: ${declared.join(', ')}.`;
+  const known =
+    declared.length === 0 ? 'The server declares no environment variables.' : `Declared are: ${declared.join(', ')}.`;
   return invalidInput('input', [
-    { field: `environment.${name}`, message: 'is no environment variable of this server', remedy: near === undefined ? known : `Did you mean ${near}? ${known}` },
+    {
+      field: `environment.${name}`,
+      message: 'is no environment variable of this server',
+      remedy: near === undefined ? known : `Did you mean ${near}? ${known}`,
+    },
   ]);
 }

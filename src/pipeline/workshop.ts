@@ -14,11 +14,17 @@ export async function openWorkshop(stateFolder: string, unsafe: boolean): Promis
   const typescript = createTypescript({ sandbox, stateFolder });
   const languageOf = (name: LanguageName): Language => {
     if (name === typescript.name) return typescript;
-    throw new CrafterError('NOT_SUPPORTED', `Servers in ${name} are not part of this version.`, { hint: 'Use typescript.' });
+    throw new CrafterError('NOT_SUPPORTED', `Servers in ${name} are not part of this version.`, {
+      hint: 'Use typescript.',
+    });
   };
   return {
     sandbox,
-    target: createProcessTarget({ sandbox, runFolder: placesOf(stateFolder).run, command: ({ language }) => languageOf(language).command('http') }),
+    target: createProcessTarget({
+      sandbox,
+      runFolder: placesOf(stateFolder).run,
+      command: ({ language }) => languageOf(language).command('http'),
+    }),
     language: async (name) => languageOf(name),
     generate: (blueprint) => generateProject(blueprint, languageOf(blueprint.language)),
     think: await thinker(),

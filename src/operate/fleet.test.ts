@@ -1,0 +1,145 @@
+import { createServer } from 'node:net';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { connect } from '../client/index.ts';
+import { startServer } from '../runner/index.ts';
+import { openSandbox } from '../sandbox/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import type { Instance } from '../spec/index.ts';
+import type { ServerRecord } from '../storage/index.ts';
+import { backoff } from './backoff.ts';
+import { createFleet, openLogBook } from './index.ts';
+import type { Fleet } from './index.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+let folder: string;
+let sandbox: Sandbox;
+let fleet: Fleet;
+let instances: Instance[] = [];
+
+const record = (change: Partial<ServerRecord> = {}): ServerRecord =>
+  ({
+    name: 'echo',
+    version: '1.0.0',
+    desired: 'running',
+    artifact: 'a',
+    generated: {},
+    blueprint: {},
+    createdAt: '',
+    updatedAt: '',
+    ...change,
+  }) as unknown as ServerRecord;
+
+/** Starts the echo server; the artifact `broken` names a program that ends at once. */
+async function launch({ artifact }: ServerRecord): Promise<Instance> {
+  const main = artifact === 'broken' ? '-e=0' : '/src/test/fixtures/echo-server/main.ts';
+  const instance = await startServer(sandbox, {
+    name: 'echo',
+    command: ['/node/bin/node', main],
+    mounts: [{ source: root, target: '/src', access: 'read' }],
+    transport: 'http',
+    workspace: join(folder, 'workspace'),
+    grants: { hosts: [], folders: [] },
+    environment: { MCP_TOKEN: 'token-of-the-test' },
+    runFolder: await mkdtemp(join(folder, 'run-')),
+    onLog: (line) => fleet.logs.append('echo', line),
+  });
+  instances.push(instance);
+  return instance;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleet-'));
+  sandbox = await openSandbox({ stateFolder: folder });
+});
+beforeEach(() => {
+  instances = [];
+  fleet = createFleet(
+    launch,
+    openLogBook(join(folder, 'logs'), (text) => text.replaceAll('hush', '[secret]')),
+  );
+});
+afterEach(() => fleet.close());
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function answers(): Promise<unknown> {
+  const { url = '', token = '' } = fleet.state('echo');
+  const connection = await connect({ kind: 'http', url, token }, { era: 'auto' });
+  try {
+    return (await connection.callTool('echo', { text: 'hello' })).structuredContent;
+  } finally {
+    await connection.close();
+  }
+}
+
+describe('the fleet', () => {
+  it('[ENGINE-9] starts a server that dies again behind the same address', async () => {
+    const { url } = await fleet.start(record());
+    expect(await answers()).toEqual({ text: 'hello' });
+    await instances[0]?.stop(0);
+    await expect.poll(() => fleet.state('echo').restarts, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => fleet.state('echo').status, { timeout: 20_000 }).toBe('running');
+    expect(fleet.state('echo').url).toBe(url);
+    expect(await answers()).toEqual({ text: 'hello' });
+    expect((await fleet.logs.read('echo', 100)).join('\n')).toContain('restarted in 0.25 s');
+  });
+
+  it('[ENGINE-7] keeps the old version behind the address when the new one does not start', async () => {
+    await fleet.start(record());
+    await expect(fleet.replace(record({ artifact: 'broken', version: '1.0.1' }))).rejects.toMatchObject({
+      code: 'SERVER_UNHEALTHY',
+    });
+    expect(await answers()).toEqual({ text: 'hello' });
+    expect(instances).toHaveLength(1);
+  });
+
+  it('[ENGINE-7] puts a new version behind the same address and ends the old one', async () => {
+    const { url } = await fleet.start(record());
+    const state = await fleet.replace(record({ artifact: 'b', version: '1.0.1' }));
+    expect(state.url).toBe(url);
+    await instances[0]?.exited;
+    expect(await answers()).toEqual({ text: 'hello' });
+    expect(state.restarts).toBe(0);
+  });
+
+  it('[ENGINE-12] refuses a port in use with a remedy, and starts nothing', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const { port } = other.address() as { port: number };
+    const refused = fleet.start(record({ port }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'PORT_TAKEN',
+      problems: [{ field: 'port', value: String(port) }],
+    });
+    other.close();
+    expect(instances).toHaveLength(0);
+    expect(fleet.state('echo').status).toBe('stopped');
+  });
+
+  it('starts once when it is asked twice, and stops', async () => {
+    await Promise.all([fleet.start(record()), fleet.start(record())]);
+    expect(instances).toHaveLength(1);
+    await fleet.stop('echo');
+    await instances[0]?.exited;
+    expect(fleet.state('echo')).toEqual({ status: 'stopped', restarts: 0 });
+    expect(await fleet.connection('echo')).toBeUndefined();
+  });
+});
+
+it('[ENGINE-15] waits twice as long after each failure, a minute at most', () => {
+  expect([0, 1, 2, 3].map(backoff)).toEqual([250, 500, 1000, 2000]);
+  expect(backoff(50)).toBe(60_000);
+});
+
+it('[ENGINE-15] keeps a log below ten megabytes, newest lines last, secrets masked', async () => {
+  const logs = openLogBook(join(folder, 'bounded'), (text) => text.replaceAll('hush', '[secret]'));
+  const long = 'x'.repeat(60_000);
+  for (let line = 0; line < 200; line++) logs.append('big', `${line} hush ${long}`);
+  await expect
+    .poll(async () => (await logs.read('big', 1)).at(-1)?.slice(0, 14), { timeout: 10_000 })
+    .toBe('199 [secret] x');
+  const sizes = await Promise.all(['', '.1'].map(async (end) => (await stat(`${logs.path('big')}${end}`)).size));
+  expect(Math.max(...sizes)).toBeLessThan(5.2 * 1024 * 1024);
+});

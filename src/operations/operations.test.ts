@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { operations } from './index.ts';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+}
+
+it('[ENGINE-14] every operation says what it does, and every field what it means', () => {
+  for (const operation of operations) {
+    expect(operation.name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(operation.summary.length, operation.name).toBeGreaterThan(60);
+    const { properties = {} } = z.toJSONSchema(operation.input, { io: 'input' }) as Schema;
+    const undescribed = Object.entries(properties).filter(([, property]) => (property.description ?? '').length < 10);
+    expect(undescribed.map(([field]) => `${operation.name}.${field}`)).toEqual([]);
+    expect(z.toJSONSchema(operation.output, { io: 'output' })).toBeTypeOf('object');
+  }
+  expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
+});
+
+it('[ENGINE-14] positions on the command line are fields of the input', () => {
+  for (const { name, cli, input } of operations) {
+    for (const field of cli?.positionals ?? [])
+      expect(Object.keys(input.shape), name).toContain(field.replace('?', ''));
+  }
+});
