@@ -16,13 +16,15 @@ interface Invocation {
   readonly command: readonly string[];
   /** Contents of descriptors 3, 4, …; the last one is read instead: bwrap reports on it. */
   readonly inputs: readonly (string | Buffer)[];
+  /** How many processes stand between the started one and the program: bwrap's monitors and inits. */
+  readonly depth: number;
 }
 
 /** Starts a program in a sandbox of its own. */
 export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: string): Promise<SandboxedProcess> {
   const mounts = allMounts(options);
   await prepareMounts(mounts, stateFolder);
-  const { command, inputs } = runsAsRoot() ? rootInvocation(options, mounts) : userInvocation(options, mounts);
+  const { command, inputs, depth } = runsAsRoot() ? rootInvocation(options, mounts) : userInvocation(options, mounts);
   const stdio = options.stdio ?? 'pipe';
   const [program, ...args] = command as [string, ...string[]];
   const child = spawn(program, args, {
@@ -38,8 +40,8 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
     descriptor.end(input);
   });
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  const init = await Promise.race([readInit(child.stdio[FIRST_DESCRIPTOR + inputs.length] as Readable), failed]);
-  return controlProcess({ child, ...(init === undefined ? {} : { init }) }, options);
+  await Promise.race([waitForInit(child.stdio[FIRST_DESCRIPTOR + inputs.length] as Readable), failed]);
+  return controlProcess({ child, depth }, options);
 }
 
 /** bwrap as the user who runs mcp-crafter. */
@@ -48,6 +50,7 @@ function userInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
   const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
   return {
     command: ['bwrap', '--args', String(sandbox), '--', ...sandboxCommand(options)],
+    depth: 1,
     inputs: [joinArguments(sandboxArguments(options, mounts, descriptors)), filter(), ...etcFiles.map(([, text]) => text)],
   };
 }
@@ -55,7 +58,8 @@ function userInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
 /**
  * As root the sandbox must not start as uid 0, and the user it starts as may not be able to reach what is mounted
  * (all of /root, for example). So a first bwrap, as root, lays what is granted under /view and nothing else beside the
- * system; in that view the user nobody starts the sandbox itself.
+ * system; in that view the user nobody starts the sandbox itself. The first one has a process namespace of its own,
+ * because a dying bwrap may kill its own user's processes only: its init goes with it, and takes all the rest along.
  */
 function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invocation {
   const [outer, ...others] = [0, 1, 2, 3, 4, 5].map((index) => FIRST_DESCRIPTOR + index) as [number, ...number[]];
@@ -63,10 +67,11 @@ function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
   const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
   const views = mounts.map((mount, index): Mount => ({ ...mount, source: `/view/${index}` }));
   const binds = mounts.flatMap(({ source, access }, index) => [access === 'write' ? '--bind' : '--ro-bind', source, `/view/${index}`]);
-  const view = ['--die-with-parent', ...systemArguments(), '--dev-bind', '/proc', '/proc', '--dev-bind', '/dev', '/dev'];
+  const view = ['--unshare-pid', '--die-with-parent', ...systemArguments(), '--dev-bind', '/proc', '/proc', '--dev-bind', '/dev', '/dev'];
   const drop = ['setpriv', `--reuid=${SANDBOX_ID}`, `--regid=${SANDBOX_ID}`, '--clear-groups'];
   return {
     command: ['bwrap', '--args', String(outer), '--', ...drop, 'bwrap', '--args', String(inner), '--', ...sandboxCommand(options)],
+    depth: 3,
     inputs: [
       joinArguments([...view, '--perms', '0755', '--dir', '/view', '--perms', '0755', '--dir', '/tmp', ...binds]),
       joinArguments(sandboxArguments(options, views, descriptors)),
@@ -92,13 +97,11 @@ function joinArguments(args: readonly string[]): string {
   });
 }
 
-/** Pid of the sandbox's first process as bwrap reports it, or undefined when bwrap could not get so far. */
-async function readInit(report: Readable): Promise<number | undefined> {
-  let text = '';
+/** Resolves when bwrap has made the sandbox's first process, or ended without. */
+async function waitForInit(report: Readable): Promise<void> {
+  let size = 0;
   for await (const chunk of report) {
-    text += String(chunk);
-    if (text.includes('}') || text.length > CONTROL_BYTES) break;
+    size += (chunk as Buffer).length;
+    if (String(chunk).includes('}') || size > CONTROL_BYTES) return;
   }
-  const pid = /"child-pid": (\d+)/.exec(text)?.[1];
-  return pid === undefined ? undefined : Number(pid);
 }

@@ -11,12 +11,12 @@ const DEFAULT_GRACE = 3000;
 export interface Control {
   /** The process group's leader; killing it ends everything inside. */
   readonly child: ChildProcess;
-  /** Pid on the host whose children are the program; undefined: the child is the program. */
-  readonly init?: number;
+  /** How many processes stand between the child and the program; undefined: the child is the program. */
+  readonly depth?: number;
 }
 
 /** Stopping, limits and memory of a started process, the same with and without a sandbox. */
-export function controlProcess({ child, init }: Control, options: SandboxOptions): SandboxedProcess {
+export function controlProcess({ child, depth }: Control, options: SandboxOptions): SandboxedProcess {
   const pid = child.pid as number;
   let endedBy: ExitInfo['endedBy'];
   let stopping = false;
@@ -24,7 +24,7 @@ export function controlProcess({ child, init }: Control, options: SandboxOptions
 
   const kill = (): void => {
     if (!alive) return;
-    for (const target of [-pid, ...(init === undefined ? [] : [init])]) signalQuietly(target, 'SIGKILL');
+    signalQuietly(-pid, 'SIGKILL');
   };
   const end = (reason: ExitInfo['endedBy']): void => {
     endedBy ??= reason;
@@ -47,7 +47,7 @@ export function controlProcess({ child, init }: Control, options: SandboxOptions
 
   const stop = async (graceMs = DEFAULT_GRACE): Promise<ExitInfo> => {
     stopping = true;
-    const programs = init === undefined ? [pid] : await childrenOf(init);
+    const programs = depth === undefined ? [pid] : await descendants(pid, depth + 1);
     if (alive) for (const program of programs) signalQuietly(program, 'SIGTERM');
     const waiting = new AbortController();
     await Promise.race([exited, sleep(programs.length === 0 ? 0 : graceMs, undefined, { signal: waiting.signal }).catch(() => {})]);
@@ -57,6 +57,13 @@ export function controlProcess({ child, init }: Control, options: SandboxOptions
   };
 
   return { pid, ...streamsOf(child), exited, stop, memory: () => treeMemory(pid) };
+}
+
+/** Pids `generations` below a process. */
+async function descendants(pid: number, generations: number): Promise<number[]> {
+  let pids = [pid];
+  for (let generation = 0; generation < generations; generation += 1) pids = (await Promise.all(pids.map(childrenOf))).flat();
+  return pids;
 }
 
 async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
