@@ -35,7 +35,10 @@ const envelope = {
 /** One run of a server over stdio: start, idle memory, median of `calls` calls. */
 export async function measureStdio(subject: Subject, calls: number): Promise<Omit<ServerFigures, 'httpCallMs'>> {
   const started = performance.now();
-  const child = spawn(subject.command[0]!, subject.command.slice(1), { cwd: subject.cwd, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(subject.command[0]!, subject.command.slice(1), {
+    cwd: subject.cwd,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const ask = overStdio(child);
   await ask('initialize', initialize);
   const startMs = performance.now() - started;
@@ -54,9 +57,14 @@ export async function measureStdio(subject: Subject, calls: number): Promise<Omi
 export async function measureHttp(subject: Subject, calls: number): Promise<number> {
   const port = await freePort();
   const env = { ...process.env, MCP_TRANSPORT: 'http', PORT: String(port), MCP_TOKEN: 'bench-token' };
-  const child = spawn(subject.command[0]!, subject.command.slice(1), { cwd: subject.cwd, env, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn(subject.command[0]!, subject.command.slice(1), {
+    cwd: subject.cwd,
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = () => post(port, agent, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { ...call, _meta: envelope } });
+  const ask = () =>
+    post(port, agent, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { ...call, _meta: envelope } });
   try {
     await untilAnswered(ask);
     return await medianCall(calls, ask);
@@ -98,7 +106,9 @@ function post(port: number, agent: Agent, message: object): Promise<void> {
     const outgoing = request({ port, host: '127.0.0.1', path: '/mcp', method: 'POST', agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.once('end', () => (text.includes('Hello, Ada!') ? resolve() : reject(new Error(`${response.statusCode} ${text}`))));
+      response.once('end', () =>
+        text.includes('Hello, Ada!') ? resolve() : reject(new Error(`${response.statusCode} ${text}`)),
+      );
     });
     outgoing.once('error', reject);
     outgoing.end(body);

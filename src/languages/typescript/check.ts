@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrafterError } from '../../errors.ts';
 import type { RunResult, Sandbox } from '../../sandbox/index.ts';
-import { blueprint as blueprintSchema, type Blueprint, type DependencySet, type Diagnostic, type Work } from '../../spec/index.ts';
+import {
+  blueprint as blueprintSchema,
+  type Blueprint,
+  type DependencySet,
+  type Diagnostic,
+  type Work,
+} from '../../spec/index.ts';
 import { undeclaredImports } from './imports.ts';
 import { codeTool } from './print/tool-file.ts';
 import { linter, projectMounts, typeChecker, type Tool } from './toolbox.ts';
@@ -22,7 +28,12 @@ interface BodyPlace {
 }
 
 /** Types (strict) and lint of a project, side by side, in the sandbox. Lines within a tool's code are those of the code. */
-export async function checkProject(sandbox: Sandbox, projectDir: string, dependencies: DependencySet, work: Work): Promise<Diagnostic[]> {
+export async function checkProject(
+  sandbox: Sandbox,
+  projectDir: string,
+  dependencies: DependencySet,
+  work: Work,
+): Promise<Diagnostic[]> {
   const run = (tool: Tool, args: readonly string[]) =>
     sandbox.run({
       command: [...tool.command, ...args],
@@ -42,15 +53,30 @@ export async function checkProject(sandbox: Sandbox, projectDir: string, depende
 
 function readTypes(result: RunResult): Diagnostic[] {
   const pattern = /^(.+?)\((\d+),(\d+)\): (error|warning) TS(\d+): (.*)$/gm;
-  const found = [...result.stdout.matchAll(pattern)].map(([, file, line, column, severity, code, message]): Diagnostic => {
-    return { severity: severity as 'error', file: file!, line: Number(line), column: Number(column), rule: `TS${code}`, message: message! };
-  });
+  const found = [...result.stdout.matchAll(pattern)].map(
+    ([, file, line, column, severity, code, message]): Diagnostic => {
+      return {
+        severity: severity as 'error',
+        file: file!,
+        line: Number(line),
+        column: Number(column),
+        rule: `TS${code}`,
+        message: message!,
+      };
+    },
+  );
   if (result.code !== 0 && found.length === 0) throw broken('type checker', result);
   return found;
 }
 
 interface LintReport {
-  diagnostics: { message: string; code?: string; severity: string; filename: string; labels: { span: { line: number; column: number } }[] }[];
+  diagnostics: {
+    message: string;
+    code?: string;
+    severity: string;
+    filename: string;
+    labels: { span: { line: number; column: number } }[];
+  }[];
 }
 
 function readLint(result: RunResult): Diagnostic[] {
@@ -62,7 +88,14 @@ function readLint(result: RunResult): Diagnostic[] {
   }
   return report.diagnostics.map(({ message, code, severity, filename, labels }) => {
     const { line = 1, column = 1 } = labels[0]?.span ?? {};
-    return { severity: severity === 'error' ? 'error' : 'warning', file: filename, line, column, rule: code ?? 'lint', message };
+    return {
+      severity: severity === 'error' ? 'error' : 'warning',
+      file: filename,
+      line,
+      column,
+      rule: code ?? 'lint',
+      message,
+    };
   });
 }
 
@@ -104,5 +137,7 @@ function isLoose({ rule, message, line }: Diagnostic, { text }: BodyPlace): bool
 
 function broken(what: string, { stderr, stdout, endedBy, code }: RunResult): CrafterError {
   const reason = endedBy === 'time' ? 'took too long' : `ended with ${code}: ${(stderr || stdout).slice(0, 300)}`;
-  return new CrafterError('BUILD_FAILED', `The ${what} ${reason}`, { hint: 'Run `mcp-crafter doctor` to see whether the sandbox works.' });
+  return new CrafterError('BUILD_FAILED', `The ${what} ${reason}`, {
+    hint: 'Run `mcp-crafter doctor` to see whether the sandbox works.',
+  });
 }

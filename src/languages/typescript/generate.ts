@@ -2,7 +2,14 @@ import { CrafterError } from '../../errors.ts';
 import type { Blueprint, ContextPart, GenerateInput, ProjectFile, ProjectFiles } from '../../spec/index.ts';
 import { allPackages, lockFile, ownVersion } from './lock.ts';
 import { collectModules } from './modules.ts';
-import { environmentExample, fixedFiles, manifestFile, packageJson, registryFile, type Versions } from './print/package-files.ts';
+import {
+  environmentExample,
+  fixedFiles,
+  manifestFile,
+  packageJson,
+  registryFile,
+  type Versions,
+} from './print/package-files.ts';
 import { readme } from './print/readme.ts';
 import { mainFile, serverFile } from './print/server-file.ts';
 import { testFile } from './print/test-file.ts';
@@ -24,7 +31,10 @@ export function generate(input: GenerateInput): ProjectFiles {
   const { blueprint, crafterVersion } = input;
   const tools = toolFiles(input);
   const parts = new Set(tools.flatMap((tool) => tool.parts));
-  const modules = collectModules({ runtime: runtimeModules(blueprint, tools, parts), recipes: recipeModules(input) }, input.readModule);
+  const modules = collectModules(
+    { runtime: runtimeModules(blueprint, tools, parts), recipes: recipeModules(input) },
+    input.readModule,
+  );
   const versions = packageVersions(input);
   const root = { name: blueprint.name, version: blueprint.version, ...versions };
   const files: (readonly [string, ProjectFile])[] = [
@@ -35,8 +45,8 @@ export function generate(input: GenerateInput): ProjectFiles {
     ['tests/server.test.ts', { text: testFile(blueprint) }],
     ['package.json', { text: `${JSON.stringify(packageJson(blueprint, versions), null, 2)}\n` }],
     ['package-lock.json', { text: lockFile(root, allPackages(blueprint.dependencies)) }],
-    ['README.md', { text: readme(blueprint) }],
-    ['.env.example', environmentExample(blueprint)],
+    ['README.md', { text: readme(blueprint, parts.has('folders')) }],
+    ['.env.example', environmentExample(blueprint, parts.has('folders'))],
     ['server.json', registryFile(blueprint)],
     ['mcp-crafter.json', manifestFile(blueprint, crafterVersion)],
     ...fixedFiles(),
@@ -46,9 +56,13 @@ export function generate(input: GenerateInput): ProjectFiles {
 
 /** The tools' source files, in the Blueprint's order. */
 export function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 'recipes'>): ToolFile[] {
-  const pending = blueprint.tools.filter(({ implementation }) => implementation.kind === 'pending').map(({ name }) => name);
+  const pending = blueprint.tools
+    .filter(({ implementation }) => implementation.kind === 'pending')
+    .map(({ name }) => name);
   if (pending.length > 0) {
-    throw new CrafterError('PENDING_TOOLS', `Nobody has written ${pending.join(', ')} yet.`, { hint: 'Supply the code of these tools in a form.' });
+    throw new CrafterError('PENDING_TOOLS', `Nobody has written ${pending.join(', ')} yet.`, {
+      hint: 'Supply the code of these tools in a form.',
+    });
   }
   return blueprint.tools.map((tool) => {
     const { implementation } = tool;
@@ -57,14 +71,26 @@ export function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint
     const recipe = recipes.get(implementation.recipe);
     const source = recipe?.tools.find((each) => each.name === implementation.tool);
     if (source) return recipeTool(tool, source, implementation.options);
-    throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, { hint: 'Plan again with this version.' });
+    throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, {
+      hint: 'Plan again with this version.',
+    });
   });
 }
 
-function runtimeModules({ environment }: Blueprint, tools: readonly ToolFile[], parts: ReadonlySet<ContextPart>): string[] {
+function runtimeModules(
+  { environment }: Blueprint,
+  tools: readonly ToolFile[],
+  parts: ReadonlySet<ContextPart>,
+): string[] {
   const needed = [...parts].flatMap((part) => partModules[part]);
   const withEnvironment = environment.length > 0 || parts.has('secret');
-  return ['start.ts', 'mcp-server.ts', ...(tools.length > 0 ? ['tool.ts'] : []), ...(withEnvironment ? ['environment.ts'] : []), ...needed];
+  return [
+    'start.ts',
+    'mcp-server.ts',
+    ...(tools.length > 0 ? ['tool.ts'] : []),
+    ...(withEnvironment ? ['environment.ts'] : []),
+    ...needed,
+  ];
 }
 
 function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: string; file: string }[] {
@@ -75,23 +101,35 @@ function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: string;
   });
 }
 
-function packageVersions({ blueprint, recipes }: GenerateInput): { dependencies: Record<string, string>; devDependencies: Record<string, string> } {
+function packageVersions({ blueprint, recipes }: GenerateInput): {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+} {
   const fromRecipes = blueprint.tools.flatMap(({ implementation }) =>
     implementation.kind === 'recipe' ? (recipes.get(implementation.recipe)?.dependencies ?? []) : [],
   );
   const names = [...new Set([...serverPackages, ...fromRecipes])];
   const types = names.map((name) => `@types/${name}`).filter((name) => ownVersion(name) !== undefined);
   const runtime = names.filter((name) => !name.startsWith('@types/'));
-  const development = new Set([...developmentPackages, ...types, ...names.filter((name) => name.startsWith('@types/'))]);
+  const development = new Set([
+    ...developmentPackages,
+    ...types,
+    ...names.filter((name) => name.startsWith('@types/')),
+  ]);
   const dependencies = new Map(runtime.map((name) => [name, own(name)]));
   for (const { name, version } of blueprint.dependencies) dependencies.set(name, version);
-  return { dependencies: sorted([...dependencies]), devDependencies: sorted([...development].map((name) => [name, own(name)])) } satisfies Versions;
+  return {
+    dependencies: sorted([...dependencies]),
+    devDependencies: sorted([...development].map((name) => [name, own(name)])),
+  } satisfies Versions;
 }
 
 function own(name: string): string {
   const version = ownVersion(name);
   if (version !== undefined) return version;
-  throw new CrafterError('INTERNAL', `mcp-crafter has no version of ${name}.`, { hint: 'Run scripts/lock-closure.ts.' });
+  throw new CrafterError('INTERNAL', `mcp-crafter has no version of ${name}.`, {
+    hint: 'Run scripts/lock-closure.ts.',
+  });
 }
 
 function sorted(entries: [string, string][]): Record<string, string> {

@@ -7,20 +7,26 @@ const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])((
 
 /** Packages that tools import and package.json does not name: here they may be found by chance, elsewhere not. */
 export async function undeclaredImports(projectDir: string): Promise<Diagnostic[]> {
-  const { dependencies = {} } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as { dependencies?: object };
+  const { dependencies = {} } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as {
+    dependencies?: object;
+  };
   const known = new Set([...Object.keys(dependencies), ...builtinModules]);
   const names = (await readdir(join(projectDir, 'src/tools')).catch(() => [])).filter((name) => name.endsWith('.ts'));
   const found = await Promise.all(
     names.map(async (name) => {
       const lines = (await readFile(join(projectDir, 'src/tools', name), 'utf8')).split('\n');
-      return lines.flatMap((line, at) => undeclaredIn(line, known).map((each) => diagnostic(`src/tools/${name}`, at + 1, each)));
+      return lines.flatMap((line, at) =>
+        undeclaredIn(line, known).map((each) => diagnostic(`src/tools/${name}`, at + 1, each)),
+      );
     }),
   );
   return found.flat();
 }
 
 function undeclaredIn(line: string, known: ReadonlySet<string>): string[] {
-  return [...line.matchAll(importPattern)].map((match) => match[2]!).filter((name) => !name.startsWith('.') && !known.has(name));
+  return [...line.matchAll(importPattern)]
+    .map((match) => match[2]!)
+    .filter((name) => !name.startsWith('.') && !known.has(name));
 }
 
 function diagnostic(file: string, line: number, name: string): Diagnostic {

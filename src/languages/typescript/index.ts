@@ -33,7 +33,10 @@ export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): La
 
 /** One set serves every server that adds no dependencies of its own: all that recipes may use is in it. */
 function wantedBy({ dependencies: added }: Blueprint) {
-  const dependencies = { ...ownDependencies(), ...Object.fromEntries(added.map(({ name, version }) => [name, version])) };
+  const dependencies = {
+    ...ownDependencies(),
+    ...Object.fromEntries(added.map(({ name, version }) => [name, version])),
+  };
   const root = { name: 'server', version: '1.0.0', dependencies, devDependencies: {} };
   const packageLock = lockFile(root, allPackages(added));
   const { packages } = JSON.parse(packageLock) as { packages: LockedPackages };

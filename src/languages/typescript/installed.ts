@@ -13,7 +13,9 @@ const start = fileURLToPath(assetUrl('./'));
 export function installedPackage(name: string, from = start): string {
   const found = findPackage(name, from);
   if (found !== undefined) return found;
-  throw new CrafterError('MISSING_PREREQUISITE', `The package ${name} is not installed.`, { hint: 'Install mcp-crafter again: npm ci.' });
+  throw new CrafterError('MISSING_PREREQUISITE', `The package ${name} is not installed.`, {
+    hint: 'Install mcp-crafter again: npm ci.',
+  });
 }
 
 function findPackage(name: string, from: string): string | undefined {
@@ -41,7 +43,9 @@ export function installedClosure(names: readonly string[]): Map<string, string> 
 }
 
 function needsOf(folder: string): { name: string; folder: string }[] {
-  const { dependencies, peerDependencies, optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { dependencies, peerDependencies, optionalDependencies } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }).flatMap((name) => {
     const found = findPackage(name, folder);
     return found === undefined ? [] : [{ name, folder: found }];

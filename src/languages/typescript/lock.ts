@@ -72,7 +72,12 @@ export function allPackages(dependencies: readonly Dependency[]): LockedPackages
 
 /** package-lock.json for a package.json whose dependencies are all among `packages`. */
 export function lockFile(
-  root: { name: string; version: string; dependencies: Record<string, string>; devDependencies: Record<string, string> },
+  root: {
+    name: string;
+    version: string;
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  },
   packages: LockedPackages,
 ): string {
   const { name, version, dependencies, devDependencies } = root;
@@ -88,5 +93,7 @@ export function lockFile(
 }
 
 function notLocked(name: string): CrafterError {
-  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The dependency ${name} is not pinned.`, { hint: 'Resolve the dependencies before generating.' });
+  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The dependency ${name} is not pinned.`, {
+    hint: 'Resolve the dependencies before generating.',
+  });
 }

@@ -59,7 +59,11 @@ function nameOf(origin: Origin): string {
 /** context.ts names every part of the context; only those that something else brings in come along. */
 const partExport = /^export type \{[^}]*\} from '\.\/((?:folder|fetch|secret)-context\.ts)';\n/gm;
 
-const partTypes = { 'folder-context.ts': /\b(?:FolderContext|Folders)\b/, 'fetch-context.ts': /\bFetchContext\b/, 'secret-context.ts': /\bSecretContext\b/ };
+const partTypes = {
+  'folder-context.ts': /\b(?:FolderContext|Folders)\b/,
+  'fetch-context.ts': /\bFetchContext\b/,
+  'secret-context.ts': /\bSecretContext\b/,
+};
 
 function contextPartsIn(text: string): Wanted[] {
   return Object.entries(partTypes)
@@ -83,5 +87,7 @@ function dropUnusedParts(files: Map<string, string>): Map<string, string> {
 }
 
 function clash(file: string, one: string, other: string): CrafterError {
-  return new CrafterError('INTERNAL', `Two modules are called ${file}: of ${one} and of ${other}.`, { hint: 'Rename one of them.' });
+  return new CrafterError('INTERNAL', `Two modules are called ${file}: of ${one} and of ${other}.`, {
+    hint: 'Rename one of them.',
+  });
 }

@@ -16,11 +16,27 @@ export interface PackageManager {
   install(packageJson: string, packageLock: string, folder: string, work: Work): Promise<void>;
 }
 
-const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--cache=/tmp/npm', '--loglevel=error'];
+const flags = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--cache=/tmp/npm',
+  '--loglevel=error',
+];
 
 export function createPackageManager(sandbox: Sandbox, stateFolder: string): PackageManager {
-  const run = async (packageJson: string, packageLock: string, command: readonly string[], work: Work, folder: string) => {
-    await Promise.all([writeFile(join(folder, 'package.json'), packageJson), writeFile(join(folder, 'package-lock.json'), packageLock)]);
+  const run = async (
+    packageJson: string,
+    packageLock: string,
+    command: readonly string[],
+    work: Work,
+    folder: string,
+  ) => {
+    await Promise.all([
+      writeFile(join(folder, 'package.json'), packageJson),
+      writeFile(join(folder, 'package-lock.json'), packageLock),
+    ]);
     const [registry, npm] = await Promise.all([configuredRegistry(), npmProgram()]);
     const runFolder = join(stateFolder, 'run');
     await mkdir(runFolder, { recursive: true });
@@ -31,7 +47,11 @@ export function createPackageManager(sandbox: Sandbox, stateFolder: string): Pac
       const result = await sandbox.run({
         command: ['/node/bin/node', npm.program, ...command, ...flags],
         mounts: [{ source: folder, target: '/project', access: 'write', owned: true }, ...npm.mounts],
-        env: { npm_config_registry: registry, NODE_USE_SYSTEM_CA: '1', npm_config_omit_lockfile_registry_resolved: 'true' },
+        env: {
+          npm_config_registry: registry,
+          NODE_USE_SYSTEM_CA: '1',
+          npm_config_omit_lockfile_registry_resolved: 'true',
+        },
         cwd: '/project',
         egressSocket: egress.socketPath,
         limits: { seconds: 180, fileBytes: 512 * 1024 * 1024 },
@@ -46,7 +66,13 @@ export function createPackageManager(sandbox: Sandbox, stateFolder: string): Pac
     async lock(packageJson, packageLock, wanted, work) {
       const folder = await temporary(stateFolder);
       try {
-        await run(packageJson, packageLock, ['install', '--package-lock-only', '--save-exact', ...wanted], work, folder);
+        await run(
+          packageJson,
+          packageLock,
+          ['install', '--package-lock-only', '--save-exact', ...wanted],
+          work,
+          folder,
+        );
         return await readFile(join(folder, 'package-lock.json'), 'utf8');
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -57,7 +83,9 @@ export function createPackageManager(sandbox: Sandbox, stateFolder: string): Pac
       try {
         await run(packageJson, packageLock, ['ci'], work, folder);
         const installed = join(folder, 'node_modules');
-        await rename(installed, join(target, 'node_modules')).catch(() => cp(installed, join(target, 'node_modules'), { recursive: true }));
+        await rename(installed, join(target, 'node_modules')).catch(() =>
+          cp(installed, join(target, 'node_modules'), { recursive: true }),
+        );
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -71,7 +99,9 @@ async function temporary(stateFolder: string): Promise<string> {
 }
 
 async function configuredRegistry(): Promise<string> {
-  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: '/' }).catch(() => ({ stdout: '' }));
+  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: '/' }).catch(() => ({
+    stdout: '',
+  }));
   const registry = stdout.trim();
   return URL.canParse(registry) ? registry : 'https://registry.npmjs.org/';
 }
@@ -85,17 +115,26 @@ async function npmProgram(): Promise<{ program: string; mounts: readonly Mount[]
     const root = dirname(dirname(program));
     return { program: `/npm${program.slice(root.length)}`, mounts: [{ source: root, target: '/npm', access: 'read' }] };
   }
-  throw new CrafterError('MISSING_PREREQUISITE', 'npm is needed for dependencies that mcp-crafter does not have itself.', {
-    hint: 'Install npm, or leave the dependency out.',
-  });
+  throw new CrafterError(
+    'MISSING_PREREQUISITE',
+    'npm is needed for dependencies that mcp-crafter does not have itself.',
+    {
+      hint: 'Install npm, or leave the dependency out.',
+    },
+  );
 }
 
 function unavailable({ stderr, endedBy }: RunResult): CrafterError {
-  const missing = /404\s+'?((?:@[\w.-]+\/)?[\w.-]+)@|No matching version found for ((?:@[\w.-]+\/)?[\w.@^~<>=*-]+)/.exec(stderr);
+  const missing =
+    /404\s+'?((?:@[\w.-]+\/)?[\w.-]+)@|No matching version found for ((?:@[\w.-]+\/)?[\w.@^~<>=*-]+)/.exec(stderr);
   const name = missing?.[1] ?? missing?.[2];
   if (name !== undefined) {
-    return new CrafterError('DEPENDENCY_UNAVAILABLE', `The registry has no package ${name}.`, { hint: 'Check the name and the version, or leave it out.' });
+    return new CrafterError('DEPENDENCY_UNAVAILABLE', `The registry has no package ${name}.`, {
+      hint: 'Check the name and the version, or leave it out.',
+    });
   }
   const reason = endedBy === 'time' ? 'it took too long' : cut(stderr.replace(/npm error /g, '').trim(), 400);
-  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The dependencies could not be fetched: ${reason}`, { hint: 'Check the connection to the npm registry and try again.' });
+  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The dependencies could not be fetched: ${reason}`, {
+    hint: 'Check the connection to the npm registry and try again.',
+  });
 }

@@ -25,8 +25,10 @@ function syntaxErrors(root: SgNode, skipped: number, count: number): Diagnostic[
   for (let node = pending.pop(); node && found.length < 10; node = pending.pop()) {
     const { line, column } = node.range().start;
     const at = Math.min(Math.max(line, 1), count) + skipped;
-    if (node.kind() === 'ERROR') found.push({ ...problem(at, 'syntax', `Unexpected ${shown(node.text())}.`), column: column + 1 });
-    else if (isMissing(node)) found.push({ ...problem(at, 'syntax', `Expected ${JSON.stringify(node.kind())} here.`), column: column + 1 });
+    if (node.kind() === 'ERROR')
+      found.push({ ...problem(at, 'syntax', `Unexpected ${shown(node.text())}.`), column: column + 1 });
+    else if (isMissing(node))
+      found.push({ ...problem(at, 'syntax', `Expected ${JSON.stringify(node.kind())} here.`), column: column + 1 });
     else pending.push(...node.children());
   }
   return found.toSorted((a, b) => a.line - b.line);
@@ -34,7 +36,11 @@ function syntaxErrors(root: SgNode, skipped: number, count: number): Diagnostic[
 
 /** The parser puts in what it misses as a token without text. */
 function isMissing(node: SgNode): boolean {
-  return node.isLeaf() && node.text() === '' && !['string_fragment', 'template_chars', 'program', 'statement_block'].includes(String(node.kind()));
+  return (
+    node.isLeaf() &&
+    node.text() === '' &&
+    !['string_fragment', 'template_chars', 'program', 'statement_block'].includes(String(node.kind()))
+  );
 }
 
 function shown(text: string): string {

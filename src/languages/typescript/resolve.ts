@@ -36,7 +36,10 @@ function checkName({ name, version }: Wanted[number]): void {
 async function lockTogether(wanted: Wanted, npm: PackageManager, work: Work): Promise<LockedPackages> {
   work.progress(`Looking up ${wanted.map(({ name }) => name).join(', ')}`);
   const base = '@modelcontextprotocol/node';
-  const dependencies = { [base]: ownVersion(base)!, '@modelcontextprotocol/server': ownVersion('@modelcontextprotocol/server')! };
+  const dependencies = {
+    [base]: ownVersion(base)!,
+    '@modelcontextprotocol/server': ownVersion('@modelcontextprotocol/server')!,
+  };
   const root = { name: 'server', version: '1.0.0', dependencies, devDependencies: {} };
   const specifiers = wanted.map(({ name, version }) => `${name}@${version ?? 'latest'}`);
   const lock = await npm.lock(JSON.stringify(root), lockFile(root, ownPackages()), specifiers, work);
@@ -50,11 +53,12 @@ function integrityOf(packages: LockedPackages, name: string): { integrity?: stri
 
 function needsOf(packages: LockedPackages, name: string): NonNullable<Dependency['closure']> {
   return [...closure(packages, [name])].map(([path, entry]) => {
-    const { version, integrity, dependencies, optionalDependencies, peerDependencies, optional, os, cpu } = entry as Omit<typeof entry, 'x'> & {
-      optional?: boolean;
-      os?: string[];
-      cpu?: string[];
-    };
+    const { version, integrity, dependencies, optionalDependencies, peerDependencies, optional, os, cpu } =
+      entry as Omit<typeof entry, 'x'> & {
+        optional?: boolean;
+        os?: string[];
+        cpu?: string[];
+      };
     const kept = { path, version, integrity, dependencies, optionalDependencies, peerDependencies, optional, os, cpu };
     return JSON.parse(JSON.stringify(kept)) as NonNullable<Dependency['closure']>[number];
   });
@@ -62,16 +66,22 @@ function needsOf(packages: LockedPackages, name: string): NonNullable<Dependency
 
 /** Whether a version is what was asked for: nothing, the very version, or a caret or tilde range around it. */
 function suits(own: string | undefined, wanted: string | undefined): boolean {
-  if (own === undefined || wanted === undefined || wanted === '*' || wanted === 'latest' || wanted === own) return own !== undefined;
+  if (own === undefined || wanted === undefined || wanted === '*' || wanted === 'latest' || wanted === own)
+    return own !== undefined;
   const range = /^([\^~])(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(wanted);
   const version = own.split('.').map(Number);
   if (range === null || own.includes('-')) return false;
   const least = range.slice(2).map((part) => Number(part ?? 0));
   const fixed = range[1] === '~' ? 2 : least[0] === 0 ? (least[1] === 0 ? 3 : 2) : 1;
   const order = least.map((part, at) => (version[at] ?? 0) - part);
-  return order.slice(0, fixed).every((difference) => difference === 0) && (order.find((difference) => difference !== 0) ?? 0) >= 0;
+  return (
+    order.slice(0, fixed).every((difference) => difference === 0) &&
+    (order.find((difference) => difference !== 0) ?? 0) >= 0
+  );
 }
 
 function unknown(name: string): CrafterError {
-  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The registry has no package ${name}.`, { hint: 'Check the name and the version, or leave it out.' });
+  return new CrafterError('DEPENDENCY_UNAVAILABLE', `The registry has no package ${name}.`, {
+    hint: 'Check the name and the version, or leave it out.',
+  });
 }

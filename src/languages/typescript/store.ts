@@ -22,8 +22,15 @@ const tools = new Set(['typescript']);
  * The dependencies of a server as a folder that is made once per version set. What mcp-crafter has itself is linked
  * from there; only other packages are fetched.
  */
-export async function installSet(wanted: Wanted, store: string, npm: PackageManager, work: Work): Promise<DependencySet> {
-  const list = Object.entries(wanted.packages).map(([place, { version, integrity }]) => `${place}@${version} ${integrity ?? ''}`);
+export async function installSet(
+  wanted: Wanted,
+  store: string,
+  npm: PackageManager,
+  work: Work,
+): Promise<DependencySet> {
+  const list = Object.entries(wanted.packages).map(
+    ([place, { version, integrity }]) => `${place}@${version} ${integrity ?? ''}`,
+  );
   const digest = sha256(list.toSorted().join('\n'));
   const target = join(store, digest);
   const set = { path: join(target, 'node_modules'), digest };
@@ -33,7 +40,10 @@ export async function installSet(wanted: Wanted, store: string, npm: PackageMana
   const beside = await mkdtemp(join(store, '.new-'));
   try {
     if (wanted.direct.every((name) => ownVersion(name) === wanted.packages[`node_modules/${name}`]?.version)) {
-      await linkOwn(wanted.direct.filter((name) => !tools.has(name)), beside);
+      await linkOwn(
+        wanted.direct.filter((name) => !tools.has(name)),
+        beside,
+      );
     } else {
       await npm.install(wanted.packageJson, wanted.packageLock, beside, work);
     }
@@ -48,7 +58,9 @@ export async function installSet(wanted: Wanted, store: string, npm: PackageMana
 }
 
 async function linkOwn(names: readonly string[], folder: string): Promise<void> {
-  const placed = [...installedClosure(names)].filter(([, source]) => !/[\\/]@typescript[\\/]|[\\/]typescript$/.test(source));
+  const placed = [...installedClosure(names)].filter(
+    ([, source]) => !/[\\/]@typescript[\\/]|[\\/]typescript$/.test(source),
+  );
   await Promise.all(placed.map(([place, source]) => linkTree(source, join(folder, place))));
 }
 

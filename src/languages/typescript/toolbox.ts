@@ -21,7 +21,10 @@ export function linter(): Tool {
   const folder = installedPackage('oxlint');
   const binding = installedPackage(`@oxlint/binding-${platform}${process.platform === 'linux' ? '-gnu' : ''}`, folder);
   const root = dirname(dirname(binding));
-  const mounts = [mount(folder, '/tools/node_modules/oxlint'), mount(binding, `/tools/node_modules/${relative(root, binding)}`)];
+  const mounts = [
+    mount(folder, '/tools/node_modules/oxlint'),
+    mount(binding, `/tools/node_modules/${relative(root, binding)}`),
+  ];
   return { command: ['/node/bin/node', '/tools/node_modules/oxlint/bin/oxlint'], mounts };
 }
 

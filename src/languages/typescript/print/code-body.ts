@@ -15,9 +15,12 @@ export interface CodeBody {
 }
 
 const allParts: readonly ContextPart[] = ['folders', 'fetch', 'secret'];
-const importLine = /^import\s+(?:type\s+)?(?:[\w$*{][^;'"`]*\s+from\s+)?(['"])[^'"\\]+\1\s*(?:with\s*\{[^}]*\}\s*)?;?\s*$/;
+const importLine =
+  /^import\s+(?:type\s+)?(?:[\w$*{][^;'"`]*\s+from\s+)?(['"])[^'"\\]+\1\s*(?:with\s*\{[^}]*\}\s*)?;?\s*$/;
 const reserved = new Set(
-  ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield args context run undefined').split(' '),
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield args context run undefined'.split(
+    ' ',
+  ),
 );
 
 /** Reads a body: an async function's, with `args`, each parameter by name, and `context` in reach. */
@@ -55,20 +58,26 @@ function mentions(text: string, name: string): boolean {
 /** A body may take its parameters out of `args` itself; a second declaration would clash. */
 function declares(text: string, name: string): boolean {
   const word = `(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`;
-  return new RegExp(`\\b(?:const|let|var|function|class)\\s+${word}|\\b(?:const|let|var)\\s*[{[][^=;]*${word}[^=;]*[}\\]]\\s*=`).test(text);
+  return new RegExp(
+    `\\b(?:const|let|var|function|class)\\s+${word}|\\b(?:const|let|var)\\s*[{[][^=;]*${word}[^=;]*[}\\]]\\s*=`,
+  ).test(text);
 }
 
 function partsOf(text: string): ContextPart[] {
   if (!mentions(text, 'context')) return [];
   const named = [...text.matchAll(/(?<![\w$])context\s*\??\.\s*(\w+)/g)].map((match) => match[1]);
-  const taken = /\{([^{}]*)\}\s*=\s*context\b/.exec(text)?.[1]?.split(',').map((name) => name.trim().split(/[\s:=]/)[0]) ?? [];
+  const taken =
+    /\{([^{}]*)\}\s*=\s*context\b/
+      .exec(text)?.[1]
+      ?.split(',')
+      .map((name) => name.trim().split(/[\s:=]/)[0]) ?? [];
   const whole = (text.match(/(?<![\w$])context(?![\w$])/g) ?? []).length > named.length + (taken.length > 0 ? 1 : 0);
   return whole ? [...allParts] : allParts.filter((part) => named.includes(part) || taken.includes(part));
 }
 
-/** Lines in a template keep their place: moving them would change the text. */
+/** Where a template spans lines, all keep their place: moving them would change its text. */
 function indented(lines: readonly string[]): string[] {
-  if (lines.some((line) => line.includes('`'))) return [...lines];
+  if (lines.some((line) => line.split('`').length % 2 === 0)) return [...lines];
   const depths = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const depth = Math.min(...depths, 1000);
   return lines.map((line) => (line.trim() === '' ? '' : `  ${line.slice(depth)}`));

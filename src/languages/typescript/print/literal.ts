@@ -11,7 +11,7 @@ export function literal(value: Json, indent = 0, used = 0): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return number(value);
   if (value === null || typeof value !== 'object') return String(value);
-  return Array.isArray(value) ? array(value, indent, used) : object(value, indent);
+  return Array.isArray(value) ? array(value, indent, used) : object(value, indent, used);
 }
 
 /** A string in single quotes, or in double quotes where that needs fewer escapes. Nothing in it can end the literal. */
@@ -32,7 +32,9 @@ export function fieldName(name: string): string {
 const invisible = /[\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|[\u{E0000}-\u{E007F}]/gu;
 
 function escapeCharacter(character: string): string {
-  return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 function number(value: number): string {
@@ -40,23 +42,30 @@ function number(value: number): string {
   return /^\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, '_') : text;
 }
 
-function object(value: { [key: string]: Json }, indent: number): string {
+function object(value: { [key: string]: Json }, indent: number, used: number): string {
   const names = Object.keys(value);
   if (names.length === 0) return '{}';
+  if (indent > 0 && names.every((name) => isFlat(value[name]!))) {
+    const line = `{ ${names.map((name) => `${fieldName(name)}: ${literal(value[name]!)}`).join(', ')} }`;
+    // Room for what follows on the line.
+    if (used + line.length + 3 <= lineWidth) return line;
+  }
   const pad = '  '.repeat(indent + 1);
-  // A field that needs quotes gets them alone; the others keep theirs off.
-  const lines = names.map((name) => {
-    const head = `${pad}${fieldName(name)}: `;
-    return `${head}${broken(value[name]!, head, indent + 1)},`;
-  });
-  return `{\n${lines.join('\n')}\n${'  '.repeat(indent)}}`;
+  return `{\n${names.map((name) => `${pad}${field(name, value[name]!, indent + 1)},`).join('\n')}\n${'  '.repeat(indent)}}`;
+}
+
+function isFlat(value: Json): boolean {
+  if (Array.isArray(value)) return value.every((item) => item === null || typeof item !== 'object');
+  return value === null || typeof value !== 'object' || Object.keys(value).length === 0;
 }
 
 /** A string that does not fit beside its field goes to the next line. */
-function broken(value: Json, head: string, indent: number): string {
-  const text = literal(value, indent, head.length);
-  if (typeof value !== 'string' || head.length + text.length + 1 <= lineWidth) return text;
-  return `\n${'  '.repeat(indent + 1)}${text}`;
+function field(name: string, value: Json, indent: number): string {
+  const head = `${fieldName(name)}:`;
+  const used = indent * 2 + head.length + 1;
+  const text = literal(value, indent, used);
+  if (typeof value !== 'string' || used + text.length + 1 <= lineWidth) return `${head} ${text}`;
+  return `${head}\n${'  '.repeat(indent + 1)}${text}`;
 }
 
 function array(value: Json[], indent: number, used: number): string {
@@ -65,7 +74,8 @@ function array(value: Json[], indent: number, used: number): string {
   const line = `[${value.map((item) => literal(item)).join(', ')}]`;
   if (!objects && used + line.length + 1 <= lineWidth) return line;
   const pad = '  '.repeat(indent + 1);
-  if (value.every((item) => typeof item === 'number')) return `[\n${filled(value.map(number), pad)}\n${'  '.repeat(indent)}]`;
+  if (value.every((item) => typeof item === 'number'))
+    return `[\n${filled(value.map(number), pad)}\n${'  '.repeat(indent)}]`;
   return `[\n${value.map((item) => `${pad}${literal(item, indent + 1, pad.length)},`).join('\n')}\n${'  '.repeat(indent)}]`;
 }
 

@@ -1,6 +1,6 @@
 import type { Blueprint, ProjectFile } from '../../../spec/index.ts';
 import { canonicalJson, cut, sha256 } from '../../../util/index.ts';
-import { serverVariables } from './readme.ts';
+import { meaningOf, serverVariables } from './readme.ts';
 
 const file = (text: string): ProjectFile => ({ text });
 const json = (value: unknown): ProjectFile => file(`${JSON.stringify(value, null, 2)}\n`);
@@ -88,13 +88,13 @@ function script(body: string): ProjectFile {
 }
 
 /** .env.example: every variable with its meaning; values only of those that are no secret. */
-export function environmentExample({ environment }: Blueprint): ProjectFile {
+export function environmentExample({ environment }: Blueprint, usesFolders: boolean): ProjectFile {
   const declared = environment.flatMap(({ name, description, required, secret, value }) => [
-    comment([description, required ? 'Required.' : 'Optional.'].filter(Boolean).join(' ')),
+    comment(meaningOf(description, required, secret)),
     `${required ? '' : '# '}${name}=${secret || value === undefined ? '' : quoted(value)}`,
     '',
   ]);
-  const common = serverVariables.flatMap(([names, meaning]) => [
+  const common = serverVariables(usesFolders).flatMap(([names, meaning]) => [
     comment(meaning.replaceAll('`', '')),
     ...names.split(', ').map((name) => `# ${name}=`),
     '',

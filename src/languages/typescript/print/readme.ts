@@ -2,7 +2,7 @@ import type { Blueprint } from '../../../spec/index.ts';
 import { defaultLimits } from './server-file.ts';
 
 /** README.md of a generated server. */
-export function readme(blueprint: Blueprint): string {
+export function readme(blueprint: Blueprint, usesFolders: boolean): string {
   const { name, title, description, tools } = blueprint;
   return [
     `# ${text(title)}`,
@@ -13,7 +13,10 @@ export function readme(blueprint: Blueprint): string {
     '',
     '## Tools',
     '',
-    ...table(['Tool', 'What it does'], tools.map((tool) => [code(tool.name), text(tool.description)])),
+    ...table(
+      ['Tool', 'What it does'],
+      tools.map((tool) => [code(tool.name), text(tool.description)]),
+    ),
     '',
     '## Run',
     '',
@@ -29,12 +32,12 @@ export function readme(blueprint: Blueprint): string {
     '## Connect',
     '',
     '```json',
-    JSON.stringify({ mcpServers: { [name]: { command: 'node', args: [`/path/to/${name}/src/main.ts`] } } }, null, 2),
+    `{ "mcpServers": { "${name}": { "command": "node", "args": ["/path/to/${name}/src/main.ts"] } } }`,
     '```',
     '',
     '## Environment',
     '',
-    ...table(['Variable', 'Meaning'], environmentRows(blueprint)),
+    ...table(['Variable', 'Meaning'], environmentRows(blueprint, usesFolders)),
     '',
     '## Limits',
     '',
@@ -44,24 +47,33 @@ export function readme(blueprint: Blueprint): string {
 }
 
 /** Variables every server reads, beside the declared ones. */
-export const serverVariables = [
-  ['MCP_TRANSPORT', '`stdio` (default) or `http`'],
-  ['HOST, PORT', 'Where HTTP listens: 127.0.0.1 and 3000 unless set'],
-  ['MCP_SOCKET', 'Unix socket for HTTP instead of a port'],
-  ['MCP_TOKEN', 'Bearer token that HTTP requests must carry'],
-  ['LOG_LEVEL', '`debug`, `info` (default), `warn` or `error`; logs are JSON lines on stderr'],
-] as const;
+export function serverVariables(usesFolders: boolean): (readonly [names: string, meaning: string])[] {
+  const folders = [
+    ['MCP_WORKSPACE', 'Folder for the files that tools make: `./workspace` unless set'],
+    ['MCP_FOLDERS', 'Further folders, absolute, separated by `:`; writable ones end in `=rw`'],
+  ] as const;
+  return [
+    ['MCP_TRANSPORT', '`stdio` (default) or `http`'],
+    ['HOST, PORT', 'Where HTTP listens: 127.0.0.1 and 3000 unless set'],
+    ['MCP_SOCKET', 'Unix socket for HTTP instead of a port'],
+    ['MCP_TOKEN', 'Bearer token that HTTP requests must carry'],
+    ['LOG_LEVEL', '`debug`, `info` (default), `warn` or `error`; logs are JSON lines on stderr'],
+    ...(usesFolders ? folders : []),
+  ];
+}
 
-function environmentRows({ environment }: Blueprint): string[][] {
+/** A variable's description with what one must know of it, as sentences. */
+export function meaningOf(description: string, required: boolean, secret: boolean): string {
+  const sentence = description.trim().replace(/[^.!?]$/, '$&.');
+  return [sentence, required ? 'Required.' : 'Optional.', secret ? 'Secret.' : ''].filter(Boolean).join(' ');
+}
+
+function environmentRows({ environment }: Blueprint, usesFolders: boolean): string[][] {
   const declared = environment.map(({ name, description, required, secret }) => [
     code(name),
-    text([description, required ? 'Required.' : '', secret ? 'Secret.' : ''].filter(Boolean).join(' ')),
+    text(meaningOf(description, required, secret)),
   ]);
-  const folders = [
-    ['`MCP_WORKSPACE`', 'Folder for the files tools make: `./workspace` unless set'],
-    ['`MCP_FOLDERS`', 'Further folders, absolute, separated by `:`; writable ones end in `=rw`'],
-  ];
-  return [...declared, ...serverVariables.map(([name, meaning]) => [code(name), meaning]), ...folders];
+  return [...declared, ...serverVariables(usesFolders).map(([name, meaning]) => [code(name), meaning])];
 }
 
 function limitLines({ limits, grants }: Blueprint): string[] {
@@ -71,7 +83,9 @@ function limitLines({ limits, grants }: Blueprint): string[] {
     `Results up to ${limits.maxResultCharacters.toLocaleString('en-US')} characters.`,
     ...(limits.calls ? [`At most ${limits.calls.count} outgoing requests in ${limits.calls.seconds} seconds.`] : []),
     ...(limits.retries === undefined ? [] : [`Failed requests are tried again up to ${limits.retries} times.`]),
-    ...(grants.hosts.length > 0 ? [`Reaches ${grants.hosts.map(({ host, port }) => code(`${host}:${port}`)).join(', ')} and nothing else.`] : []),
+    ...(grants.hosts.length > 0
+      ? [`Reaches ${grants.hosts.map(({ host, port }) => code(`${host}:${port}`)).join(', ')} and nothing else.`]
+      : []),
   ];
 }
 
@@ -82,7 +96,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Words from outside as plain text: one line, nothing in it is markup. */
 function text(words: string): string {
-  return words.replace(/\s+/g, ' ').trim().replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
+  const seen = words.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, '');
+  return seen.trim().replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
 }
 
 function code(name: string): string {

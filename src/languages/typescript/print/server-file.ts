@@ -11,6 +11,7 @@ export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], par
   const { limits } = blueprint;
   const bytes = limits.maxInputBytes ?? defaultLimits.maxInputBytes;
   const lines = [
+    ...(parts.size > 0 ? ["import type { ToolContext } from './modules/context.ts';"] : []),
     ...(environment ? ["import { readEnvironment } from './modules/environment.ts';"] : []),
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
     ...(parts.has('fetch') ? ["import { limitFetch } from './modules/limited-fetch.ts';"] : []),
@@ -18,7 +19,9 @@ export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], par
     ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
     ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
     '',
-    ...(environment ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`] : []),
+    ...(environment
+      ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`]
+      : []),
     ...(parts.has('folders') ? [`const folders = openFolders({ maxInputBytes: ${literal(bytes)} });`] : []),
     ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${literal(fetchLimits(blueprint))});`] : []),
     ...(environment || parts.size > 0 ? [''] : []),
@@ -33,7 +36,7 @@ export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], par
     `    maxResultCharacters: ${literal(limits.maxResultCharacters)},`,
     '  },',
     ...symbols(tools),
-    `  context: (call) => ${context(parts)},`,
+    `  context: (call${parts.size > 0 ? ': ToolContext' : ''}) => ${context(parts)},`,
     ...(parts.has('folders') ? ['  files: workspaceFiles(folders),'] : []),
     '});',
     '',

@@ -51,14 +51,18 @@ after(async () => {
   await client.close();
   await rm(workspace, { recursive: true, force: true });
 });
-${files ? `
+${
+  files
+    ? `
 async function lay(files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace, name)), { recursive: true });
     await writeFile(join(workspace, name), text);
   }
 }
-` : ''}`;
+`
+    : ''
+}`;
 }
 
 const exampleTests = `

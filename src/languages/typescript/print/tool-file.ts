@@ -17,7 +17,11 @@ export interface ToolFile {
   readonly body?: { readonly before: number; readonly lines: number; readonly skipped: number };
 }
 
-const partTypes: Readonly<Record<ContextPart, string>> = { folders: 'FolderContext', fetch: 'FetchContext', secret: 'SecretContext' };
+const partTypes: Readonly<Record<ContextPart, string>> = {
+  folders: 'FolderContext',
+  fetch: 'FetchContext',
+  secret: 'SecretContext',
+};
 
 export function codeTool(tool: Tool, code: string): ToolFile {
   const body = readBody(code, tool.input);
@@ -62,7 +66,14 @@ function place(tool: Tool): { path: string; symbol: string } {
 
 function definition(tool: Tool, run: string): string {
   const { name, title, description, input, output, annotations } = tool;
-  const data = literal({ name, title, description, inputSchema: input, ...(output && { outputSchema: output }), annotations });
+  const data = literal({
+    name,
+    title,
+    description,
+    inputSchema: input,
+    ...(output && { outputSchema: output }),
+    annotations,
+  });
   const { symbol } = place(tool);
   return `export const ${symbol} = defineTool(${data.replace(/\n\}$/, run === 'run' ? '\n  run,\n}' : `\n  run: ${run},\n}`)});`;
 }
@@ -76,4 +87,3 @@ function destructured(parameters: readonly string[]): string[] {
   const line = `  const { ${parameters.join(', ')} } = args;`;
   return line.length <= 120 ? [line] : ['  const {', ...parameters.map((name) => `    ${name},`), '  } = args;'];
 }
-

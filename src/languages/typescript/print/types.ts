@@ -51,7 +51,9 @@ function arrayOf(item: string): string {
 }
 
 function constant(value: Json): string {
-  return typeof value === 'object' && value !== null ? 'any' : literal(value).replaceAll('_', typeof value === 'number' ? '' : '_');
+  return typeof value === 'object' && value !== null
+    ? 'any'
+    : literal(value).replaceAll('_', typeof value === 'number' ? '' : '_');
 }
 
 function isSchema(value: Json | undefined): value is JsonSchema {

@@ -3,15 +3,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hide } from './mask.ts';
 
 /** Answers 401 to requests without the token and says whether a request may pass. */
-export function bearerGuard(given: string | undefined): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function bearerGuard(
+  given: string | undefined,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   const token = given || randomBytes(24).toString('base64url');
-  if (!given) process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'info', message: 'MCP_TOKEN is not set; made one up', token })}\n`);
+  if (!given)
+    process.stderr.write(
+      `${JSON.stringify({ time: new Date().toISOString(), level: 'info', message: 'MCP_TOKEN is not set; made one up', token })}\n`,
+    );
   hide('MCP_TOKEN', token);
   const expected = digest(`Bearer ${token}`);
   return (request, response) => {
     if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) return true;
     response.writeHead(401, { 'content-type': 'application/json', 'www-authenticate': 'Bearer' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32_001, message: 'Send the header Authorization: Bearer <token>' } }));
+    response.end(
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: -32_001, message: 'Send the header Authorization: Bearer <token>' },
+      }),
+    );
     return false;
   };
 }

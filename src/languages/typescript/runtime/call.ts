@@ -36,7 +36,8 @@ export async function callTool<Context>(
   try {
     const args = withDefaults(inputSchema, rawArguments ?? {});
     const problem = (await tool.checkInput(args)) ?? tooLarge(args, limits.maxInputBytes);
-    if (problem !== undefined) throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
+    if (problem !== undefined)
+      throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
     const context = withParts({ log, signal: deadline.signal, progress: origin.notifyProgress });
     const value = await Promise.race([tool.run(args, context), deadline.passed]);
     return await toResult(tool, value, limits.maxResultCharacters);
@@ -91,14 +92,19 @@ function tooLarge(args: unknown, maxBytes: number): string | undefined {
 }
 
 function timeIsUp(name: string, seconds: number): ToolError {
-  return new ToolError(`${name} did not finish within ${seconds} seconds and was stopped.`, 'Ask for less at a time, then call again.');
+  return new ToolError(
+    `${name} did not finish within ${seconds} seconds and was stopped.`,
+    'Ask for less at a time, then call again.',
+  );
 }
 
 /** What a caller may read of an error: message and next step, never a stack, never a secret. */
 function describe(error: unknown): string {
   if (error instanceof ToolError) return mask(`${clean(error.message)} ${error.nextStep}`.trim());
   const message = error instanceof Error ? error.message : String(error);
-  return mask(`${clean(message) || 'The tool failed without a message.'} Check the arguments; if they are right, this is a fault of the tool.`);
+  return mask(
+    `${clean(message) || 'The tool failed without a message.'} Check the arguments; if they are right, this is a fault of the tool.`,
+  );
 }
 
 function clean(message: string): string {

@@ -54,7 +54,8 @@ async function toWrite(roots: readonly Root[], path: string): Promise<string> {
   const parent = await nearestReal(dirname(target));
   const root = await rootOf(roots, parent.real);
   if (root === undefined) throw outside(roots, path);
-  if (!root.writable) throw new ToolError(`The folder ${root.name} may only be read.`, 'Write to the workspace instead.');
+  if (!root.writable)
+    throw new ToolError(`The folder ${root.name} may only be read.`, 'Write to the workspace instead.');
   const folder = join(parent.real, parent.rest);
   await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError(`Cannot make the folder for ${JSON.stringify(path)}: ${error.code}.`, 'Choose another path.');
@@ -65,7 +66,8 @@ async function toWrite(roots: readonly Root[], path: string): Promise<string> {
 }
 
 function candidates(roots: readonly Root[], path: string): string[] {
-  if (path === '' || path.includes('\0')) throw new ToolError('The path is empty or not valid.', 'Give a file name or a path.');
+  if (path === '' || path.includes('\0'))
+    throw new ToolError('The path is empty or not valid.', 'Give a file name or a path.');
   return isAbsolute(path) ? [resolve(path)] : roots.map((root) => resolve(root.path, path));
 }
 
@@ -90,7 +92,10 @@ async function readBounded(real: string, path: string, maxBytes: number): Promis
   const info = await stat(real);
   if (!info.isFile()) throw new ToolError(`${JSON.stringify(path)} is no regular file.`, 'Give the path of a file.');
   if (info.size > maxBytes) {
-    throw new ToolError(`${JSON.stringify(path)} has ${info.size} bytes, over the limit of ${maxBytes}.`, 'Split the file or use a smaller one.');
+    throw new ToolError(
+      `${JSON.stringify(path)} has ${info.size} bytes, over the limit of ${maxBytes}.`,
+      'Split the file or use a smaller one.',
+    );
   }
   const file = await open(real);
   try {
@@ -133,7 +138,10 @@ function isInside(root: string, path: string): boolean {
 }
 
 function outside(roots: readonly Root[], path: string): ToolError {
-  return new ToolError(`${JSON.stringify(path)} lies outside of the folders this server may use.`, `Use a path below ${namesOf(roots)}.`);
+  return new ToolError(
+    `${JSON.stringify(path)} lies outside of the folders this server may use.`,
+    `Use a path below ${namesOf(roots)}.`,
+  );
 }
 
 function namesOf(roots: readonly Root[]): string {

@@ -33,7 +33,10 @@ function logPrinted(chunk: string | Uint8Array, _encoding: unknown, done: () => 
 
 function refuseExit(): never {
   log.error('a tool called process.exit(); the server goes on');
-  throw new ToolError('The tool tried to end the server with process.exit().', 'Change the tool to return or throw instead.');
+  throw new ToolError(
+    'The tool tried to end the server with process.exit().',
+    'Change the tool to return or throw instead.',
+  );
 }
 
 function messageOf(reason: unknown): string {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { WebStandardStreamableHTTPServerTransport, isInitializeRequest, type Server } from '@modelcontextprotocol/server';
+import {
+  WebStandardStreamableHTTPServerTransport,
+  isInitializeRequest,
+  type Server,
+} from '@modelcontextprotocol/server';
 
 const maxSessions = 200;
 const idleMs = 30 * 60 * 1000;
@@ -52,7 +56,10 @@ function isInitialize(body: unknown): boolean {
 
 function refusal(id: string | null): Response {
   const [status, message] = id === null ? [400, 'Bad Request: start with initialize'] : [404, 'Session not found'];
-  return Response.json({ jsonrpc: '2.0', id: null, error: { code: id === null ? -32_000 : -32_001, message } }, { status: status as number });
+  return Response.json(
+    { jsonrpc: '2.0', id: null, error: { code: id === null ? -32_000 : -32_001, message } },
+    { status: status as number },
+  );
 }
 
 async function drop(sessions: Map<string, Session>, unwanted: (session: Session) => boolean): Promise<void> {

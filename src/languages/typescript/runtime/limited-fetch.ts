@@ -33,7 +33,8 @@ async function followRedirects(first: Request, mode: Request['redirect'], limits
     const location = response.headers.get('location');
     if (mode === 'manual' || location === null || ![301, 302, 303, 307, 308].includes(response.status)) return response;
     await response.body?.cancel();
-    if (mode === 'error') throw new ToolError(`${request.url} redirects to another place.`, 'Use the address it redirects to.');
+    if (mode === 'error')
+      throw new ToolError(`${request.url} redirects to another place.`, 'Use the address it redirects to.');
     request = redirected(spare, new URL(location, request.url), response.status);
   }
   throw new ToolError(`${first.url} redirects more than ${maxRedirects} times.`, 'Use the address it leads to.');
@@ -45,9 +46,16 @@ function redirected(request: Request, url: URL, status: number): Request {
   const { headers, signal, body } = request;
   const kept = new Headers(headers);
   // Credentials were meant for the first origin only.
-  if (new URL(request.url).origin !== url.origin) for (const name of ['authorization', 'cookie', 'proxy-authorization']) kept.delete(name);
+  if (new URL(request.url).origin !== url.origin)
+    for (const name of ['authorization', 'cookie', 'proxy-authorization']) kept.delete(name);
   if (dropsBody) for (const name of ['content-type', 'content-length']) kept.delete(name);
-  return new Request(url, { method, headers: kept, signal, redirect: 'manual', ...(!dropsBody && body ? { body, duplex: 'half' } : {}) });
+  return new Request(url, {
+    method,
+    headers: kept,
+    signal,
+    redirect: 'manual',
+    ...(!dropsBody && body ? { body, duplex: 'half' } : {}),
+  });
 }
 
 async function fetchWithRetries(request: Request, limits: FetchLimits): Promise<Response> {
@@ -115,5 +123,8 @@ function checkHost(url: URL, hosts: readonly string[]): void {
 
 function unreachable(url: URL, error: Error): ToolError {
   const cause = error.cause as { code?: string; message?: string } | undefined;
-  return new ToolError(`${url.host} could not be reached: ${cause?.code ?? cause?.message ?? error.message}.`, 'Try again later.');
+  return new ToolError(
+    `${url.host} could not be reached: ${cause?.code ?? cause?.message ?? error.message}.`,
+    'Try again later.',
+  );
 }

@@ -8,7 +8,8 @@ const threshold = Math.max(0, levels.indexOf((process.env['LOG_LEVEL'] ?? 'info'
 
 /** Writes `{time, level, message, …}` as one line on stderr; LOG_LEVEL sets the least level shown (info). */
 export function createLog(base: Record<string, unknown> = {}): Log {
-  const at = (level: Level) => (message: string, fields?: Record<string, unknown>) => write(level, message, { ...base, ...fields });
+  const at = (level: Level) => (message: string, fields?: Record<string, unknown>) =>
+    write(level, message, { ...base, ...fields });
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 

@@ -18,7 +18,9 @@ export interface ServerDefinition<Context extends ToolContext = ToolContext> {
   readonly files?: FileResources;
 }
 
-export function defineServer<Context extends ToolContext>(definition: ServerDefinition<Context>): ServerDefinition<Context> {
+export function defineServer<Context extends ToolContext>(
+  definition: ServerDefinition<Context>,
+): ServerDefinition<Context> {
   return definition;
 }
 
@@ -38,7 +40,10 @@ export interface Calls {
 }
 
 /** Makes protocol servers, one a connection or request; all share the definition and what is computed from it. */
-export function createServerFactory<Context extends ToolContext>(definition: ServerDefinition<Context>, calls: Calls): () => Server {
+export function createServerFactory<Context extends ToolContext>(
+  definition: ServerDefinition<Context>,
+  calls: Calls,
+): () => Server {
   const tools = new Map(definition.tools.map((tool) => [tool.listed.name, tool]));
   const listing = { tools: definition.tools.map((tool) => tool.listed) };
   const info = { name: definition.name, title: definition.title, version: definition.version };
@@ -53,9 +58,12 @@ export function createServerFactory<Context extends ToolContext>(definition: Ser
     server.setRequestHandler('tools/list', () => listing as never);
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const tool = tools.get(params.name);
-      if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name)}`);
+      if (tool === undefined)
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name)}`);
       const result = await calls.run((stopped) =>
-        callTool(tool, params.arguments, originOf(context, stopped), definition.limits, (call) => definition.context(call)),
+        callTool(tool, params.arguments, originOf(context, stopped), definition.limits, (call) =>
+          definition.context(call),
+        ),
       );
       const links = result.structuredContent && files ? files.linksIn(result.structuredContent) : [];
       return { ...result, content: [...result.content, ...links] };
@@ -83,7 +91,12 @@ function originOf(context: ServerContext, stopped: AbortSignal): CallOrigin {
     cancelled: [signal, stopped],
     notifyProgress(progress, total, message) {
       if (progressToken === undefined) return;
-      const params = { progressToken, progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) };
+      const params = {
+        progressToken,
+        progress,
+        ...(total !== undefined && { total }),
+        ...(message !== undefined && { message }),
+      };
       // A client that is gone needs no progress.
       void notify({ method: 'notifications/progress', params }).catch(() => undefined);
     },

@@ -25,12 +25,19 @@ export interface ToolResult {
  * The result of what a tool returned: as text and as structured content; a value that is no object becomes `{result}`.
  * @throws ToolError when it is no JSON, does not fit the output schema, or is too large to be cut.
  */
-export async function toResult<Context>(tool: Tool<Context>, value: unknown, maxCharacters: number): Promise<ToolResult> {
+export async function toResult<Context>(
+  tool: Tool<Context>,
+  value: unknown,
+  maxCharacters: number,
+): Promise<ToolResult> {
   const json = toJson(tool.listed.name, isRecord(value) ? value : { result: value ?? null });
   const structuredContent = JSON.parse(json) as Record<string, unknown>;
   const problem = await tool.checkOutput?.(structuredContent);
   if (problem !== undefined) {
-    throw new ToolError(`${tool.listed.name} gave an answer that does not fit its output schema: ${problem}`, 'This is a fault of the tool.');
+    throw new ToolError(
+      `${tool.listed.name} gave an answer that does not fit its output schema: ${problem}`,
+      'This is a fault of the tool.',
+    );
   }
   const text = typeof value === 'string' ? value : json;
   if (text.length <= maxCharacters) return { content: [{ type: 'text', text }], structuredContent };
@@ -58,6 +65,8 @@ function cut<Context>(tool: Tool<Context>, text: string, maxCharacters: number):
 function askForLess<Context>(tool: Tool<Context>): string {
   const properties = tool.listed.inputSchema['properties'];
   const names = Object.keys(isRecord(properties) ? properties : {});
-  const narrowing = names.filter((name) => /limit|max|count|page|offset|cursor|first|top|fields|columns|filter|query|from|to$/i.test(name));
+  const narrowing = names.filter((name) =>
+    /limit|max|count|page|offset|cursor|first|top|fields|columns|filter|query|from|to$/i.test(name),
+  );
   return narrowing.length > 0 ? `Ask for less with ${narrowing.join(', ')}.` : 'Ask for less: narrow the arguments.';
 }

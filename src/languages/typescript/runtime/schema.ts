@@ -35,18 +35,22 @@ function unknownNames(schema: ObjectSchema, value: unknown): string {
   const known = Object.keys(isRecord(schema['properties']) ? schema['properties'] : {});
   if (schema['additionalProperties'] !== false || !isRecord(value)) return '';
   const unknown = Object.keys(value).filter((name) => !known.includes(name));
-  return unknown.length === 0 ? '' : ` (unknown: ${unknown.slice(0, 5).join(', ')}; known: ${known.join(', ') || 'none'})`;
+  return unknown.length === 0
+    ? ''
+    : ` (unknown: ${unknown.slice(0, 5).join(', ')}; known: ${known.join(', ') || 'none'})`;
 }
 
 /** The value with the schema's defaults filled in, at every depth where an object is given. */
 export function withDefaults(schema: unknown, value: unknown): unknown {
   if (!isRecord(schema)) return value;
-  if (Array.isArray(value)) return schema['items'] === undefined ? value : value.map((item) => withDefaults(schema['items'], item));
+  if (Array.isArray(value))
+    return schema['items'] === undefined ? value : value.map((item) => withDefaults(schema['items'], item));
   if (!isRecord(value) || !isRecord(schema['properties'])) return value;
   const filled = new Map(Object.entries(value));
   for (const [name, property] of Object.entries(schema['properties'])) {
     if (filled.has(name)) filled.set(name, withDefaults(property, filled.get(name)));
-    else if (isRecord(property) && property['default'] !== undefined) filled.set(name, structuredClone(property['default']));
+    else if (isRecord(property) && property['default'] !== undefined)
+      filled.set(name, structuredClone(property['default']));
   }
   return Object.fromEntries(filled);
 }

@@ -1,6 +1,12 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createMcpHandler, isLegacyRequest, localhostAllowedHostnames, localhostAllowedOrigins, type Server } from '@modelcontextprotocol/server';
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  type Server,
+} from '@modelcontextprotocol/server';
 import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
 import { bearerGuard } from './bearer-token.ts';
 import { serveSessions } from './http-sessions.ts';
@@ -25,14 +31,18 @@ export async function serveHttp(factory: () => Server, options: HttpOptions): Pr
   const onerror = (error: Error) => log.debug('protocol error', { error });
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror, maxRequestBodySize: maxMessageBytes });
   const sessions = serveSessions(factory, maxMessageBytes);
-  const handle = toNodeHandler({ fetch: (request) => route(request, modern.fetch, sessions.fetch) }, { onerror, maxRequestBodySize: maxMessageBytes });
+  const handle = toNodeHandler(
+    { fetch: (request) => route(request, modern.fetch, sessions.fetch) },
+    { onerror, maxRequestBodySize: maxMessageBytes },
+  );
   const hostAllowed = hostHeaderValidation([...localhostAllowedHostnames(), host]);
   const originAllowed = originValidation([...localhostAllowedOrigins(), host]);
   const authorized = bearerGuard(options.token);
 
   const http = createServer((request, response) => {
     if (!hostAllowed(request, response) || !originAllowed(request, response) || !authorized(request, response)) return;
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== endpoint) return void response.writeHead(404).end();
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== endpoint)
+      return void response.writeHead(404).end();
     void handle(request, response);
   });
   const listening = Promise.withResolvers<void>();
@@ -41,7 +51,9 @@ export async function serveHttp(factory: () => Server, options: HttpOptions): Pr
   else http.listen(port, host);
   await listening.promise;
   const address = http.address();
-  log.info('listening', { url: typeof address === 'object' ? `http://${host}:${address?.port}${endpoint}` : `unix:${socket}` });
+  log.info('listening', {
+    url: typeof address === 'object' ? `http://${host}:${address?.port}${endpoint}` : `unix:${socket}`,
+  });
 
   const closed = Promise.withResolvers<void>();
   http.once('close', closed.resolve);
@@ -63,9 +75,14 @@ async function route(request: Request, modern: Fetch, legacy: Fetch): Promise<Re
   if (request.method !== 'POST') return legacy(request);
   const parsedBody: unknown = await request.json().catch(() => undefined);
   if (parsedBody === undefined) {
-    return Response.json({ jsonrpc: '2.0', id: null, error: { code: -32700, message: 'Parse error: the body is no JSON' } }, { status: 400 });
+    return Response.json(
+      { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'Parse error: the body is no JSON' } },
+      { status: 400 },
+    );
   }
-  return (await isLegacyRequest(request, parsedBody)) ? legacy(request, { parsedBody }) : modern(request, { parsedBody });
+  return (await isLegacyRequest(request, parsedBody))
+    ? legacy(request, { parsedBody })
+    : modern(request, { parsedBody });
 }
 
 /** A socket file that an earlier process left behind would keep this one from listening. */

@@ -9,7 +9,10 @@ export function serveStdio(factory: () => Server, stdout: Writable, maxMessageBy
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   const transport = new StdioServerTransport(process.stdin, stdout, { maxBufferSize: maxMessageBytes });
   const handle = serve(factory, { transport, onerror: (error) => log.debug('protocol error', { error }) });
-  process.stdin.once('end', resolve).once('close', resolve).once('error', () => resolve());
+  process.stdin
+    .once('end', resolve)
+    .once('close', resolve)
+    .once('error', () => resolve());
   stdout.once('error', () => resolve());
   return { closed, close: () => handle.close() };
 }

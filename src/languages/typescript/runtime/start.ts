@@ -27,7 +27,8 @@ export async function startServer<Context extends ToolContext>(definition: Serve
 
   let serving: Serving;
   try {
-    if (overHttp) serving = await (await import('./serve-http.ts')).serveHttp(factory, { ...httpOptions(), maxMessageBytes });
+    if (overHttp)
+      serving = await (await import('./serve-http.ts')).serveHttp(factory, { ...httpOptions(), maxMessageBytes });
     else serving = (await import('./serve-stdio.ts')).serveStdio(factory, stdout, maxMessageBytes);
   } catch (error) {
     log.error('cannot start', { error });
@@ -46,5 +47,10 @@ export async function startServer<Context extends ToolContext>(definition: Serve
 
 function httpOptions() {
   const { HOST, PORT, MCP_SOCKET, MCP_TOKEN } = process.env;
-  return { host: HOST || '127.0.0.1', port: Number(PORT || 3000), ...(MCP_SOCKET && { socket: MCP_SOCKET }), ...(MCP_TOKEN && { token: MCP_TOKEN }) };
+  return {
+    host: HOST || '127.0.0.1',
+    port: Number(PORT || 3000),
+    ...(MCP_SOCKET && { socket: MCP_SOCKET }),
+    ...(MCP_TOKEN && { token: MCP_TOKEN }),
+  };
 }
