@@ -29,7 +29,7 @@ export function renderReport(report: Report, { colours = false, most = 20 }: Ren
   }
   lines.push(`  ${findingsLine(report.findings, paint)}`);
   const failures = report.checks.filter((check) => check.status === 'failed').sort((a, b) => rank(a) - rank(b));
-  if (failures.length > 0) lines.push('', ...list(failures.map((check) => failure(check, paint)), most));
+  if (failures.length > 0) lines.push('', ...list(grouped(failures).map((group) => failure(group, paint)), most));
   if (report.findings.length > 0) lines.push('', ...list([...report.findings].sort(bySeverity).map((finding) => found(finding, paint)), most));
   const skipped = report.checks.filter((check) => check.status === 'skipped');
   if (skipped.length > 0) lines.push('', ...list(skipped.map(({ tool, message }) => [`  ${paint('dim', 'not judged')}  ${tool ? `${safe(tool)}: ` : ''}${safe(message)}`]), 5));
@@ -39,9 +39,23 @@ export function renderReport(report: Report, { colours = false, most = 20 }: Ren
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-function failure({ check, severity, tool, message, remedy }: CheckResult, paint: Paint): string[] {
+/** Failures of the same kind in several tools are told once. */
+function grouped(failures: readonly CheckResult[]): CheckResult[][] {
+  const groups = new Map<string, CheckResult[]>();
+  for (const one of failures) {
+    const sameMessage = `${one.severity} ${one.message} ${one.remedy}`;
+    const sameRemedy = one.severity === 'warning' && one.tool !== undefined ? `${one.check.split('/')[0]} ${one.remedy}` : sameMessage;
+    groups.set(sameRemedy, [...(groups.get(sameRemedy) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function failure(group: readonly CheckResult[], paint: Paint): string[] {
+  const { check, severity, message, remedy } = group[0]!;
   const mark = severity === 'error' ? paint('red', 'error  ') : paint('yellow', 'warning');
-  const first = `  ${mark}  ${tool ? `${safe(tool)}: ` : ''}${safe(message)} ${paint('dim', `[${safe(check)}]`)}`;
+  const tools = group.flatMap(({ tool }) => (tool === undefined ? [] : [safe(tool)]));
+  const named = tools.length > 4 ? `${tools.slice(0, 3).join(', ')} and ${tools.length - 3} more` : tools.join(', ');
+  const first = `  ${mark}  ${named ? `${named}: ` : ''}${safe(message)} ${paint('dim', `[${safe(group.length > 1 ? check.split('/')[0]! : check)}]`)}`;
   return remedy === undefined ? [first] : [first, `           → ${safe(remedy)}`];
 }
 

@@ -73,8 +73,7 @@ export async function runCheck(check: Check, context: CheckContext): Promise<Con
   } catch (error) {
     context.signal.throwIfAborted();
     const { code, message, hint } = toCrafterError(error);
-    const started = await context.tools().then(() => true, () => false);
-    if (!started) return { results: [asResult({ status: 'skipped', message: 'Not looked at, since the server does not start.' })], findings: [], figures: {} };
+    if (code === 'SERVER_UNHEALTHY' || !(await context.tools().then(() => true, () => false))) return { results: [asResult({ status: 'skipped', message: 'Not looked at, since the server does not start.' })], findings: [], figures: {} };
     const what = code === 'INTERNAL' ? `The check came to no end: ${message}` : message;
     return { results: [asResult({ status: 'failed', message: what.slice(0, 500), remedy: hint })], findings: [], figures: {} };
   }

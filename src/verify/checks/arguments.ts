@@ -1,4 +1,4 @@
-import type { Blueprint, Example, Json, ServerTool } from '../../spec/index.ts';
+import type { Blueprint, CheckContext, Example, Json, ServerTool } from '../../spec/index.ts';
 import { randomFrom } from '../random.ts';
 import { sample } from '../json-schema/sample.ts';
 
@@ -28,8 +28,8 @@ export function isObject(value: unknown): value is { [key: string]: Json } {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Milliseconds a call may take: the declared limit and a little, at most ten seconds. */
-export function patienceFor(blueprint: Blueprint | undefined, most = 10_000): number {
+/** Milliseconds a call may take: the declared limit and a little, at most ten seconds; three for servers of others. */
+export function patienceFor({ blueprint, generated }: CheckContext, most = generated ? 10_000 : 3000): number {
   const seconds = blueprint?.limits.maxSeconds;
   return seconds === undefined ? most : Math.min(most, seconds * 1000 + 1000);
 }

@@ -1,96 +1,111 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, eras, type Endpoint, type Era } from '../../client/index.ts';
+import { eras, probeEra, probeHttpProtection, type Endpoint, type Era } from '../../client/index.ts';
 import type { RunningServer } from '../../runner/index.ts';
 import type { ProtocolLook } from '../../spec/index.ts';
 import type { Target } from '../target.ts';
 import { trialEnvironment } from './environment.ts';
-import { lookAtProtection } from './http-protection.ts';
 
 /** Time a server has to end after it was asked to, in milliseconds. */
 const graceMs = 3000;
-const connectMs = 15_000;
+const answerMs = 8000;
+
+export interface ProtocolView {
+  readonly looks: readonly ProtocolLook[];
+  /** What the server tells a model about itself. */
+  readonly instructions?: string;
+  /** Tools as they stand in a listing, unchecked. */
+  readonly tools: readonly unknown[];
+}
 
 /** Both eras over every transport of a server, the way it ends, and over HTTP whom it keeps out. */
-export async function lookAtProtocol(target: Target, folder: string, signal: AbortSignal): Promise<ProtocolLook[]> {
-  if (!target.start) return target.endpoint ? lookElsewhere(target.endpoint, signal) : [];
+export async function lookAtProtocol(target: Target, folder: string, signal: AbortSignal): Promise<ProtocolView> {
+  if (!target.start) return target.endpoint ? merge(await bothEras(target.endpoint, 'http', signal), false) : merge([], false);
   const start = async (transport: 'stdio' | 'http', name: string): Promise<RunningServer> => {
     const places = { workspace: join(folder, name, 'w'), runFolder: join(folder, name, 'r') };
     await Promise.all(Object.values(places).map((path) => mkdir(path, { recursive: true })));
     const environment = { ...trialEnvironment(target.blueprint, 'rough').variables };
     return target.start!({ transport, ...places, workspaceAccess: 'write', environment, signal });
   };
-  const looks = [
-    overStdio(await start('stdio', 'o'), '2025-11-25', 'closed_input', target.generated, signal),
-    overStdio(await start('stdio', 'n'), '2026-07-28', 'sigterm', target.generated, signal),
-    ...(target.transports.includes('http') ? [overHttp(await start('http', 'h'), signal)] : []),
-  ];
-  return (await Promise.all(looks)).flat();
+  const views = await Promise.all([
+    start('stdio', 'o').then((server) => overStdio(server, '2025-11-25', 'closed_input', signal)),
+    start('stdio', 'n').then((server) => overStdio(server, '2026-07-28', 'sigterm', signal)),
+    target.transports.includes('http') ? start('http', 'h').then((server) => overHttp(server, signal)) : [],
+  ]);
+  return merge(views.flat(), target.generated);
 }
 
-async function overStdio(server: RunningServer, era: Era, end: 'closed_input' | 'sigterm', ours: boolean, signal: AbortSignal): Promise<ProtocolLook[]> {
+/** One era over one transport, or what belongs to none (`era` absent). */
+interface View {
+  readonly era?: Era;
+  readonly looks: readonly ProtocolLook[];
+  readonly tools: readonly unknown[];
+  readonly instructions?: unknown;
+}
+
+async function overStdio(server: RunningServer, era: Era, end: 'closed_input' | 'sigterm', signal: AbortSignal): Promise<View[]> {
   const { stdin, stdout } = server;
   try {
     if (!stdin || !stdout) return [];
-    // A server of others may well speak only the older era, and end in its own way.
-    const severity = ours || era === '2025-11-25' ? 'error' : 'warning';
-    const spoken = await speak({ kind: 'stdio', stdin, stdout }, era, `stdio/${era}`, severity, signal, false);
-    return [spoken, await ends(server, end, ours ? 'error' : 'warning')];
+    const spoken = await oneEra({ kind: 'stdio', stdin, stdout }, era, 'stdio', signal);
+    return [spoken, { looks: [await ends(server, end, 'stdio')], tools: [] }];
   } finally {
     await server.stop(0);
   }
 }
 
-async function overHttp(server: RunningServer, signal: AbortSignal): Promise<ProtocolLook[]> {
+async function overHttp(server: RunningServer, signal: AbortSignal): Promise<View[]> {
   try {
-    const endpoint: Endpoint = {
-      kind: 'http',
-      url: server.url ?? 'http://localhost/mcp',
-      ...(server.socketPath !== undefined && { socketPath: server.socketPath }),
-      ...(server.token !== undefined && { token: server.token }),
-    };
-    const spoken = await Promise.all(eras.map((era) => speak(endpoint, era, `http/${era}`, 'error', signal, true)));
-    const protection = await lookAtProtection(endpoint);
-    return [...spoken, ...protection, { ...(await ends(server, 'sigterm', 'error')), case: 'http/stops/sigterm' }];
+    const { url = 'http://localhost/mcp', socketPath, token } = server;
+    const endpoint: Extract<Endpoint, { kind: 'http' }> = { kind: 'http', url, ...(socketPath !== undefined && { socketPath }), ...(token !== undefined && { token }) };
+    const [spoken, protection] = await Promise.all([bothEras(endpoint, 'http', signal), probeHttpProtection(endpoint, signal)]);
+    const looks = [...protection.map((look) => ({ ...look, case: `http/${look.case}` })), await ends(server, 'sigterm', 'http')];
+    return [...spoken, { looks, tools: [] }];
   } finally {
     await server.stop(0);
   }
 }
 
-async function lookElsewhere(endpoint: Endpoint, signal: AbortSignal): Promise<ProtocolLook[]> {
-  const [older, newer] = await Promise.all(eras.map((era) => speak(endpoint, era, `http/${era}`, 'warning', signal, true)));
-  const any = older?.passed === true || newer?.passed === true;
-  return [older, newer].flatMap((look) => (look ? [any ? look : { ...look, severity: 'error' as const }] : []));
+function bothEras(endpoint: Endpoint, transport: string, signal: AbortSignal): Promise<View[]> {
+  return Promise.all(eras.map((era) => oneEra(endpoint, era, transport, signal)));
 }
 
-async function speak(endpoint: Endpoint, era: Era, name: string, severity: 'error' | 'warning', signal: AbortSignal, close: boolean): Promise<ProtocolLook> {
-  const look = { case: name, severity };
-  try {
-    const connection = await connect(endpoint, { era, signal, timeoutMs: connectMs });
-    await connection.listTools();
-    if (close) await connection.close();
-    if (connection.era === era) return { ...look, passed: true, message: `It speaks ${era} over ${endpoint.kind}.` };
-    return { ...look, passed: false, message: `Asked for ${era} it answers with ${connection.era}.`, remedy: `Support protocol version ${era}.` };
-  } catch (error) {
-    signal.throwIfAborted();
-    const words = error instanceof Error ? error.message : String(error);
-    return { ...look, passed: false, message: `It does not speak ${era} over ${endpoint.kind}: ${words.slice(0, 300)}`, remedy: `Support protocol version ${era}.` };
-  }
+async function oneEra(endpoint: Endpoint, era: Era, transport: string, signal: AbortSignal): Promise<View> {
+  const { looks, tools, instructions } = await probeEra(endpoint, era, { signal, timeoutMs: answerMs });
+  return { era, tools, instructions, looks: looks.map((look) => ({ ...look, case: `${transport}/${era}/${look.case}` })) };
 }
 
-async function ends(server: RunningServer, how: 'closed_input' | 'sigterm', severity: 'error' | 'warning'): Promise<ProtocolLook> {
-  const look = { case: `stops/${how}`, severity };
+/**
+ * For a server that is not ours, an era it does not speak is one warning as long as it speaks the other,
+ * and the way it ends is its own.
+ */
+function merge(views: readonly View[], ours: boolean): ProtocolView {
+  const speaks = (view: View): boolean => view.looks.some((look) => look.passed && look.case.endsWith('/tools/list'));
+  const any = views.some(speaks);
+  const looks = views.flatMap((view) => {
+    if (ours) return view.looks;
+    if (view.era === undefined) return view.looks.map((look) => ({ ...look, severity: 'warning' as const }));
+    return speaks(view) || !any ? view.looks : [silent(view.era)];
+  });
+  const instructions = views.map((view) => view.instructions).find((text) => typeof text === 'string');
+  return { looks, tools: views.find(speaks)?.tools ?? [], ...(typeof instructions === 'string' && { instructions }) };
+}
+
+function silent(era: Era): ProtocolLook {
+  return { case: era, passed: false, severity: 'warning', message: `It does not speak ${era}.`, remedy: `Support protocol version ${era}; newer clients ask for it first.` };
+}
+
+async function ends(server: RunningServer, how: 'closed_input' | 'sigterm', transport: string): Promise<ProtocolLook> {
+  const look = { case: `${transport}/stops/${how}`, severity: 'error' as const };
   const asked = how === 'sigterm' ? 'SIGTERM' : 'closed input';
   if (how === 'closed_input') server.stdin?.end();
-  const late = Symbol('late');
-  const ended = how === 'sigterm' ? server.stop(graceMs) : Promise.race([server.exited, after(graceMs, late)]);
-  const info = await ended;
-  if (typeof info === 'symbol') return { ...look, passed: false, message: `It goes on after ${asked}.`, remedy: `End within ${graceMs / 1000} s.` };
+  const info = await (how === 'sigterm' ? server.stop(graceMs) : Promise.race([server.exited, after(graceMs)]));
+  if (info === undefined) return { ...look, passed: false, message: `It goes on after ${asked}.`, remedy: `End within ${graceMs / 1000} s.` };
   if (info.code === 0) return { ...look, passed: true, message: `It ends cleanly on ${asked}.` };
   const way = info.signal ? `by ${info.signal}` : `with code ${info.code}`;
   return { ...look, passed: false, message: `On ${asked} it ends ${way}.`, remedy: 'Close what is open and end with code 0.' };
 }
 
-function after<T>(milliseconds: number, value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
+function after(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds, undefined).unref());
 }

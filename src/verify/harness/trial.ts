@@ -23,8 +23,6 @@ export interface TrialOptions {
 export interface Trial extends TrialServer {
   readonly connection: McpConnection;
   readonly startMilliseconds: number;
-  /** What stands beside the tools for a model to read. */
-  readonly words: readonly { readonly where: string; readonly text: string }[];
   close(): Promise<void>;
 }
 
@@ -95,7 +93,6 @@ function assemble(
   return {
     connection,
     tools,
-    words: [{ where: 'the name of the server', text: connection.serverInfo.name }],
     workspace,
     startMilliseconds,
     alive: () => alive,

@@ -30,7 +30,7 @@ export const examples = defineCheck({
 async function show(server: TrialServer, tool: ServerTool, example: Example, context: CheckContext, times: number[]): Promise<CheckCase> {
   await server.lay(example.files ?? {});
   const [before, requested] = [await server.snapshot(), (await server.requests()).length];
-  const answer = await server.call(tool.name, example.arguments, { timeoutMs: patienceFor(context.blueprint, 30_000) });
+  const answer = await server.call(tool.name, example.arguments, { timeoutMs: patienceFor(context, 30_000) });
   times.push(answer.milliseconds);
   const hosts = (await server.requests()).slice(requested);
   const fault = faultOf(answer, tool, context);

@@ -22,17 +22,17 @@ export async function runFlow(server: TrialServer, blueprint: Blueprint, context
     if (!tool || !server.alive()) continue;
     context.signal.throwIfAborted();
     const handed = after.map((before) => products.get(before)?.answer).map(datasetOf).findLast((dataset) => dataset !== undefined);
-    products.set(name, await produce(server, tool, handed, blueprint));
+    products.set(name, await produce(server, tool, handed, context));
   }
   return [...products.values()];
 }
 
-async function produce(server: TrialServer, tool: Tool, dataset: string | undefined, blueprint: Blueprint): Promise<Product> {
+async function produce(server: TrialServer, tool: Tool, dataset: string | undefined, context: CheckContext): Promise<Product> {
   const listed = server.tools.find(({ name }) => name === tool.name);
-  const call = rightCall(listed ?? { name: tool.name, inputSchema: tool.input }, blueprint);
+  const call = rightCall(listed ?? { name: tool.name, inputSchema: tool.input }, context.blueprint);
   await server.lay(call.files);
   const [before, requested] = [await server.snapshot(), (await server.requests()).length];
-  const ask = (args: { readonly [key: string]: Json }) => server.call(tool.name, args, { timeoutMs: patienceFor(blueprint, 30_000) });
+  const ask = (args: { readonly [key: string]: Json }) => server.call(tool.name, args, { timeoutMs: patienceFor(context, 30_000) });
   const takes = dataset !== undefined && 'dataset' in call.arguments;
   let answer = await ask(takes ? { ...call.arguments, dataset } : call.arguments);
   // The rules of an example may be for other columns than the data set that was handed on.

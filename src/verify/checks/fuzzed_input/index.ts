@@ -2,7 +2,7 @@ import { defineCheck, type CheckCase, type CheckContext, type Json, type ServerT
 import { cut } from '../../../util/index.ts';
 import { sample } from '../../json-schema/sample.ts';
 import { randomFrom } from '../../random.ts';
-import { isObject, rightCall } from '../arguments.ts';
+import { isObject, patienceFor, rightCall } from '../arguments.ts';
 import { faultOf } from '../faults.ts';
 import { failed, passed } from '../style.ts';
 
@@ -31,7 +31,7 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
     const args: { [key: string]: Json } = isObject(made) ? (round % 2 === 0 ? made : { ...right.arguments, ...someOf(made, round) }) : {};
     const answer = await context.trial('rough', async (server) => {
       if (round === 1) await server.lay(right.files);
-      return server.call(tool.name, args);
+      return server.call(tool.name, args, { timeoutMs: patienceFor(context) });
     });
     const fault = faultOf(answer, tool, context);
     const severity = answer.outcome === 'timeout' && !context.generated ? 'warning' : 'error';

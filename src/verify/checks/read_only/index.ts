@@ -31,7 +31,7 @@ async function tryTool(server: TrialServer, tool: ServerTool, context: CheckCont
     context.signal.throwIfAborted();
     await server.lay(call.files ?? {});
     const [before, requested] = [await server.snapshot(), (await server.requests()).length];
-    const answer = await server.call(tool.name, call.arguments, { timeoutMs: patienceFor(context.blueprint) });
+    const answer = await server.call(tool.name, call.arguments, { timeoutMs: patienceFor(context) });
     const remedy = 'Set readOnlyHint to false, or write nothing.';
     if (refusedWrite.test(answer.text) && answer.outcome !== 'ok') return failed('It claims to only read, and fails where nothing can be written.', remedy);
     if (changedFiles(before, await server.snapshot()).length > 0) return failed('It claims to only read, and files changed.', remedy);

@@ -24,7 +24,7 @@ export async function scanSource(file: string, text: string): Promise<Finding[]>
   const rules = sourceRules().filter((rule) => (rule.mentions?.test(text) ?? true) && !rule.absent?.test(text));
   if (rules.length === 0) return [];
   const { Lang, parse } = await import('@ast-grep/napi');
-  const root = parse(/x$/.test(file) ? Lang.Tsx : Lang.TypeScript, text).root();
+  const root = parse(file.endsWith('x') ? Lang.Tsx : Lang.TypeScript, text).root();
   return rules.flatMap((rule) => {
     const lines = new Set(root.findAll(rule.matcher).map((node) => node.range().start.line + 1));
     return [...lines].slice(0, perRule).map((line) => finding(rule, file, line));

@@ -1,7 +1,7 @@
 import { defineCheck, type CheckCase, type CheckContext, type ServerTool } from '../../../spec/index.ts';
 import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
 import { compileSchema, type Validate } from '../../json-schema/validate.ts';
-import { rightCall } from '../arguments.ts';
+import { patienceFor, rightCall } from '../arguments.ts';
 import { faultOf } from '../faults.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
@@ -24,7 +24,7 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
   let accepted: WrongInput | undefined;
   for (const input of inputs) {
     context.signal.throwIfAborted();
-    const answer = await context.trial('rough', (server) => server.call(tool.name, input.arguments));
+    const answer = await context.trial('rough', (server) => server.call(tool.name, input.arguments, { timeoutMs: patienceFor(context) }));
     const fault = faultOf(answer, tool, context);
     const slow = answer.outcome === 'timeout' && !context.generated;
     if (fault) return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
