@@ -43,7 +43,7 @@ export async function openEngine(connectionString: string): Promise<Engine> {
   pool.on('error', () => {});
   // Known to this process alone: each service works as much of it at once as its machine has cores.
   const workerConcurrency = Math.max(2, availableParallelism());
-  registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 100 });
+  registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 200 });
 
   let launched = false;
 

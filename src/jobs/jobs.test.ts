@@ -130,7 +130,7 @@ describe('jobs', () => {
     );
     await here.start('long', 'job-running', { name: 'running' }, { key: 'k' });
     await here.start('long', 'job-waiting', { name: 'waiting' }, { key: 'k' });
-    await expect.poll(() => seen).toEqual(['running']);
+    await expect.poll(() => seen, { timeout: 30_000 }).toEqual(['running']);
     expect(await here.state('job-running')).toBe('running');
     expect(await here.state('job-waiting')).toBe('queued');
     expect(await here.cancel('job-waiting')).toBe(true);
@@ -154,7 +154,7 @@ describe('jobs', () => {
       });
     const first = await launched(register);
     await first.start('closing', 'job-closing', {});
-    await expect.poll(() => seen).toContain('two');
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('two');
     const waiting = expect(first.ended('job-closing')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     await first.close();
     await waiting;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, rm, symlink, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readlink, rm, symlink, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -132,12 +132,23 @@ describe('the embedded database', () => {
     await rm(place.socketFolder);
   });
 
-  it('[STORAGE-12] keeps out of a folder that its own user cannot pass', async () => {
+  it('[STORAGE-12] keeps a database outside of a folder that its user cannot pass, and finds it again', async () => {
     const folder = await newFolder('closed/state');
     await chmod(dirname(folder), 0o700);
+    const first = await openStorage({ stateFolder: folder });
+    await first.secrets.put('crm', 'TOKEN', 'sealed');
+    await first.close();
+    const again = await openStorage({ stateFolder: folder });
+    expect(await again.secrets.get('crm', 'TOKEN')).toBe('sealed');
+    await again.close();
+    const outside = await readlink(join(folder, 'postgres')).catch(() => undefined);
+    if (process.getuid?.() === 0) expect(outside).toMatch(/^\/var\/lib\/mcp-crafter\/postgres-[0-9a-f]{12}$/);
+    if (outside) await rm(outside, { recursive: true });
+  });
+
+  it('[STORAGE-12] says so when the state folder cannot be used', async () => {
+    const folder = await newFolder();
     await writeFile(join(folder, 'file'), '');
-    const account = { uid: 1, gid: 1 };
-    expect((await choosePlace(folder, account)).folder).toMatch(/^\/var\/lib\/mcp-crafter\/postgres-[0-9a-f]{12}$/);
     await expect(openStorage({ stateFolder: 'relative' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(openStorage({ stateFolder: join(folder, 'file/below') })).rejects.toMatchObject({
       code: 'MISSING_PREREQUISITE',

@@ -1,7 +1,8 @@
-import { chown, lstat, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readlink, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CrafterError } from '../../errors.ts';
-import { sha256 } from '../../util/index.ts';
+import { newId, sha256 } from '../../util/index.ts';
+import { prepareStateFolder } from '../state-folder.ts';
 import { type Account, databaseAccount } from './account.ts';
 
 /** Where a state folder's PostgreSQL lives. Everything but `data` and `socketFolder` belongs to the starter. */
@@ -18,22 +19,24 @@ const longestSocketPath = 107;
 
 /**
  * Chooses and makes the folders. Under root they must be reachable by the database's own user: a state folder below
- * a closed one (such as /root) keeps its database in /var/lib/mcp-crafter instead, under a name made from its path.
+ * a closed one (such as /root) keeps its database in /var/lib/mcp-crafter instead, and links to it.
  */
 export async function preparePlace(stateFolder: string): Promise<Place> {
   const account = await databaseAccount();
   const place = await choosePlace(stateFolder, account);
-  await mkdir(place.folder, { recursive: true, mode: account ? 0o711 : 0o700 });
+  await prepareStateFolder(dirname(place.folder));
+  await mkdir(place.folder, { recursive: true });
+  // Said outright, because the umask may be anything.
+  await chmod(place.folder, account ? 0o711 : 0o700);
   await makePrivate(place.socketFolder, account);
   return place;
 }
 
 export async function choosePlace(stateFolder: string, account?: Account): Promise<Place> {
-  const inside = join(stateFolder, 'postgres');
-  const key = sha256(stateFolder).slice(0, 12);
   const reachable = account === undefined || (await passable(stateFolder));
-  const folder = reachable ? inside : `/var/lib/mcp-crafter/postgres-${key}`;
+  const folder = reachable ? join(stateFolder, 'postgres') : await outsideFolder(stateFolder);
   const socket = join(folder, 'run', '.s.PGSQL.5432');
+  const key = sha256(folder).slice(0, 12);
   const short = Buffer.byteLength(socket) <= longestSocketPath;
   return {
     folder,
@@ -42,6 +45,15 @@ export async function choosePlace(stateFolder: string, account?: Account): Promi
     socketFolder: short ? dirname(socket) : `/tmp/mcp-crafter-${key}`,
     account,
   };
+}
+
+/** The state folder's link to it tells which one is its own; without the link there is none yet. */
+async function outsideFolder(stateFolder: string): Promise<string> {
+  const linked = join(stateFolder, 'postgres');
+  await symlink(join('/var/lib/mcp-crafter', newId('postgres')), linked).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return readlink(linked);
 }
 
 /** Makes a folder that only the database's user enters; one that stands there must be just that. */
