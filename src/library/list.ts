@@ -6,6 +6,7 @@ import { csv } from './recipes/csv/index.ts';
 import { json } from './recipes/json/index.ts';
 import { jsonLines } from './recipes/json-lines/index.ts';
 import { profile } from './recipes/profile/index.ts';
+import { transform } from './recipes/transform/index.ts';
 import { validate } from './recipes/validate/index.ts';
 import { xml } from './recipes/xml/index.ts';
 import { http } from './recipes/http/index.ts';
@@ -19,6 +20,7 @@ export const recipes: readonly Recipe[] = [
   json,
   jsonLines,
   profile,
+  transform,
   validate,
   xml,
   http,

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { transform } from './index.ts';
+
+recipeConformance(transform);
