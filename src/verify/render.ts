@@ -53,7 +53,7 @@ function grouped(failures: readonly CheckResult[]): CheckResult[][] {
 function failure(group: readonly CheckResult[], paint: Paint): string[] {
   const { check, severity, message, remedy } = group[0]!;
   const mark = severity === 'error' ? paint('red', 'error  ') : paint('yellow', 'warning');
-  const tools = group.flatMap(({ tool }) => (tool === undefined ? [] : [safe(tool)]));
+  const tools = [...new Set(group.flatMap(({ tool }) => (tool === undefined ? [] : [safe(tool)])))];
   const named = tools.length > 4 ? `${tools.slice(0, 3).join(', ')} and ${tools.length - 3} more` : tools.join(', ');
   const first = `  ${mark}  ${named ? `${named}: ` : ''}${safe(message)} ${paint('dim', `[${safe(group.length > 1 ? check.split('/')[0]! : check)}]`)}`;
   return remedy === undefined ? [first] : [first, `           → ${safe(remedy)}`];

@@ -13,25 +13,21 @@ export const examples = defineCheck({
   run: (context) =>
     context.trial('example', async (server) => {
       const cases: CheckCase[] = [];
-      const times: number[] = [];
       for (const tool of server.tools) {
         for (const [index, example] of examplesOf(context.blueprint, tool.name).entries()) {
           context.signal.throwIfAborted();
           if (!server.alive()) return { cases: [...cases, failed('The server is gone; the other examples were not called.', 'Mend what ended it.', { tool: tool.name })] };
-          cases.push({ ...(await show(server, tool, example, context, times)), case: String(index + 1), tool: tool.name });
+          cases.push({ ...(await show(server, tool, example, context)), case: String(index + 1), tool: tool.name });
         }
       }
-      times.sort((a, b) => a - b);
-      const median = times[Math.floor(times.length / 2)];
-      return { cases, figures: median === undefined ? {} : { callMilliseconds: median } };
+      return { cases };
     }),
 });
 
-async function show(server: TrialServer, tool: ServerTool, example: Example, context: CheckContext, times: number[]): Promise<CheckCase> {
+async function show(server: TrialServer, tool: ServerTool, example: Example, context: CheckContext): Promise<CheckCase> {
   await server.lay(example.files ?? {});
   const [before, requested] = [await server.snapshot(), (await server.requests()).length];
   const answer = await server.call(tool.name, example.arguments, { timeoutMs: patienceFor(context, 30_000) });
-  times.push(answer.milliseconds);
   const hosts = (await server.requests()).slice(requested);
   const fault = faultOf(answer, tool, context);
   if (fault) return failed(fault.message, fault.remedy);

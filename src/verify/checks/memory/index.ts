@@ -34,11 +34,18 @@ async function measure(server: TrialServer, context: CheckContext): Promise<Chec
   const after = await server.heap();
   if (before === undefined || after === undefined) return { cases: [failed('The server went away under a thousand calls.', 'Look for what grows or throws.', { tool: tool.name })] };
   const growth = Math.max(0, after - before);
-  const figures = { memoryBytes, memoryGrowthBytes: growth };
+  const figures = { memoryBytes, memoryGrowthBytes: growth, callMilliseconds: await medianCall(server, tool, call) };
   const megabytes = (growth / 1024 / 1024).toFixed(1);
   const message = `After garbage collection, call ${total} holds ${megabytes} MB more than call ${settled}.`;
   if (growth <= allowedGrowth) return { figures, cases: [passed(message, { tool: tool.name })] };
   return { figures, cases: [failed(message, 'Look for what is kept from call to call: caches, listeners, lists.', { tool: tool.name })] };
+}
+
+/** Milliseconds of one call after the other, warm. */
+async function medianCall(server: TrialServer, tool: ServerTool, call: RightCall): Promise<number> {
+  const times: number[] = [];
+  for (let made = 0; made < 25; made++) times.push((await server.call(tool.name, call.arguments)).milliseconds);
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
 /** The tool that answers fastest with a result; read-only ones first, since they leave nothing behind. */

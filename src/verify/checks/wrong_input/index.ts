@@ -28,7 +28,7 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
     const fault = faultOf(answer, tool, context);
     const slow = answer.outcome === 'timeout' && !context.generated;
     if (fault) return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
-    if (answer.outcome === 'ok' && !allows(input.arguments)) accepted ??= input;
+    if (answer.outcome === 'ok' && !input.harmless && !allows(input.arguments)) accepted ??= input;
   }
   if (accepted)
     return failed(`It takes ${accepted.how}, which its schema forbids.`, 'Check arguments against the schema before the tool runs.', { severity: houseStyle(context) });
