@@ -14,12 +14,12 @@ export function packageJson({ name, version, description }: Blueprint, versions:
   return {
     name,
     version,
-    description,
     private: true,
+    description,
     type: 'module',
-    engines: { node: '>=22.18' },
     scripts: { start: 'node src/main.ts', check: 'tsc', test: "node --test 'tests/*.test.ts'" },
     ...versions,
+    engines: { node: '>=22.18' },
   };
 }
 
