@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toCrafterError } from '../errors.ts';
 import { createCrafter } from '../crafter.ts';
-import { serviceHealth, socketPath, stopService } from '../service/index.ts';
+import { socketPath, stopService } from '../service/index.ts';
 import { defaultStateFolder } from '../util/index.ts';
 import { createApp } from './app.ts';
 import { releaseLock, takeLock } from './lock.ts';

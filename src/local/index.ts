@@ -4,3 +4,4 @@ export type { ConnectResult, ConnectTarget } from './connect.ts';
 export { examine } from './doctor.ts';
 export type { DoctorFinding } from './doctor.ts';
 export { runServer } from './run.ts';
+export type { RunLaunch } from './run.ts';

@@ -3,12 +3,15 @@ import { startServer } from '../runner/index.ts';
 import type { ServerLaunch } from '../runner/index.ts';
 import { openSandbox } from '../sandbox/index.ts';
 
+/** What `get_run_launch` answers. */
+export type RunLaunch = Omit<ServerLaunch, 'transport' | 'onLog' | 'signal'>;
+
 /**
  * Starts a server in its sandbox and joins this process's standard input and output to it until either side ends.
  * @param launch what `get_run_launch` answered; it holds resolved secrets and is never shown.
  * @returns the exit code for this process.
  */
-export async function runServer(stateFolder: string, launch: Omit<ServerLaunch, 'transport' | 'onLog' | 'signal'>, signal: AbortSignal): Promise<number> {
+export async function runServer(stateFolder: string, launch: RunLaunch, signal: AbortSignal): Promise<number> {
   const sandbox = await openSandbox({ stateFolder });
   const server = await startServer(sandbox, {
     ...launch,

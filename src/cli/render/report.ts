@@ -1,0 +1,7 @@
+import type { Report } from '../../spec/index.ts';
+import { renderReport as reportText } from '../../verify/render.ts';
+
+/** The report with colours on a terminal. */
+export function renderReport(report: Report): string {
+  return reportText(report, { colours: process.stdout.isTTY === true });
+}
