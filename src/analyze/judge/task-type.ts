@@ -1,0 +1,44 @@
+import { taskTypes } from '../../spec/index.ts';
+import type { TaskType } from '../../spec/index.ts';
+import type { Matched } from '../match/accept.ts';
+import type { MatchIndex } from '../match/patterns.ts';
+
+export interface JudgedType {
+  readonly taskType: TaskType;
+  /** 0 to 1: how far ahead of the next. */
+  readonly confidence: number;
+  /** Words of the request that spoke for it. */
+  readonly words: readonly string[];
+}
+
+/** On a tie the first wins: the more special kind of work names the whole. */
+const order: readonly TaskType[] = ['ml_pipeline', 'workflow_automation', 'api_integration', 'data_processing', 'custom'];
+
+/** Below this nothing speaks clearly enough. */
+const floor = 0.9;
+
+/** The kind of work that most of the request belongs to: by its words, by the tools found, by what lies beyond them. */
+export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): JudgedType {
+  const scores = new Map<TaskType, number>(taskTypes.map((type) => [type, 0]));
+  const words = new Map<TaskType, Set<string>>(taskTypes.map((type) => [type, new Set()]));
+  const add = (type: TaskType, weight: number, word: string): void => {
+    scores.set(type, (scores.get(type) ?? 0) + weight);
+    words.get(type)?.add(word);
+  };
+  for (const { found, tools, beyond } of parts) {
+    const { ids, tokens } = found.read;
+    const seen = new Set<number>();
+    ids.forEach((id, at) => {
+      const signal = index.signals.get(id);
+      if (signal === undefined || tokens.negated[at] === true || seen.has(id)) return;
+      seen.add(id);
+      add(signal.taskType, signal.weight, tokens.words[at] ?? '');
+    });
+    for (const { target, words: evidence } of [...tools, ...beyond]) add(index.targets[target]?.taskType ?? 'custom', 1.5, evidence);
+  }
+  const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
+  const [first = 'custom', second = 'custom'] = ranked;
+  const top = scores.get(first) ?? 0;
+  if (top < floor) return { taskType: 'custom', confidence: 0.4, words: [] };
+  return { taskType: first, confidence: Math.min(1, 0.5 + (top - (scores.get(second) ?? 0)) / (2 * top)), words: [...(words.get(first) ?? [])].slice(0, 5) };
+}

@@ -1,0 +1,117 @@
+import { stemmer } from 'stemmer';
+import { dropped, generic, ordinary, prepositions } from './function-words.ts';
+import { synonymLines } from './synonyms.ts';
+import { tokenize } from './tokens.ts';
+
+/**
+ * Word to number: words of the same stem, and synonyms, have the same one. Frequent forms stand ready; rarer forms
+ * are stemmed, unknown words are compared with known ones by edit distance.
+ */
+export interface Lexicon {
+  /** Number of a word of a request; -1 when it means nothing here. */
+  idOf(word: string): number;
+  /** Numbers of a phrase of a vocabulary; makes them known. */
+  learn(phrase: string): number[];
+  /** Builds the forms and the typo index; nothing is learnt afterwards. */
+  close(): void;
+  readonly size: number;
+}
+
+export function createLexicon(): Lexicon {
+  const byStem = new Map<string, number>();
+  const byForm = new Map<string, number>();
+  const typos = new Map<string, string[]>();
+  const canonical = canonicalStems();
+  let next = 0;
+  const learnWord = (word: string): number => {
+    const stem = stemOf(word);
+    const root = canonical.get(stem) ?? stem;
+    const id = byStem.get(root) ?? next++;
+    byStem.set(root, id);
+    for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
+    return id;
+  };
+  return {
+    learn: (phrase) => tokenize(phrase).words.map(learnWord),
+    close: () => {
+      for (const [stem, root] of canonical) {
+        const id = byStem.get(root);
+        if (id !== undefined) byStem.set(stem, id);
+      }
+      for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
+      for (const form of byForm.keys()) for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
+    },
+    idOf: (word) => byForm.get(word) ?? byStem.get(stemOf(word)) ?? byForm.get(corrected(word, typos) ?? '') ?? -1,
+    get size() {
+      return next;
+    },
+  };
+}
+
+function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: Map<string, number>): void {
+  const id = byStem.get(stemOf(word));
+  if (id !== undefined) for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
+}
+
+/** The known form one typo away from an unknown word, when the word is long enough and no ordinary one. */
+function corrected(word: string, typos: ReadonlyMap<string, readonly string[]>): string | undefined {
+  if (word.length < 4 || word.length > 24 || ordinary.has(word) || generic.has(word) || dropped.has(word) || prepositions.has(word)) return undefined;
+  for (const part of shortened(word)) {
+    const form = typos.get(part)?.find((candidate) => isOneEdit(word, candidate));
+    if (form !== undefined) return form;
+  }
+  return undefined;
+}
+
+/** One letter more, less or other, or two neighbours swapped; long words may differ in one more place. */
+function isOneEdit(one: string, other: string): boolean {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  const left = one.length - start - end;
+  const right = other.length - start - end;
+  if (left <= 1 && right <= 1) return true;
+  const swapped = left === 2 && right === 2 && one[start] === other[start + 1] && one[start + 1] === other[start];
+  return swapped || one.length >= 9;
+}
+
+/**
+ * Keys under which words one typo apart meet: the word with one letter left out (never the first), and its letters
+ * in order for swapped ones. Two words share a key when one edit separates them, or a swap.
+ */
+function* shortened(word: string): Generator<string> {
+  if (word.length === 4) yield `~${[...word].sort().join('')}${word[0]}`;
+  if (word.length < 5) return;
+  yield word;
+  for (let at = 1; at < word.length; at += 1) yield word.slice(0, at) + word.slice(at + 1);
+}
+
+const stems = new Map<string, string>();
+
+/** Porter stem; words too short to have an ending stay. */
+function stemOf(word: string): string {
+  return word.length < 4 ? word : stemmer(word);
+}
+
+function canonicalStems(): Map<string, string> {
+  if (stems.size > 0) return stems;
+  for (const line of synonymLines) {
+    const words = line.split(' ').map(stemOf);
+    for (const word of words) if (!stems.has(word)) stems.set(word, words[0] ?? word);
+  }
+  return stems;
+}
+
+/** Usual endings: what they give need not be English, it only has to catch what is. */
+function formsOf(word: string): string[] {
+  const forms = [word];
+  if (word.length < 3 || /\d/.test(word)) return forms;
+  const bare = word.replace(/e$/, '');
+  forms.push(`${word}s`, `${bare}ed`, `${bare}ing`, `${bare}er`, `${bare}ers`);
+  if (/y$/.test(word)) forms.push(word.replace(/y$/, 'ies'), word.replace(/y$/, 'ied'));
+  if (/(s|x|z|ch|sh)$/.test(word)) forms.push(`${word}es`);
+  if (/[^aeiou][aeiou][bdgmnprt]$/.test(word)) forms.push(`${word}${word.at(-1)}ed`, `${word}${word.at(-1)}ing`);
+  if (/ate$/.test(word)) forms.push(`${bare}ion`, `${bare}ions`, `${bare}or`);
+  return forms;
+}

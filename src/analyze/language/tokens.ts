@@ -1,0 +1,106 @@
+import { conditions, determiners, dropped, negators, states, turns } from './function-words.ts';
+
+/** A request as a row of meaningful words. The arrays run in parallel: one place a word. */
+export interface Tokens {
+  /** Lower-case, without accents; articles and the like are left out. */
+  readonly words: string[];
+  readonly sentences: number[];
+  /** Parts between commas and the like, finer than sentences. */
+  readonly clauses: number[];
+  /** After an article, a possessive or the like: a thing, not an action. */
+  readonly determined: boolean[];
+  /** Taken back by a negation. */
+  readonly negated: boolean[];
+}
+
+const wordOrStop = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?|->|=>|→|➜|[.!?](?=\s|$)|[\n;,:()–—]/gu;
+const sentenceEnds = new Set(['.', '!', '?', '\n', ';', '–', '—']);
+const clauseEnds = new Set([',', ':', '(', ')', ...sentenceEnds]);
+const arrows = new Set(['->', '=>', '→', '➜']);
+
+/** Splits text into words; a few microseconds for 200 characters. */
+export function tokenize(text: string): Tokens {
+  const tokens: Tokens = { words: [], sentences: [], clauses: [], determined: [], negated: [] };
+  let sentence = 0;
+  let clause = 0;
+  let determined = false;
+  let negation = noNegation;
+  for (const match of fold(text).matchAll(wordOrStop)) {
+    const given = match[0];
+    if (clauseEnds.has(given)) {
+      clause += 1;
+      if (sentenceEnds.has(given)) sentence += 1;
+      negation = noNegation;
+      determined = false;
+      continue;
+    }
+    const word = arrows.has(given) ? 'to' : given.replace(/['’]/g, '');
+    negation = follow(negation, word);
+    if (negation.left > 0 && unwanted.has(word)) takeBack(tokens, clause);
+    if (dropped.has(word) || negators.has(word)) {
+      determined = determined || determiners.has(word);
+      continue;
+    }
+    tokens.words.push(word);
+    tokens.sentences.push(sentence);
+    tokens.clauses.push(clause);
+    tokens.determined.push(determined);
+    tokens.negated.push(negation.left > 0);
+    determined = false;
+  }
+  return tokens;
+}
+
+/** Compounds that requests write in several ways, made one. */
+const compounds: readonly (readonly [hint: string, pattern: RegExp, replacement: string])[] = [
+  ['mail', /\be[- ]?mail/g, 'email'],
+  ['oauth', /\boauth[ -]?2(?:\.\d)?\b/g, 'oauth'],
+  ['json', /\bjson[- ]?lines?\b|\b(?:new)?[- ]?line[- ]delimited json\b/g, 'jsonl'],
+  ['zone', /\btime[- ]zone/g, 'timezone'],
+  ['desk', /\b(?:help|service)[ -]desk\b/g, 'helpdesk'],
+  ['hook', /\bweb[- ]hook/g, 'webhook'],
+  ['tun', /\bfine[- ]tun/g, 'finetun'],
+  ['dup', /\bde-dup/g, 'dedup'],
+  ['sha', /\bsha-(\d+)/g, 'sha$1'],
+  ['2', /\b(csv|json|xml|jsonl|tsv)2(csv|json|xml|jsonl|tsv)\b/g, '$1 to $2'],
+];
+
+// eslint-disable-next-line no-control-regex
+const beyondAscii = /[^\x00-\x7f]/;
+
+function fold(text: string): string {
+  let plain = text.toLowerCase();
+  if (beyondAscii.test(plain)) plain = plain.normalize('NFKD').replace(/\p{M}/gu, '');
+  for (const [hint, pattern, replacement] of compounds) {
+    if (plain.includes(hint)) plain = plain.replace(pattern, replacement);
+  }
+  return plain;
+}
+
+interface Negation {
+  /** Words that the negation still covers. */
+  readonly left: number;
+  readonly previous: string;
+  readonly before: string;
+}
+
+const noNegation: Negation = { left: 0, previous: '', before: '' };
+const reach = 8;
+
+/** Scope of a negation: from its word to the end of the clause, a turn (`but`), or eight words. */
+function follow({ left, previous, before }: Negation, word: string): Negation {
+  const passed = { previous: word, before: previous };
+  if (negators.has(word)) return { left: conditions.has(previous) || conditions.has(before) ? 0 : reach, ...passed };
+  if (word === 'of' && previous === 'instead') return { left: 3, ...passed };
+  if (word === 'than' && previous === 'rather') return { left: 3, ...passed };
+  if (left === 0 || turns.has(word)) return { left: 0, ...passed };
+  if (negators.has(previous) && states.has(word)) return { left: 0, ...passed };
+  return { left: left - 1, ...passed };
+}
+
+const unwanted = new Set('needed necessary wanted required desired allowed relevant sent used touched'.split(' '));
+
+/** `OAuth is not needed`, `mails must not be sent`: what stands before in the clause is taken back too. */
+function takeBack(tokens: Tokens, clause: number): void {
+  for (let back = tokens.words.length - 1; back >= 0 && tokens.clauses[back] === clause; back -= 1) tokens.negated[back] = true;
+}

@@ -1,0 +1,122 @@
+import { formatWay } from './format-way.ts';
+import { findOccurrences, readTokens } from './occurrences.ts';
+import type { Occurrence, Read } from './occurrences.ts';
+import type { MatchIndex, Pattern } from './patterns.ts';
+import { tokenize } from '../language/tokens.ts';
+
+/** Why a target is wanted: how surely, and by which words. */
+export interface Evidence {
+  readonly target: number;
+  /** 0 to 1. */
+  readonly score: number;
+  /** Places of the words. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Found {
+  readonly read: Read;
+  readonly occurrences: readonly Occurrence[];
+  readonly evidence: Evidence[];
+}
+
+/** Everything that one part of a request gives evidence for, recipes and what lies beyond them. */
+export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | 'out'): Found {
+  const read = readTokens(index, tokenize(text));
+  const occurrences = findOccurrences(index, read);
+  const evidence = [...fromFormats(read, occurrences, fallback), ...fromPhrases(index, occurrences), ...fromPairs(index, read, occurrences)];
+  return { read, occurrences, evidence: withoutVetoed(index, read, occurrences, evidence) };
+}
+
+function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: 'in' | 'out'): Evidence[] {
+  const places = new Set<number>();
+  const formats = occurrences.filter(({ pattern }) => pattern.format !== undefined);
+  for (const { start, end } of formats) for (let at = start; at <= end; at += 1) places.add(at);
+  const isFormat = (at: number): boolean => places.has(at);
+  return formats.flatMap(({ pattern, start, end }) => {
+    if (pattern.format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '')) return [];
+    const way = formatWay(read, start, end, isFormat, fallback);
+    return [{ target: pattern.format[way], score: 0.9, start, end }];
+  });
+}
+
+/** `JSON API`, `XML schema`: there the format is how something talks, not a file. */
+const notAFile = new Set('api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '));
+
+function fromPhrases(index: MatchIndex, occurrences: readonly Occurrence[]): Evidence[] {
+  return occurrences.flatMap(({ pattern, start, end }) =>
+    pattern.phraseOf
+      .filter((target) => index.targets[target]?.way === undefined)
+      .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), start, end })),
+  );
+}
+
+function scoreOfPhrase(index: MatchIndex, pattern: Pattern, target: number): number {
+  const claims = rivals(index, pattern.phraseOf, target);
+  const length = Math.min(0.1, (pattern.ids.length - 1) * 0.04);
+  return (pattern.weak ? 0.66 : 0.86) + length - (claims - 1) * 0.08;
+}
+
+/** A verb with one of its things: each counts the more, the fewer tools claim it. */
+function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurrence[]): Evidence[] {
+  const verbs = occurrences.filter(({ pattern, start }) => pattern.verbOf.length > 0 && !isThing(read, start));
+  const found: Evidence[] = [];
+  for (const object of occurrences) {
+    if (object.pattern.objectOf.length === 0) continue;
+    for (const verb of governing(verbs, object, read)) {
+      for (const target of object.pattern.objectOf) {
+        if (!verb.pattern.verbOf.includes(target) || index.targets[target]?.way !== undefined) continue;
+        const score = (weigh(index, verb.pattern, verb.pattern.verbOf, target) + weigh(index, object.pattern, object.pattern.objectOf, target)) / 2;
+        found.push({ target, score, start: Math.min(verb.start, object.start), end: Math.max(verb.end, object.end) });
+      }
+    }
+  }
+  return found;
+}
+
+/** After an article a word that could be a verb is a thing (`the check`), unless it is a participle (`the cleaned data`). */
+function isThing({ tokens }: Read, at: number): boolean {
+  return tokens.determined[at] === true && !/ed$|ing$/.test(tokens.words[at] ?? '');
+}
+
+/**
+ * The verbs an object belongs to: the nearest before it with those joined to that
+ * (`read and check`), unless only one after it stands in the same clause.
+ */
+function governing(verbs: readonly Occurrence[], object: Occurrence, { tokens }: Read): Occurrence[] {
+  const same = verbs.filter((verb) => tokens.sentences[verb.start] === tokens.sentences[object.start]);
+  const before = same.filter((verb) => verb.end < object.start);
+  const nearest = before.at(-1);
+  const after = same.find((verb) => verb.start > object.end);
+  const own = (verb: Occurrence | undefined): boolean => verb !== undefined && tokens.clauses[verb.start] === tokens.clauses[object.start];
+  if (nearest === undefined || (!own(nearest) && own(after))) return after === undefined ? [] : same.filter((verb) => verb.start === after.start);
+  let reach = nearest.start;
+  const chain: Occurrence[] = [];
+  for (const verb of before.toReversed()) {
+    if (verb.start < reach - 2) break;
+    reach = verb.start;
+    chain.push(verb);
+  }
+  return chain;
+}
+
+function weigh(index: MatchIndex, pattern: Pattern, claims: readonly number[], target: number): number {
+  const count = rivals(index, claims, target);
+  const specific = count <= 1 ? 1 : count === 2 ? 0.88 : count === 3 ? 0.76 : count <= 5 ? 0.6 : 0.45;
+  return pattern.weak ? Math.min(0.42, specific) : specific;
+}
+
+/** How many tools claim a word; what lies beyond the recipes does not make a recipe's word less its own. */
+function rivals(index: MatchIndex, claims: readonly number[], target: number): number {
+  if (index.targets[target]?.beyond !== undefined) return 1;
+  return claims.filter((claim) => index.targets[claim]?.beyond === undefined).length;
+}
+
+function withoutVetoed(index: MatchIndex, { tokens }: Read, occurrences: readonly Occurrence[], evidence: readonly Evidence[]): Evidence[] {
+  const vetoes = occurrences.filter(({ pattern }) => pattern.notOf.length > 0);
+  if (vetoes.length === 0) return [...evidence];
+  return evidence.filter(
+    ({ target, start }) =>
+      index.targets[target]?.way !== undefined || !vetoes.some((veto) => veto.pattern.notOf.includes(target) && tokens.clauses[veto.start] === tokens.clauses[start]),
+  );
+}

@@ -1,0 +1,128 @@
+import type { Recipe, RecipeTool, TaskType, Vocabulary } from '../../spec/index.ts';
+import { createLexicon } from '../language/lexicon.ts';
+import type { Lexicon } from '../language/lexicon.ts';
+import { generic, negators, prepositions } from '../language/function-words.ts';
+import { beyond } from './beyond.ts';
+import { signalWords } from './signals.ts';
+import type { Signal } from './signals.ts';
+import { systems } from './systems.ts';
+
+/** Something a request can ask for: a recipe's tool, or a thing known to lie beyond all recipes. */
+export interface Target {
+  readonly recipe: Recipe | undefined;
+  readonly tool: RecipeTool | undefined;
+  /** What lies beyond, in plain words. */
+  readonly beyond: string | undefined;
+  readonly taskType: TaskType;
+  /** For tools that read or write one format: which way the data goes. */
+  readonly way: 'in' | 'out' | undefined;
+}
+
+/** What a row of words means to the targets that claim it. */
+export interface Pattern {
+  readonly ids: readonly number[];
+  readonly phraseOf: number[];
+  readonly verbOf: number[];
+  readonly objectOf: number[];
+  readonly notOf: number[];
+  /** Words that name nothing by themselves: `get`, `data`. */
+  readonly weak: boolean;
+  /** The format it names: reader and writer of the same recipe. */
+  format?: { readonly in: number; readonly out: number };
+}
+
+export interface MatchIndex {
+  readonly lexicon: Lexicon;
+  readonly targets: readonly Target[];
+  /** Patterns by the number of their first word, longest first. */
+  readonly byFirst: readonly (readonly Pattern[] | undefined)[];
+  /** Numbers of words for systems with an API: `shopify`, `crm`. */
+  readonly systems: ReadonlyMap<number, string>;
+  readonly signals: ReadonlyMap<number, Signal>;
+  /** Targets whose name takes the system's: the client of an API. */
+  readonly clients: ReadonlySet<number>;
+}
+
+/** Verbs and things that every trade uses for everything. */
+const weakWords = new Set(
+  'get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(' '),
+);
+
+/** Words by which a tool reads or writes a format. */
+const outVerbs = ['export'];
+const inVerbs = ['read', 'load'];
+
+/** Builds the index once; requests are matched against it in microseconds. */
+export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
+  const lexicon = createLexicon();
+  const targets: Target[] = recipes.flatMap((recipe) => recipe.tools.map((tool) => ({ recipe, tool, beyond: undefined, taskType: recipe.taskTypes[0] ?? 'custom', way: wayOf(recipe, tool) })));
+  const vocabularies = targets.map((target) => target.tool?.vocabulary ?? { phrases: [], verbs: [], objects: [] });
+  for (const entry of beyond) {
+    targets.push({ recipe: undefined, tool: undefined, beyond: entry.what, taskType: entry.taskType, way: undefined });
+    vocabularies.push(entry);
+  }
+  const patterns = new Map<string, Pattern>();
+  vocabularies.forEach((vocabulary, target) => addVocabulary(patterns, lexicon, vocabulary, target));
+  const systemIds = new Map(systems.flatMap((name) => lexicon.learn(name).slice(0, 1).map((id) => [id, name] as const)));
+  const signals = new Map(signalWords.flatMap(({ words, signal }) => words.flatMap((word) => lexicon.learn(word).slice(0, 1).map((id) => [id, signal] as const))));
+  markFormats(patterns, targets);
+  lexicon.close();
+  const clients = new Set(targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])));
+  return { lexicon, targets, byFirst: groupByFirst(patterns, lexicon.size), systems: systemIds, signals, clients };
+}
+
+/** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */
+function wayOf(recipe: Recipe, tool: RecipeTool): 'in' | 'out' | undefined {
+  const partner = recipe.tools.find((other) => other !== tool && other.vocabulary.objects.some((object) => tool.vocabulary.objects.includes(object)));
+  if (partner === undefined) return undefined;
+  const has = (candidate: RecipeTool, verbs: readonly string[]): boolean => verbs.some((verb) => candidate.vocabulary.verbs.includes(verb));
+  if (has(tool, outVerbs) && has(partner, inVerbs)) return 'out';
+  return has(tool, inVerbs) && has(partner, outVerbs) ? 'in' : undefined;
+}
+
+/** The words that a reader and a writer share name their format; the way the data goes is read from the words around. */
+function markFormats(patterns: ReadonlyMap<string, Pattern>, targets: readonly Target[]): void {
+  targets.forEach((target, reader) => {
+    if (target.way !== 'in') return;
+    const writer = targets.findIndex((other) => other.recipe === target.recipe && other.way === 'out');
+    const all = [...patterns.values()];
+    const shared = all.filter((pattern) => pattern.objectOf.includes(reader) && pattern.objectOf.includes(writer) && pattern.ids.length === 1);
+    const sharedIds = new Set(shared.flatMap((pattern) => pattern.ids));
+    for (const pattern of all) {
+      const claimed = pattern.objectOf.includes(reader) || pattern.phraseOf.includes(reader);
+      if (shared.includes(pattern) || (claimed && !pattern.weak && !pattern.ids.some((id) => sharedIds.has(id)))) pattern.format = { in: reader, out: writer };
+    }
+  });
+}
+
+function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabulary: Vocabulary, target: number): void {
+  const add = (texts: readonly string[], role: 'phraseOf' | 'verbOf' | 'objectOf' | 'notOf'): void => {
+    for (const text of texts) {
+      const ids = lexicon.learn(text);
+      if (ids.length === 0) continue;
+      const key = ids.join(' ');
+      const pattern = patterns.get(key) ?? { ids, phraseOf: [], verbOf: [], objectOf: [], notOf: [], weak: isWeak(text) };
+      if (!pattern[role].includes(target)) pattern[role].push(target);
+      patterns.set(key, pattern);
+    }
+  };
+  add(vocabulary.phrases, 'phraseOf');
+  add(vocabulary.verbs, 'verbOf');
+  add(vocabulary.objects, 'objectOf');
+  // What is negated in the vocabulary itself (`no sync`) is negated in the request too and needs no veto.
+  add((vocabulary.not ?? []).filter((text) => !text.split(' ').some((word) => negators.has(word))), 'notOf');
+}
+
+function isWeak(text: string): boolean {
+  return text.split(/[\s-]+/).every((word) => weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word));
+}
+
+function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): Pattern[][] {
+  const groups: Pattern[][] = Array.from({ length: size });
+  for (const pattern of patterns.values()) {
+    const first = pattern.ids[0] ?? 0;
+    (groups[first] ??= []).push(pattern);
+  }
+  for (const group of groups) group?.sort((a, b) => b.ids.length - a.ids.length);
+  return groups;
+}
