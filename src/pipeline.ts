@@ -6,7 +6,7 @@ import type { JobContext } from './jobs/index.ts';
 import { deploy } from './pipeline/deploy.ts';
 import { maskError } from './pipeline/mask.ts';
 import { placesOf } from './pipeline/places.ts';
-import { progressOf } from './pipeline/progress.ts';
+import { lastStage, progressOf } from './pipeline/progress.ts';
 import { stagedFor } from './pipeline/secrets.ts';
 import type { BuildOrder } from './pipeline/types.ts';
 import { verifyBuild } from './pipeline/verify.ts';
@@ -118,7 +118,7 @@ async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Pr
   await crafter.storage.builds.update(order.build, { ...ending, fraction: 1, finishedAt });
   crafter.events.publish(order.build, {
     build: order.build,
-    stage: 'done',
+    stage: lastStage,
     fraction: 1,
     message: ending.message,
     at: finishedAt,

@@ -13,6 +13,9 @@ const begins: Readonly<Record<BuildStage, number>> = {
   deploy: 0.9,
 };
 
+/** Stage of the event that says a build has ended and its record is written. */
+export const lastStage = 'done';
+
 export type Tell = (stage: BuildStage, message: string) => void;
 
 /** Tells whoever listens how far a build has come, and keeps it in the build's record. */

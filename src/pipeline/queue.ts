@@ -5,6 +5,7 @@ import type { Secrets } from '../secrets/index.ts';
 import type { Build } from '../spec/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { sealFor, stagedFor } from './secrets.ts';
+import { lastStage } from './progress.ts';
 import type { BuildOrder, Waiting } from './types.ts';
 
 export interface QueueParts {
@@ -46,27 +47,31 @@ export async function orderBuild(
  */
 export async function waitForBuild(parts: QueueParts, id: string, { signal, progress }: Waiting): Promise<Build> {
   const over = new AbortController();
-  const until = AbortSignal.any([signal, over.signal]);
+  const told = Promise.withResolvers<void>();
   const relay = (async () => {
-    for await (const event of parts.events.subscribe(id, until)) progress(event);
+    for await (const event of parts.events.subscribe(id, AbortSignal.any([signal, over.signal]))) {
+      progress(event);
+      if (event.stage === lastStage) told.resolve();
+    }
   })();
   const left = new Promise<never>((_, reject) => {
-    const leave = (): void =>
-      reject(
-        new CrafterError('CANCELLED', `${id} goes on without you.`, {
-          hint: `See how it stands with: mcp-crafter status ${id}`,
-        }),
-      );
+    const leave = (): void => reject(goesOn(id));
     if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
   });
   try {
-    await Promise.race([parts.jobs.ended(id), left]);
+    await Promise.race([told.promise, parts.jobs.ended(id), left]);
   } finally {
     over.abort();
     await relay;
   }
   return settle(parts, id);
+}
+
+function goesOn(id: string): CrafterError {
+  return new CrafterError('CANCELLED', `${id} goes on without you.`, {
+    hint: `See how it stands with: mcp-crafter status ${id}`,
+  });
 }
 
 export async function cancelBuild(parts: QueueParts, id: string): Promise<void> {

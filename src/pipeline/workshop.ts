@@ -12,6 +12,7 @@ export async function openWorkshop(stateFolder: string, unsafe: boolean): Promis
   ]);
   const sandbox = await openSandbox({ stateFolder, unsafe });
   const typescript = createTypescript({ sandbox, stateFolder });
+  let thinking: Promise<Workshop['think']> | undefined;
   const languageOf = (name: LanguageName): Language => {
     if (name === typescript.name) return typescript;
     throw new CrafterError('NOT_SUPPORTED', `Servers in ${name} are not part of this version.`, {
@@ -27,7 +28,7 @@ export async function openWorkshop(stateFolder: string, unsafe: boolean): Promis
     }),
     language: async (name) => languageOf(name),
     generate: (blueprint) => generateProject(blueprint, languageOf(blueprint.language)),
-    think: await thinker(),
+    think: async (request) => (await (thinking ??= thinker()))(request),
   };
 }
 
