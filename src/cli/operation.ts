@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { CrafterError } from '../errors.ts';
+import { CrafterError, errorKinds } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { callService, ensureService } from '../service/index.ts';
 import { askQuestions, confirmDanger } from './ask.ts';
 import { render } from './render/index.ts';
@@ -115,8 +116,15 @@ function parseArguments(text: unknown): unknown {
 }
 
 function exitCodeOf(operation: string, result: unknown): number {
-  const { status, report, success, isError } = (result ?? {}) as { status?: string; report?: { success: boolean }; success?: boolean; isError?: boolean };
+  const { status, report, success, isError, error } = (result ?? {}) as {
+    status?: string;
+    report?: { success: boolean };
+    success?: boolean;
+    isError?: boolean;
+    error?: { code: string };
+  };
   if (operation === 'call_tool') return isError === true ? 1 : 0;
+  if (error !== undefined && error.code in errorKinds) return errorKinds[error.code as ErrorCode].exit;
   if (status === 'failed' || report?.success === false || success === false) return 5;
   return 0;
 }

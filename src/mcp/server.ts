@@ -8,7 +8,7 @@ import { callService, ensureService } from '../service/index.ts';
 import { version } from '../util/index.ts';
 
 const instructions = `mcp-crafter makes, verifies and runs MCP servers.
-To get a tool that does not exist yet: call create_mcp_server with server_name, description and custom_tools (each with name, description, parameters and, as implementation, the body of an async TypeScript function), and wait: true. It answers with a verification report; when status is failed, the report names what to mend: call update_server with the mended tool.
+To get a tool that does not exist yet: call create_mcp_server with server_name, description and custom_tools (each with name, description, parameters and, as implementation, the body of an async TypeScript function), and wait: true. It answers with a verification report; when status is failed, error and report name what to correct: correct it and call create_mcp_server again, since a server that never passed does not exist. A server that exists is changed with update_server.
 Then call_tool runs a tool of the new server. plan_server shows what would be made without making it.`;
 
 /** mcp-crafter's own tools, one for each operation that is offered over MCP. One server a connection, either era. */
