@@ -22,7 +22,10 @@ export interface Reply {
 /** Sends JSON-RPC as written and hands back what comes, without the checks of a client library. */
 export interface Channel {
   /** `headers` are for HTTP only. Rejects when no answer comes in time or the connection ends. */
-  send(message: object, options: { readonly headers?: Readonly<Record<string, string>>; readonly signal: AbortSignal }): Promise<Reply>;
+  send(
+    message: object,
+    options: { readonly headers?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ): Promise<Reply>;
   /** What a stdio server printed that is no protocol message, the first few lines. */
   readonly noise: readonly string[];
   close(): void;
@@ -114,7 +117,10 @@ async function readReply(response: Response, id: unknown): Promise<Message | und
     const events = text.split(/\r?\n\r?\n/);
     text = events.pop() ?? '';
     for (const event of events) {
-      const data = event.split(/\r?\n/).filter((line) => line.startsWith('data:')).map((line) => line.slice(5));
+      const data = event
+        .split(/\r?\n/)
+        .filter((line) => line.startsWith('data:'))
+        .map((line) => line.slice(5));
       const message = parseMessage(data.join('\n'));
       if (message?.id === id) return message;
     }

@@ -23,7 +23,7 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
     { versionNegotiation: { mode }, jsonSchemaValidator: acceptAll, listMaxPages: 100 },
   );
   try {
-    await client.connect(await openTransport(endpoint), { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    await untilAborted(client.connect(await openTransport(endpoint), { timeout: timeoutMs }), signal);
   } catch (error) {
     await close(client);
     throw clientError(error, 'Connecting to the server', 'SERVER_UNHEALTHY', signal);
@@ -31,7 +31,22 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
   return connection(client);
 }
 
-const acceptAll = { getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }) };
+/** The library's own negotiation does not look at a signal. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted === true) onAbort();
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+const acceptAll = {
+  getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }),
+};
 
 async function openTransport(endpoint: Endpoint): Promise<Transport> {
   if (endpoint.kind === 'stdio') return streamTransport(endpoint.stdin, endpoint.stdout);
@@ -100,9 +115,14 @@ interface Progress {
 
 /** Ends a server's session where there is one, and never waits long for it. */
 async function close(client: Client): Promise<void> {
-  const transport = client.transport as (Transport & { terminateSession?(): Promise<void>; sessionId?: string }) | undefined;
+  const transport = client.transport as
+    | (Transport & { terminateSession?(): Promise<void>; sessionId?: string })
+    | undefined;
   if (transport?.sessionId !== undefined && transport.terminateSession !== undefined) {
-    await Promise.race([transport.terminateSession().catch(() => {}), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+    await Promise.race([
+      transport.terminateSession().catch(() => {}),
+      new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref()),
+    ]);
   }
   await client.close().catch(() => {});
 }

@@ -10,13 +10,19 @@ export const MAX_REPLY_BYTES = 10 * 1024 * 1024;
 
 /** The fetch for an endpoint, over TCP or a unix socket; an answer larger than 10 MB ends in an error. */
 export function endpointFetch(endpoint: HttpEndpoint): Fetch {
-  const plain: Fetch = endpoint.socketPath === undefined ? fetch : (url, init) => socketFetch(endpoint.socketPath as string, new URL(url), init);
+  const plain: Fetch =
+    endpoint.socketPath === undefined
+      ? fetch
+      : (url, init) => socketFetch(endpoint.socketPath as string, new URL(url), init);
   return async (url, init) => bounded(await plain(url, init));
 }
 
 /** Headers that go with every request: the bearer token and what the endpoint asks for. */
 export function endpointHeaders(endpoint: HttpEndpoint): Record<string, string> {
-  return { ...(endpoint.token === undefined ? {} : { authorization: `Bearer ${endpoint.token}` }), ...endpoint.headers };
+  return {
+    ...(endpoint.token === undefined ? {} : { authorization: `Bearer ${endpoint.token}` }),
+    ...endpoint.headers,
+  };
 }
 
 function socketFetch(socketPath: string, url: URL, init: RequestInit = {}): Promise<Response> {
@@ -32,7 +38,8 @@ function socketFetch(socketPath: string, url: URL, init: RequestInit = {}): Prom
       (incoming) => {
         const status = incoming.statusCode ?? 502;
         const headers = new Headers();
-        for (const [name, values] of Object.entries(incoming.headersDistinct)) for (const value of values ?? []) headers.append(name, value);
+        for (const [name, values] of Object.entries(incoming.headersDistinct))
+          for (const value of values ?? []) headers.append(name, value);
         const empty = status === 204 || status === 304 || init.method === 'HEAD';
         if (empty) incoming.resume();
         resolve(new Response(empty ? null : (Readable.toWeb(incoming) as ReadableStream), { status, headers }));

@@ -13,7 +13,8 @@ export async function probeLegacy(probe: Probe): Promise<Omit<EraProbe, 'looks'>
     params: { protocolVersion: VERSION, capabilities: {}, clientInfo: { name: 'mcp-crafter-probe', version: '1' } },
   });
   const result = resultOf(opening);
-  const complete = result?.['protocolVersion'] === VERSION && isObject(result['capabilities']) && isObject(result['serverInfo']);
+  const complete =
+    result?.['protocolVersion'] === VERSION && isObject(result['capabilities']) && isObject(result['serverInfo']);
   probe.look(
     'initialize',
     complete,
@@ -27,9 +28,19 @@ export async function probeLegacy(probe: Probe): Promise<Omit<EraProbe, 'looks'>
   const headers = { 'mcp-protocol-version': VERSION, ...(session ? { 'mcp-session-id': session } : {}) };
   await initialized(probe, headers);
   const pong = await probe.send({ jsonrpc: '2.0', id: 2, method: 'ping' }, headers);
-  probe.look('ping', resultOf(pong) !== undefined, `ping was answered with ${describeReply(pong)}.`, 'Answer ping with an empty result.');
+  probe.look(
+    'ping',
+    resultOf(pong) !== undefined,
+    `ping was answered with ${describeReply(pong)}.`,
+    'Answer ping with an empty result.',
+  );
   const listing = await listAll(probe, (cursor) => ({
-    message: { jsonrpc: '2.0', id: `list-${cursor ?? ''}`, method: 'tools/list', params: cursor === undefined ? {} : { cursor } },
+    message: {
+      jsonrpc: '2.0',
+      id: `list-${cursor ?? ''}`,
+      method: 'tools/list',
+      params: cursor === undefined ? {} : { cursor },
+    },
     headers,
   }));
   const unknown = await probe.send({ jsonrpc: '2.0', id: 3, method: 'no/such/method' }, headers);
@@ -39,14 +50,24 @@ export async function probeLegacy(probe: Probe): Promise<Omit<EraProbe, 'looks'>
     `An unknown method was answered with ${describeReply(unknown)}.`,
     `Answer unknown methods with error ${METHOD_NOT_FOUND}.`,
   );
-  return { ...listing, serverInfo: result['serverInfo'], capabilities: result['capabilities'], instructions: result['instructions'] };
+  return {
+    ...listing,
+    serverInfo: result['serverInfo'],
+    capabilities: result['capabilities'],
+    instructions: result['instructions'],
+  };
 }
 
 async function initialized(probe: Probe, headers: Readonly<Record<string, string>>): Promise<void> {
   const reply = await probe.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, headers);
   if (!probe.http) return;
   const accepted = typeof reply !== 'string' && reply.status === 202;
-  probe.look('notification', accepted, `A notification was answered with ${describeReply(reply)}.`, 'Answer notifications with HTTP 202 and no body.');
+  probe.look(
+    'notification',
+    accepted,
+    `A notification was answered with ${describeReply(reply)}.`,
+    'Answer notifications with HTTP 202 and no body.',
+  );
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,11 +35,15 @@ export async function probeModern(probe: Probe): Promise<Omit<EraProbe, 'looks'>
   probe.look(
     'server/discover',
     offered,
-    offered ? `server/discover offers ${VERSION}.` : `server/discover was answered with ${describeReply(discovery)}${result === undefined ? '' : `, without ${VERSION}`}.`,
+    offered
+      ? `server/discover offers ${VERSION}.`
+      : `server/discover was answered with ${describeReply(discovery)}${result === undefined ? '' : `, without ${VERSION}`}.`,
     `Answer server/discover with supportedVersions that hold ${VERSION}.`,
   );
   if (!offered || result === undefined) return { tools: [], listingBytes: 0 };
-  const listing = await listAll(probe, (cursor) => wire(`list-${cursor ?? ''}`, 'tools/list', cursor === undefined ? {} : { cursor }));
+  const listing = await listAll(probe, (cursor) =>
+    wire(`list-${cursor ?? ''}`, 'tools/list', cursor === undefined ? {} : { cursor }),
+  );
   const unknown = await send(wire('unknown', 'no/such/method'));
   probe.look(
     'unknown_method',
@@ -49,7 +53,12 @@ export async function probeModern(probe: Probe): Promise<Omit<EraProbe, 'looks'>
   );
   if (probe.http) await refusals(probe);
   const meta = result['_meta'] as Record<string, unknown> | undefined;
-  return { ...listing, serverInfo: meta?.[`${META}serverInfo`], capabilities: result['capabilities'], instructions: result['instructions'] };
+  return {
+    ...listing,
+    serverInfo: meta?.[`${META}serverInfo`],
+    capabilities: result['capabilities'],
+    instructions: result['instructions'],
+  };
 }
 
 /** Over HTTP each request stands alone, and its headers must agree with its body. */

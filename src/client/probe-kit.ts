@@ -29,7 +29,11 @@ export function describeReply(reply: Reply | string): string {
   const { status, message } = reply;
   const error = message?.error;
   const body =
-    error !== undefined ? `error ${String(error.code)}: ${cut(String(error.message), 160)}` : message?.result !== undefined ? 'a result' : 'no JSON-RPC answer';
+    error !== undefined
+      ? `error ${String(error.code)}: ${cut(String(error.message), 160)}`
+      : message?.result !== undefined
+        ? 'a result'
+        : 'no JSON-RPC answer';
   return status === undefined ? body : `HTTP ${status}, ${body}`;
 }
 
@@ -38,7 +42,8 @@ export const resultOf = (reply: Reply | string): Record<string, unknown> | undef
   return typeof result === 'object' && result !== null ? result : undefined;
 };
 
-export const errorCode = (reply: Reply | string): unknown => (typeof reply === 'string' ? undefined : reply.message?.error?.code);
+export const errorCode = (reply: Reply | string): unknown =>
+  typeof reply === 'string' ? undefined : reply.message?.error?.code;
 
 const MAX_PAGES = 50;
 
@@ -56,7 +61,12 @@ export async function listAll(
     const result = resultOf(reply);
     const listed = result?.['tools'];
     if (!Array.isArray(listed)) {
-      probe.look('tools/list', false, `tools/list was answered with ${describeReply(reply)}.`, 'Answer with a list of tools, even an empty one.');
+      probe.look(
+        'tools/list',
+        false,
+        `tools/list was answered with ${describeReply(reply)}.`,
+        'Answer with a list of tools, even an empty one.',
+      );
       return { tools, listingBytes };
     }
     tools.push(...listed);
@@ -68,6 +78,11 @@ export async function listAll(
     }
     cursor = next;
   }
-  probe.look('tools/list', false, `tools/list did not end after ${MAX_PAGES} pages.`, 'Leave nextCursor out of the last page.');
+  probe.look(
+    'tools/list',
+    false,
+    `tools/list did not end after ${MAX_PAGES} pages.`,
+    'Leave nextCursor out of the last page.',
+  );
   return { tools, listingBytes };
 }

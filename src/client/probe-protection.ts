@@ -25,25 +25,59 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { name: 'foreign_host', what: 'another Host', headers: { host: FOREIGN }, remedy: 'Refuse requests whose Host is not yours: web pages could reach the server by DNS rebinding.' },
-  { name: 'foreign_origin', what: 'another Origin', headers: { origin: `https://${FOREIGN}` }, remedy: 'Refuse requests from Origins you do not know.' },
+  {
+    name: 'foreign_host',
+    what: 'another Host',
+    headers: { host: FOREIGN },
+    remedy: 'Refuse requests whose Host is not yours: web pages could reach the server by DNS rebinding.',
+  },
+  {
+    name: 'foreign_origin',
+    what: 'another Origin',
+    headers: { origin: `https://${FOREIGN}` },
+    remedy: 'Refuse requests from Origins you do not know.',
+  },
 ];
 
 const tokenCases: readonly Case[] = [
-  { name: 'missing_token', what: 'no token', headers: {}, bare: true, remedy: 'Answer requests without a valid bearer token with HTTP 401.' },
-  { name: 'wrong_token', what: 'a wrong token', headers: { authorization: 'Bearer wrong' }, bare: true, remedy: 'Answer requests without a valid bearer token with HTTP 401.' },
+  {
+    name: 'missing_token',
+    what: 'no token',
+    headers: {},
+    bare: true,
+    remedy: 'Answer requests without a valid bearer token with HTTP 401.',
+  },
+  {
+    name: 'wrong_token',
+    what: 'a wrong token',
+    headers: { authorization: 'Bearer wrong' },
+    bare: true,
+    remedy: 'Answer requests without a valid bearer token with HTTP 401.',
+  },
 ];
 
 /**
  * Whether an HTTP server lets the right request in and keeps out foreign Hosts and Origins and, when it has a token,
  * whoever lacks it. Never throws for what a server does.
  */
-export async function probeHttpProtection(endpoint: HttpEndpoint, signal?: AbortSignal): Promise<readonly ProtocolLook[]> {
+export async function probeHttpProtection(
+  endpoint: HttpEndpoint,
+  signal?: AbortSignal,
+): Promise<readonly ProtocolLook[]> {
   const own = endpointHeaders(endpoint);
   const control = await statusOf(endpoint, own, signal);
   const open = typeof control === 'number' && control < 300;
-  const looks: ProtocolLook[] = [look('proper_request', open, `A proper request was answered with ${words(control)}.`, 'Let requests with the right Host and token in.')];
-  for (const { name, what, headers, bare, remedy } of endpoint.token === undefined ? cases : [...cases, ...tokenCases]) {
+  const looks: ProtocolLook[] = [
+    look(
+      'proper_request',
+      open,
+      `A proper request was answered with ${words(control)}.`,
+      'Let requests with the right Host and token in.',
+    ),
+  ];
+  for (const { name, what, headers, bare, remedy } of endpoint.token === undefined
+    ? cases
+    : [...cases, ...tokenCases]) {
     const { authorization: _, ...rest } = own;
     const status = await statusOf(endpoint, { ...(bare ? rest : own), ...headers }, signal);
     const allowed = bare ? [401, 403] : [400, 401, 403, 404, 421];
@@ -60,16 +94,27 @@ function look(name: string, passed: boolean, text: string, remedy: string): Prot
 const words = (status: number | string): string => (typeof status === 'number' ? `HTTP ${status}` : status);
 
 /** Sent by hand: fetch does not let anyone choose the Host. */
-function statusOf(endpoint: HttpEndpoint, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<number | string> {
+function statusOf(
+  endpoint: HttpEndpoint,
+  headers: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<number | string> {
   const url = new URL(endpoint.url);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     const outgoing = send(
       {
-        ...(endpoint.socketPath === undefined ? { host: url.hostname, port: url.port } : { socketPath: endpoint.socketPath }),
+        ...(endpoint.socketPath === undefined
+          ? { host: url.hostname, port: url.port }
+          : { socketPath: endpoint.socketPath }),
         path: url.pathname + url.search,
         method: 'POST',
-        headers: { host: url.host, 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+        headers: {
+          host: url.host,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...headers,
+        },
         timeout: TIMEOUT_MS,
         ...(signal === undefined ? {} : { signal }),
       },

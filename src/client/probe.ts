@@ -25,7 +25,13 @@ export async function probeEra(endpoint: Endpoint, era: Era, options: ProbeOptio
     looks,
     send: (message, headers) => boundedSend(channel, message, headers, options),
     look(name, passed, message, remedy) {
-      looks.push({ case: name, passed, severity: 'error', message, ...(passed || remedy === undefined ? {} : { remedy }) });
+      looks.push({
+        case: name,
+        passed,
+        severity: 'error',
+        message,
+        ...(passed || remedy === undefined ? {} : { remedy }),
+      });
       return passed;
     },
   };
@@ -36,7 +42,9 @@ export async function probeEra(endpoint: Endpoint, era: Era, options: ProbeOptio
       probe.look(
         'stdout',
         line === undefined,
-        line === undefined ? 'Standard output carries nothing but the protocol.' : `Standard output carries something else: ${cut(line, 120)}`,
+        line === undefined
+          ? 'Standard output carries nothing but the protocol.'
+          : `Standard output carries something else: ${cut(line, 120)}`,
         'Write logs to standard error.',
       );
     }
@@ -46,7 +54,12 @@ export async function probeEra(endpoint: Endpoint, era: Era, options: ProbeOptio
   }
 }
 
-async function boundedSend(channel: Channel, message: object, headers: Readonly<Record<string, string>> = {}, options: ProbeOptions): Promise<Reply | string> {
+async function boundedSend(
+  channel: Channel,
+  message: object,
+  headers: Readonly<Record<string, string>> = {},
+  options: ProbeOptions,
+): Promise<Reply | string> {
   const limit = AbortSignal.timeout(options.timeoutMs ?? 10_000);
   const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
   try {

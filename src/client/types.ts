@@ -7,7 +7,13 @@ export type Era = (typeof eras)[number];
 /** Where a server answers. */
 export type Endpoint =
   | { readonly kind: 'stdio'; readonly stdin: Writable; readonly stdout: Readable }
-  | { readonly kind: 'http'; readonly url: string; readonly socketPath?: string; readonly token?: string; readonly headers?: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      readonly socketPath?: string;
+      readonly token?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface ListedTool {
   readonly name: string;
@@ -35,7 +41,11 @@ export interface McpConnection {
   callTool(
     name: string,
     args: { readonly [key: string]: Json },
-    options?: { readonly signal?: AbortSignal; readonly timeoutMs?: number; onProgress?(done: number, total?: number, message?: string): void },
+    options?: {
+      readonly signal?: AbortSignal;
+      readonly timeoutMs?: number;
+      onProgress?(done: number, total?: number, message?: string): void;
+    },
   ): Promise<CallResult>;
   /** Reads a resource's text, for results that link to one. */
   readResource(uri: string): Promise<string>;

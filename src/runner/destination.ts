@@ -18,7 +18,11 @@ export function parseAuthority(authority: string): Destination | undefined {
 }
 
 /** Lower case, without brackets and the dot of the root. */
-export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+export const normalizeHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
 
 function findGrant(grants: readonly HostGrant[], { host, port }: Destination): HostGrant | undefined {
   return grants.find((grant) => grant.port === port && matches(normalizeHost(grant.host), host));

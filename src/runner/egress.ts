@@ -16,7 +16,17 @@ const MAX_CONNECTIONS = 256;
 const MAX_REFUSED = 100;
 const CONNECT_MS = 30_000;
 /** Headers that belong to one hop (RFC 9110, 7.6.1). */
-const hopHeaders = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const hopHeaders = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 export interface EgressProxy {
   /** Unix socket for `SandboxOptions.egressSocket`. */
@@ -27,7 +37,10 @@ export interface EgressProxy {
 }
 
 /** The only way out of a sandbox: an HTTP proxy (CONNECT and absolute URLs) that lets through what is granted. */
-export async function startEgressProxy(config: { readonly grants: Grants; readonly runFolder: string }): Promise<EgressProxy> {
+export async function startEgressProxy(config: {
+  readonly grants: Grants;
+  readonly runFolder: string;
+}): Promise<EgressProxy> {
   const socketPath = checkSocketPath(join(config.runFolder, `e-${randomBytes(4).toString('hex')}.sock`));
   const refused = new Set<string>();
   const gate: Gate = {
@@ -86,7 +99,11 @@ async function tunnel(gate: Gate, request: IncomingMessage, inside: Duplex, head
     pipeline(outside, inside, () => {});
   });
   outside.once('timeout', () => outside.destroy(new Error('timeout')));
-  outside.on('error', () => (outside.connecting || outside.bytesRead === 0 ? refuseTunnel(inside, 502, 'the host did not answer') : inside.destroy()));
+  outside.on('error', () =>
+    outside.connecting || outside.bytesRead === 0
+      ? refuseTunnel(inside, 502, 'the host did not answer')
+      : inside.destroy(),
+  );
   inside.on('close', () => outside.destroy());
 }
 
@@ -115,7 +132,9 @@ async function forward(gate: Gate, request: IncomingMessage, response: ServerRes
     response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(kept) as Record<string, string[]>);
     pipeline(incoming, response, () => {});
   });
-  outgoing.on('error', () => (response.headersSent ? response.destroy() : refuse(response, 502, 'the host did not answer')));
+  outgoing.on('error', () =>
+    response.headersSent ? response.destroy() : refuse(response, 502, 'the host did not answer'),
+  );
   response.on('close', () => outgoing.destroy());
   pipeline(request, outgoing, () => {});
 }

@@ -14,9 +14,13 @@ export function folderMounts(folders: readonly FolderGrant[]): Mount[] {
       });
     }
     if (taken.some((place) => path === place || path.startsWith(`${place}/`))) {
-      throw new CrafterError('GRANT_REFUSED', `${path} cannot be granted: servers have parts of their own at that path.`, {
-        hint: 'Move the files to another folder and grant that.',
-      });
+      throw new CrafterError(
+        'GRANT_REFUSED',
+        `${path} cannot be granted: servers have parts of their own at that path.`,
+        {
+          hint: 'Move the files to another folder and grant that.',
+        },
+      );
     }
     return { source: path, target: path, access, owned: false };
   });

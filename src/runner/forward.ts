@@ -16,7 +16,10 @@ export async function forwardPort(port: number, socketPath: string): Promise<Por
   const sockets = new Set<Socket>();
   const server = createServer((outside) => {
     const inside = connect(socketPath);
-    for (const [from, to] of [[outside, inside], [inside, outside]] as const) {
+    for (const [from, to] of [
+      [outside, inside],
+      [inside, outside],
+    ] as const) {
       sockets.add(from);
       from.on('close', () => sockets.delete(from));
       from.on('error', () => to.destroy());
@@ -26,7 +29,9 @@ export async function forwardPort(port: number, socketPath: string): Promise<Por
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' || error.code === 'EACCES'
-      ? new CrafterError('PORT_TAKEN', `Port ${port} cannot be used: ${error.code}.`, { hint: 'Choose another port, or none for any free one.' })
+      ? new CrafterError('PORT_TAKEN', `Port ${port} cannot be used: ${error.code}.`, {
+          hint: 'Choose another port, or none for any free one.',
+        })
       : error;
   });
   return {

@@ -26,13 +26,20 @@ export interface HttpPlaces {
 }
 
 /** A folder of its own for each start, so that an old and a new version can run beside each other. A token is made up unless given. */
-export async function prepareHttp(runFolder: string, cleanup: (() => Promise<unknown>)[], given?: string): Promise<HttpPlaces> {
+export async function prepareHttp(
+  runFolder: string,
+  cleanup: (() => Promise<unknown>)[],
+  given?: string,
+): Promise<HttpPlaces> {
   const id = randomBytes(4).toString('hex');
   const folder = join(runFolder, id);
   const socketPath = checkSocketPath(join(runFolder, `s-${id}.sock`));
   const token = given ?? randomBytes(32).toString('base64url');
   await mkdir(folder);
-  cleanup.push(() => rm(folder, { recursive: true, force: true }), () => rm(socketPath, { force: true }));
+  cleanup.push(
+    () => rm(folder, { recursive: true, force: true }),
+    () => rm(socketPath, { force: true }),
+  );
   return {
     folder,
     socketPath,
@@ -58,7 +65,12 @@ export async function openHttp(
   return { socketPath, token, url: `http://127.0.0.1:${forward.port}/mcp` };
 }
 
-async function waitForSocket(places: HttpPlaces, child: SandboxedProcess, launch: ServerLaunch, tail: () => string): Promise<void> {
+async function waitForSocket(
+  places: HttpPlaces,
+  child: SandboxedProcess,
+  launch: ServerLaunch,
+  tail: () => string,
+): Promise<void> {
   const limit = launch.readyMs ?? DEFAULT_READY_MS;
   const until = performance.now() + limit;
   let ended = false;
@@ -69,7 +81,8 @@ async function waitForSocket(places: HttpPlaces, child: SandboxedProcess, launch
     if (taken && (await answers(places.socketPath))) return;
     await sleep(POLL_MS);
   }
-  if (launch.signal?.aborted === true) throw new CrafterError('CANCELLED', `${launch.name} was stopped while it started.`, { hint: 'Start it again.' });
+  if (launch.signal?.aborted === true)
+    throw new CrafterError('CANCELLED', `${launch.name} was stopped while it started.`, { hint: 'Start it again.' });
   const what = ended ? 'ended before it answered' : `did not answer within ${limit / 1000} s`;
   throw new CrafterError('SERVER_UNHEALTHY', `${launch.name} ${what}. ${cut(tail(), 2000)}`.trim(), {
     hint: 'Look at its log; a server must listen on the unix socket that MCP_SOCKET names.',

@@ -28,13 +28,23 @@ export async function startServer(sandbox: Sandbox, launch: ServerLaunch): Promi
   }
 }
 
-async function start(sandbox: Sandbox, launch: ServerLaunch, cleanup: Cleanup, clean: () => Promise<void>): Promise<RunningServer> {
+async function start(
+  sandbox: Sandbox,
+  launch: ServerLaunch,
+  cleanup: Cleanup,
+  clean: () => Promise<void>,
+): Promise<RunningServer> {
   await mkdir(launch.workspace, { recursive: true });
   await mkdir(launch.runFolder, { recursive: true, mode: 0o700 });
   const egress =
-    launch.grants.hosts.length === 0 || sandbox.kind === 'none' ? undefined : await startEgressProxy({ grants: launch.grants, runFolder: launch.runFolder });
+    launch.grants.hosts.length === 0 || sandbox.kind === 'none'
+      ? undefined
+      : await startEgressProxy({ grants: launch.grants, runFolder: launch.runFolder });
   if (egress !== undefined) cleanup.push(() => egress.close());
-  const http = launch.transport === 'http' ? await prepareHttp(launch.runFolder, cleanup, launch.environment['MCP_TOKEN']) : undefined;
+  const http =
+    launch.transport === 'http'
+      ? await prepareHttp(launch.runFolder, cleanup, launch.environment['MCP_TOKEN'])
+      : undefined;
   const child = await sandbox.spawn({
     ...sandboxOptions(launch, http === undefined ? [] : [http.mount], http?.environment ?? { MCP_TRANSPORT: 'stdio' }),
     ...(egress === undefined ? {} : { egressSocket: egress.socketPath }),
@@ -45,7 +55,10 @@ async function start(sandbox: Sandbox, launch: ServerLaunch, cleanup: Cleanup, c
     await clean();
     return info;
   });
-  const reached = http === undefined ? { stdin: child.stdin, stdout: child.stdout } : await openHttp(http, child, launch, tail, cleanup);
+  const reached =
+    http === undefined
+      ? { stdin: child.stdin, stdout: child.stdout }
+      : await openHttp(http, child, launch, tail, cleanup);
   return {
     transport: launch.transport,
     ...reached,
@@ -59,9 +72,14 @@ async function start(sandbox: Sandbox, launch: ServerLaunch, cleanup: Cleanup, c
   };
 }
 
-function sandboxOptions(launch: ServerLaunch, mounts: readonly Mount[], transport: Readonly<Record<string, string>>): SandboxOptions {
+function sandboxOptions(
+  launch: ServerLaunch,
+  mounts: readonly Mount[],
+  transport: Readonly<Record<string, string>>,
+): SandboxOptions {
   const { workspace, grants, limits, signal } = launch;
-  const folders = grants.folders.length === 0 ? {} : { MCP_FOLDERS: folderVariable(grants.folders) };
+  const folders: Record<string, string> =
+    grants.folders.length === 0 ? {} : { MCP_FOLDERS: folderVariable(grants.folders) };
   return {
     command: launch.command,
     mounts: [
@@ -87,4 +105,3 @@ function followLog(child: SandboxedProcess, launch: ServerLaunch): () => string 
   });
   return () => values.reduce((text, value) => text.replaceAll(value, '[value]'), lines.join('\n'));
 }
-

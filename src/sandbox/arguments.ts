@@ -38,21 +38,26 @@ export function allMounts(options: SandboxOptions): Mount[] {
 }
 
 /** Arguments of the bwrap that runs the program. `mounts` have sources as this bwrap sees them. */
-export function sandboxArguments(options: SandboxOptions, mounts: readonly Mount[], descriptors: Descriptors): string[] {
+export function sandboxArguments(
+  options: SandboxOptions,
+  mounts: readonly Mount[],
+  descriptors: Descriptors,
+): string[] {
   const environment = Object.entries(sandboxEnvironment(options)).flatMap(([name, value]) => ['--setenv', name, value]);
-  return [
-    ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534'],
-    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
-    ...systemArguments(),
-    ...['--proc', '/proc', '--dev', '/dev', '--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm'],
-    ...['--perms', '1777', '--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
-    ...etcFiles.flatMap(([path], index) => ['--ro-bind-data', String(descriptors.etc[index]), path]),
-    ...mounts.flatMap(({ source, target, access }) => [access === 'write' ? '--bind' : '--ro-bind', source, target]),
-    ...['--remount-ro', '/dev', '--remount-ro', '/'],
-    ...environment,
-    ...['--chdir', options.cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp')],
-    ...['--seccomp', String(descriptors.seccomp), '--info-fd', String(descriptors.info)],
+  const groups: readonly string[][] = [
+    ['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534'],
+    ['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+    systemArguments(),
+    ['--proc', '/proc', '--dev', '/dev', '--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm'],
+    ['--perms', '1777', '--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
+    etcFiles.flatMap(([path], index) => ['--ro-bind-data', String(descriptors.etc[index]), path]),
+    mounts.flatMap(({ source, target, access }) => [access === 'write' ? '--bind' : '--ro-bind', source, target]),
+    ['--remount-ro', '/dev', '--remount-ro', '/'],
+    environment,
+    ['--chdir', options.cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp')],
+    ['--seccomp', String(descriptors.seccomp), '--info-fd', String(descriptors.info)],
   ];
+  return groups.flat();
 }
 
 export function sandboxEnvironment(options: SandboxOptions): Record<string, string> {

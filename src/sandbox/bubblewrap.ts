@@ -46,12 +46,20 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
 
 /** bwrap as the user who runs mcp-crafter. */
 function userInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invocation {
-  const [sandbox, seccomp, ...rest] = [0, 1, 2, 3, 4].map((index) => FIRST_DESCRIPTOR + index) as [number, number, ...number[]];
+  const [sandbox, seccomp, ...rest] = [0, 1, 2, 3, 4].map((index) => FIRST_DESCRIPTOR + index) as [
+    number,
+    number,
+    ...number[],
+  ];
   const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
   return {
     command: ['bwrap', '--args', String(sandbox), '--', ...sandboxCommand(options)],
     depth: 1,
-    inputs: [joinArguments(sandboxArguments(options, mounts, descriptors)), filter(), ...etcFiles.map(([, text]) => text)],
+    inputs: [
+      joinArguments(sandboxArguments(options, mounts, descriptors)),
+      filter(),
+      ...etcFiles.map(([, text]) => text),
+    ],
   };
 }
 
@@ -66,11 +74,36 @@ function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
   const [inner, seccomp, ...rest] = others as [number, number, ...number[]];
   const descriptors = { seccomp, etc: rest.slice(0, etcFiles.length), info: rest[etcFiles.length] as number };
   const views = mounts.map((mount, index): Mount => ({ ...mount, source: `/view/${index}` }));
-  const binds = mounts.flatMap(({ source, access }, index) => [access === 'write' ? '--bind' : '--ro-bind', source, `/view/${index}`]);
-  const view = ['--unshare-pid', '--die-with-parent', ...systemArguments(), '--dev-bind', '/proc', '/proc', '--dev-bind', '/dev', '/dev'];
+  const binds = mounts.flatMap(({ source, access }, index) => [
+    access === 'write' ? '--bind' : '--ro-bind',
+    source,
+    `/view/${index}`,
+  ]);
+  const view = [
+    '--unshare-pid',
+    '--die-with-parent',
+    ...systemArguments(),
+    '--dev-bind',
+    '/proc',
+    '/proc',
+    '--dev-bind',
+    '/dev',
+    '/dev',
+  ];
   const drop = ['setpriv', `--reuid=${SANDBOX_ID}`, `--regid=${SANDBOX_ID}`, '--clear-groups'];
   return {
-    command: ['bwrap', '--args', String(outer), '--', ...drop, 'bwrap', '--args', String(inner), '--', ...sandboxCommand(options)],
+    command: [
+      'bwrap',
+      '--args',
+      String(outer),
+      '--',
+      ...drop,
+      'bwrap',
+      '--args',
+      String(inner),
+      '--',
+      ...sandboxCommand(options),
+    ],
     depth: 3,
     inputs: [
       joinArguments([...view, '--perms', '0755', '--dir', '/view', '--perms', '0755', '--dir', '/tmp', ...binds]),

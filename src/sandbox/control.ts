@@ -50,7 +50,10 @@ export function controlProcess({ child, depth }: Control, options: SandboxOption
     const programs = depth === undefined ? [pid] : await descendants(pid, depth + 1);
     if (alive) for (const program of programs) signalQuietly(program, 'SIGTERM');
     const waiting = new AbortController();
-    await Promise.race([exited, sleep(programs.length === 0 ? 0 : graceMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+    await Promise.race([
+      exited,
+      sleep(programs.length === 0 ? 0 : graceMs, undefined, { signal: waiting.signal }).catch(() => {}),
+    ]);
     waiting.abort();
     kill();
     return exited;
@@ -62,7 +65,8 @@ export function controlProcess({ child, depth }: Control, options: SandboxOption
 /** Pids `generations` below a process. */
 async function descendants(pid: number, generations: number): Promise<number[]> {
   let pids = [pid];
-  for (let generation = 0; generation < generations; generation += 1) pids = (await Promise.all(pids.map(childrenOf))).flat();
+  for (let generation = 0; generation < generations; generation += 1)
+    pids = (await Promise.all(pids.map(childrenOf))).flat();
   return pids;
 }
 
@@ -77,7 +81,9 @@ function decodeExit({ code, signal }: { code: number | null; signal: NodeJS.Sign
   return name === undefined ? { code, signal } : { code: null, signal: name };
 }
 
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
+const signalNames = new Map(
+  Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]),
+);
 
 function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {

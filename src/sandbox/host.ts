@@ -9,7 +9,10 @@ export const runsAsRoot = (): boolean => process.getuid?.() === 0;
 /** Full path of a program of the host, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin'];
-  return folders.filter((folder) => folder.startsWith('/')).map((folder) => join(folder, name)).find(existsSync);
+  return folders
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, name))
+    .find(existsSync);
 }
 
 /** The Node that runs this process is the pinned one; generated code gets the same. */
@@ -20,14 +23,18 @@ export function systemArguments(): string[] {
   const links = ['bin', 'sbin', 'lib', 'lib32', 'lib64'].flatMap((name) => {
     const stat = lstatSync(`/${name}`, { throwIfNoEntry: false });
     if (stat === undefined) return [];
-    return stat.isSymbolicLink() ? ['--symlink', readlinkSync(`/${name}`), `/${name}`] : ['--ro-bind', `/${name}`, `/${name}`];
+    return stat.isSymbolicLink()
+      ? ['--symlink', readlinkSync(`/${name}`), `/${name}`]
+      : ['--ro-bind', `/${name}`, `/${name}`];
   });
   return ['--ro-bind', '/usr', '/usr', ...links];
 }
 
 /** Hard limit of this process by its name in /proc/self/limits; a sandboxed program cannot get more. */
 export function hardLimit(name: string): number {
-  const line = readFileSync('/proc/self/limits', 'utf8').split('\n').find((text) => text.startsWith(name));
+  const line = readFileSync('/proc/self/limits', 'utf8')
+    .split('\n')
+    .find((text) => text.startsWith(name));
   const hard = line?.slice(name.length).trim().split(/\s+/)[1];
   return hard === undefined || hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
 }
@@ -46,7 +53,10 @@ export function closedStdio<T>(own: readonly T[]): (T | 'ignore' | number)[] {
   const foreign = inherited.filter((descriptor) => descriptor >= own.length);
   if (foreign.length === 0) return [...own];
   const empty = (nothing ??= openSync('/dev/null', 'r'));
-  const all = Array.from({ length: Math.max(...foreign) + 1 }, (_, index): T | 'ignore' | number => own[index] ?? 'ignore');
+  const all = Array.from(
+    { length: Math.max(...foreign) + 1 },
+    (_, index): T | 'ignore' | number => own[index] ?? 'ignore',
+  );
   for (const descriptor of foreign) all[descriptor] = empty;
   return all;
 }

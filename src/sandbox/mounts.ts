@@ -6,7 +6,20 @@ import { SANDBOX_ID, runsAsRoot } from './host.ts';
 import type { Mount } from './types.ts';
 
 /** Places inside that belong to the sandbox itself; nothing may be mounted on them or above them. */
-const reserved = ['/', '/bin', '/dev', '/lib', '/lib32', '/lib64', '/proc', '/sbin', '/sys', '/usr', '/etc/hosts', '/etc/passwd'];
+const reserved = [
+  '/',
+  '/bin',
+  '/dev',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/proc',
+  '/sbin',
+  '/sys',
+  '/usr',
+  '/etc/hosts',
+  '/etc/passwd',
+];
 
 /**
  * Checks each mount and, as root, lets the sandbox's user into folders that are mcp-crafter's own.
@@ -22,9 +35,13 @@ async function prepareMount(mount: Mount, state: string): Promise<void> {
   checkPath(source);
   checkTarget(target);
   const real = await realpath(source).catch((error: NodeJS.ErrnoException) => {
-    throw new CrafterError('GRANT_REFUSED', `${source} cannot be shown to the sandbox: ${error.code ?? error.message}.`, {
-      hint: 'Check that the path exists and that you may read it.',
-    });
+    throw new CrafterError(
+      'GRANT_REFUSED',
+      `${source} cannot be shown to the sandbox: ${error.code ?? error.message}.`,
+      {
+        hint: 'Check that the path exists and that you may read it.',
+      },
+    );
   });
   const ownState = isBelow(real, state);
   if (ownState ? mount.owned === false : isBelow(state, real)) {
@@ -47,7 +64,9 @@ function checkPath(path: string): void {
 
 function checkTarget(target: string): void {
   checkPath(target);
-  const taken = reserved.some((path) => target === path || (path !== '/' && target.startsWith(`${path}/`)) || path.startsWith(`${target}/`));
+  const taken = reserved.some(
+    (path) => target === path || (path !== '/' && target.startsWith(`${path}/`)) || path.startsWith(`${target}/`),
+  );
   if (!taken || target === '/etc') return;
   throw new CrafterError('GRANT_REFUSED', `${target} cannot be shown to a sandboxed server.`, {
     hint: 'Grant a folder with your data, not a folder of the system.',

@@ -12,7 +12,9 @@ import { spawnUnprotected } from './unprotected.ts';
 export async function openSandbox(config: SandboxConfig): Promise<Sandbox> {
   const probe = await probeSandbox();
   if (!probe.available && config.unsafe !== true) throw unavailable(probe);
-  const start = probe.available ? (options: SandboxOptions) => spawnInBubblewrap(options, config.stateFolder) : spawnUnprotected;
+  const start = probe.available
+    ? (options: SandboxOptions) => spawnInBubblewrap(options, config.stateFolder)
+    : spawnUnprotected;
   const spawn = async (options: SandboxOptions): Promise<SandboxedProcess> => {
     checkOptions(options);
     return start(options);
@@ -21,10 +23,15 @@ export async function openSandbox(config: SandboxConfig): Promise<Sandbox> {
 }
 
 function checkOptions({ command, env, signal }: SandboxOptions): void {
-  if (signal?.aborted === true) throw new CrafterError('CANCELLED', 'Cancelled before it started.', { hint: 'Start it again.' });
+  if (signal?.aborted === true)
+    throw new CrafterError('CANCELLED', 'Cancelled before it started.', { hint: 'Start it again.' });
   const name = Object.keys(env ?? {}).find((key) => key === '' || key.includes('='));
   if (command.length > 0 && name === undefined) return;
-  throw new CrafterError('INVALID_INPUT', name === undefined ? 'No command to run.' : `${JSON.stringify(name)} is no variable name.`, {
-    hint: 'Give a program, and variable names without `=`.',
-  });
+  throw new CrafterError(
+    'INVALID_INPUT',
+    name === undefined ? 'No command to run.' : `${JSON.stringify(name)} is no variable name.`,
+    {
+      hint: 'Give a program, and variable names without `=`.',
+    },
+  );
 }

@@ -32,9 +32,11 @@ export async function probeSandbox(): Promise<SandboxProbe> {
 
 function missingPart(): SandboxProbe | undefined {
   const no = (reason: string, remedy: string): SandboxProbe => ({ available: false, reason, remedy });
-  if (process.platform !== 'linux') return no('The sandbox needs Linux.', `Run mcp-crafter in a Linux virtual machine. ${MORE}`);
+  if (process.platform !== 'linux')
+    return no('The sandbox needs Linux.', `Run mcp-crafter in a Linux virtual machine. ${MORE}`);
   if (seccompFilter() === undefined) return no(`There is no system call filter for ${process.arch} processors.`, MORE);
-  if (findProgram('bwrap') === undefined) return no('bubblewrap is not installed.', `Run: ${installCommand('bubblewrap')}`);
+  if (findProgram('bwrap') === undefined)
+    return no('bubblewrap is not installed.', `Run: ${installCommand('bubblewrap')}`);
   const tools = runsAsRoot() ? ['prlimit', 'setpriv'] : ['prlimit'];
   const tool = tools.find((name) => findProgram(name) === undefined);
   return tool === undefined ? undefined : no(`${tool} is not installed.`, `Run: ${installCommand('util-linux')}`);
@@ -63,4 +65,6 @@ function installCommand(name: string): string {
 }
 
 export const unavailable = (probe: SandboxProbe): CrafterError =>
-  new CrafterError('SANDBOX_UNAVAILABLE', `Generated code cannot be run safely: ${probe.reason}`, { hint: probe.remedy });
+  new CrafterError('SANDBOX_UNAVAILABLE', `Generated code cannot be run safely: ${probe.reason}`, {
+    hint: probe.remedy,
+  });

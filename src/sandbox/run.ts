@@ -13,7 +13,11 @@ export async function runToEnd(
   const limit = options.limits?.outputBytes ?? DEFAULT_OUTPUT;
   const child = await spawn({ ...options, stdio: 'pipe' });
   child.stdin.end(options.input ?? '');
-  const [stdout, stderr, exit] = await Promise.all([collect(child.stdout, limit), collect(child.stderr, limit), child.exited]);
+  const [stdout, stderr, exit] = await Promise.all([
+    collect(child.stdout, limit),
+    collect(child.stderr, limit),
+    child.exited,
+  ]);
   return {
     ...exit,
     stdout: stdout.text,

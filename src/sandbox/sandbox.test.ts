@@ -21,9 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-const script = (code: string, options: Partial<SandboxOptions> = {}) => sandbox.run({ command: ['/node/bin/node', '-e', code], limits: { seconds: 30 }, ...options });
+const script = (code: string, options: Partial<SandboxOptions> = {}) =>
+  sandbox.run({ command: ['/node/bin/node', '-e', code], limits: { seconds: 30 }, ...options });
 /** Prints the code of the error that a statement throws, or OK. */
-const attempt = (statement: string): string => `try { ${statement}; console.log('OK') } catch (error) { console.log(error.code) }`;
+const attempt = (statement: string): string =>
+  `try { ${statement}; console.log('OK') } catch (error) { console.log(error.code) }`;
 const lines = (text: string): string[] => text.trim().split('\n');
 const work = (): Mount => ({ source: join(state, 'work'), target: '/work', access: 'write' });
 
@@ -31,13 +33,28 @@ describe('what is not granted', () => {
   it('[SANDBOX-1] does not exist for reading', async () => {
     const decoy = join(home, 'decoy.txt');
     await writeFile(decoy, 'secret');
-    const paths = ['/etc/shadow', '/proc/1/root/etc/shadow', decoy, homedir(), join(import.meta.dirname, 'open.ts'), '/sys/kernel', '/var/lib', '/work/../../etc/shadow'];
-    const { stdout } = await script(paths.map((path) => attempt(`require('fs').readFileSync(${JSON.stringify(path)})`)).join(';'), { mounts: [work()] });
+    const paths = [
+      '/etc/shadow',
+      '/proc/1/root/etc/shadow',
+      decoy,
+      homedir(),
+      join(import.meta.dirname, 'open.ts'),
+      '/sys/kernel',
+      '/var/lib',
+      '/work/../../etc/shadow',
+    ];
+    const { stdout } = await script(
+      paths.map((path) => attempt(`require('fs').readFileSync(${JSON.stringify(path)})`)).join(';'),
+      { mounts: [work()] },
+    );
     expect(lines(stdout)).toEqual(paths.map(() => 'ENOENT'));
   });
 
   it('[SANDBOX-1] cannot be reached by a link out of a mount', async () => {
-    const { stdout } = await script(`require('fs').symlinkSync('/etc/shadow', '/work/link'); ${attempt("require('fs').readFileSync('/work/link')")}`, { mounts: [work()] });
+    const { stdout } = await script(
+      `require('fs').symlinkSync('/etc/shadow', '/work/link'); ${attempt("require('fs').readFileSync('/work/link')")}`,
+      { mounts: [work()] },
+    );
     expect(stdout.trim()).toBe('ENOENT');
     await rm(join(state, 'work', 'link'));
   });
@@ -46,25 +63,35 @@ describe('what is not granted', () => {
     const app = join(state, 'app');
     await mkdir(app, { recursive: true });
     const targets = ['/x', '/app/x', '/usr/x', '/etc/x', '/dev/x', '/node/x'];
-    const { stdout } = await script(targets.map((path) => attempt(`require('fs').writeFileSync('${path}', 'x')`)).join(';'), {
-      mounts: [{ source: app, target: '/app', access: 'read' }],
-    });
+    const { stdout } = await script(
+      targets.map((path) => attempt(`require('fs').writeFileSync('${path}', 'x')`)).join(';'),
+      {
+        mounts: [{ source: app, target: '/app', access: 'read' }],
+      },
+    );
     expect(lines(stdout)).toEqual(targets.map(() => 'EROFS'));
     expect(await readdir(app)).toEqual([]);
   });
 
   it('[SANDBOX-2] leaves the mounted folder and the temporary one writable', async () => {
-    const { stdout } = await script(`require('fs').writeFileSync('/work/made', 'mine'); ${attempt("require('fs').writeFileSync('/tmp/x', 'x')")}`, { mounts: [work()] });
+    const { stdout } = await script(
+      `require('fs').writeFileSync('/work/made', 'mine'); ${attempt("require('fs').writeFileSync('/tmp/x', 'x')")}`,
+      { mounts: [work()] },
+    );
     expect(stdout.trim()).toBe('OK');
     expect(await readFile(join(state, 'work', 'made'), 'utf8')).toBe('mine');
   });
 
-  it('[SANDBOX-3] is no network: not the host\'s loopback, not an address outside, not an abstract socket', async () => {
+  it("[SANDBOX-3] is no network: not the host's loopback, not an address outside, not an abstract socket", async () => {
     let seen = 0;
     const server = createServer((_, response) => response.end(String((seen += 1)))).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const tries = [`{ host: '127.0.0.1', port: ${port} }`, "{ host: '192.0.2.1', port: 80 }", String.raw`{ path: '\0/tmp/.X11-unix/X0' }`];
+    const tries = [
+      `{ host: '127.0.0.1', port: ${port} }`,
+      "{ host: '192.0.2.1', port: 80 }",
+      String.raw`{ path: '\0/tmp/.X11-unix/X0' }`,
+    ];
     const { stdout } = await script(
       `for (const to of [${tries.join(',')}]) require('net').connect(to).on('error', (error) => console.log(error.code)).on('connect', () => console.log('CONNECTED'))`,
     );
@@ -84,21 +111,31 @@ describe('the program', () => {
   });
 
   it('[SANDBOX-4] has its secrets on no command line of the host', async () => {
-    const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', 'setInterval(() => {}, 1000); console.log(1)'], env: { TOKEN: 'needle-in-command' } });
+    const child = await sandbox.spawn({
+      command: ['/node/bin/node', '-e', 'setInterval(() => {}, 1000); console.log(1)'],
+      env: { TOKEN: 'needle-in-command' },
+    });
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    const commands = await Promise.all((await treeOf(child.pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')));
+    const commands = await Promise.all(
+      (await treeOf(child.pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')),
+    );
     await child.stop(0);
     expect(commands.length).toBeGreaterThan(1);
     expect(commands.join(' ')).not.toContain('needle-in-command');
   });
 
   it('[SANDBOX-4] inherits no open file of the host', async () => {
-    const open = 'for (const fd of require("fs").readdirSync("/proc/self/fd")) { try { console.log(require("fs").readlinkSync("/proc/self/fd/" + fd)) } catch {} }';
+    const open =
+      'for (const fd of require("fs").readdirSync("/proc/self/fd")) { try { console.log(require("fs").readlinkSync("/proc/self/fd/" + fd)) } catch {} }';
     const inner = `import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
       const sandbox = await openSandbox({ stateFolder: ${JSON.stringify(state)} });
       process.stdout.write((await sandbox.run({ command: ['/node/bin/node', '-e', ${JSON.stringify(open)}] })).stdout);`;
     const file = join(home, 'leak.txt');
-    const child = spawn('/bin/sh', ['-c', `exec 9>${file}; exec "$0" --input-type=module -e "$1"`, process.execPath, inner], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(
+      '/bin/sh',
+      ['-c', `exec 9>${file}; exec "$0" --input-type=module -e "$1"`, process.execPath, inner],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     let text = '';
     for await (const chunk of child.stdout) text += String(chunk);
     expect(text).toContain('/dev/null');
@@ -106,7 +143,9 @@ describe('the program', () => {
   });
 
   it('[SANDBOX-8] has the rights of nobody, and files of its own to say so', async () => {
-    const { stdout } = await script("const os = require('os'); console.log(process.getuid(), process.getgid(), os.userInfo().username, os.hostname()); console.log(require('fs').readFileSync('/proc/self/status', 'utf8').match(/CapEff.*/)[0])");
+    const { stdout } = await script(
+      "const os = require('os'); console.log(process.getuid(), process.getgid(), os.userInfo().username, os.hostname()); console.log(require('fs').readFileSync('/proc/self/status', 'utf8').match(/CapEff.*/)[0])",
+    );
     expect(lines(stdout)).toEqual(['65534 65534 sandbox sandbox', 'CapEff:\t0000000000000000']);
   });
 
@@ -115,12 +154,18 @@ describe('the program', () => {
     await mkdir(join(closed, 'app'), { recursive: true });
     await writeFile(join(closed, 'app', 'main.js'), 'console.log("runs")');
     await chmod(closed, 0o700);
-    const { stdout } = await sandbox.run({ command: ['/node/bin/node', 'main.js'], mounts: [{ source: join(closed, 'app'), target: '/app', access: 'read' }] });
+    const { stdout } = await sandbox.run({
+      command: ['/node/bin/node', 'main.js'],
+      mounts: [{ source: join(closed, 'app'), target: '/app', access: 'read' }],
+    });
     expect(stdout).toBe('runs\n');
   });
 
   it('gets its input and keeps its exit code', async () => {
-    const run = await script("process.stdin.on('data', (data) => { process.stderr.write(data); process.exitCode = 3 })", { input: 'hello' } as never);
+    const run = await script(
+      "process.stdin.on('data', (data) => { process.stderr.write(data); process.exitCode = 3 })",
+      { input: 'hello' } as never,
+    );
     expect(run).toMatchObject({ code: 3, signal: null, stderr: 'hello', truncated: false });
     expect(run.endedBy).toBeUndefined();
   });
@@ -128,22 +173,31 @@ describe('the program', () => {
 
 describe('limits', () => {
   it('[SANDBOX-6] end what takes too long, with everything it started', async () => {
-    const run = await script("require('child_process').spawn('/bin/sleep', ['600'], { detached: true, stdio: 'inherit' }); for (;;);", { limits: { seconds: 1 } });
+    const run = await script(
+      "require('child_process').spawn('/bin/sleep', ['600'], { detached: true, stdio: 'inherit' }); for (;;);",
+      { limits: { seconds: 1 } },
+    );
     expect(run).toMatchObject({ code: null, endedBy: 'time' });
   });
 
   it('[SANDBOX-6] end what uses too much processor time', async () => {
-    expect(await script('for (;;);', { limits: { cpuSeconds: 1, seconds: 30 } })).toMatchObject({ code: null, endedBy: 'signal' });
+    expect(await script('for (;;);', { limits: { cpuSeconds: 1, seconds: 30 } })).toMatchObject({
+      code: null,
+      endedBy: 'signal',
+    });
   });
 
   it('[SANDBOX-6] hold memory', async () => {
-    const run = await script("const kept = []; for (;;) kept.push(Buffer.alloc(1 << 24, 1));", { limits: { memoryBytes: 512 << 20, seconds: 30 } });
+    const run = await script('const kept = []; for (;;) kept.push(Buffer.alloc(1 << 24, 1));', {
+      limits: { memoryBytes: 512 << 20, seconds: 30 },
+    });
     expect(run.code).not.toBe(0);
     expect(run.endedBy).not.toBe('time');
   });
 
   it('[SANDBOX-6] hold the number of processes', async () => {
-    const bomb = "let made = 0; const more = () => { const child = require('child_process').spawn('/bin/sleep', ['60']); child.on('error', (error) => { console.log(error.code, made); process.exit() }); child.on('spawn', () => { made += 1; more() }) }; more();";
+    const bomb =
+      "let made = 0; const more = () => { const child = require('child_process').spawn('/bin/sleep', ['60']); child.on('error', (error) => { console.log(error.code, made); process.exit() }); child.on('spawn', () => { made += 1; more() }) }; more();";
     const run = await script(bomb, { limits: { processes: 40, seconds: 30 } });
     const [code, made] = run.stdout.trim().split(' ');
     expect(code).toBe('EAGAIN');
@@ -154,12 +208,16 @@ describe('limits', () => {
     const big = (path: string): string => attempt(`require('fs').writeFileSync('${path}', Buffer.alloc(5 << 20))`);
     const files = await script(big('/work/big'), { mounts: [work()], limits: { fileBytes: 1 << 20 } });
     expect(files.stdout.trim()).toBe('EFBIG');
-    const temporary = await script(`for (let i = 0; i < 20; i++) ${attempt("require('fs').writeFileSync('/tmp/' + i, Buffer.alloc(5 << 20))")}`);
+    const temporary = await script(
+      `for (let i = 0; i < 20; i++) ${attempt("require('fs').writeFileSync('/tmp/' + i, Buffer.alloc(5 << 20))")}`,
+    );
     expect(temporary.stdout).toContain('ENOSPC');
   });
 
   it('[SANDBOX-6] cut output without holding the program up', async () => {
-    const run = await script("process.stdout.write('x'.repeat(3_000_000), () => console.error('done'))", { limits: { outputBytes: 1000 } });
+    const run = await script("process.stdout.write('x'.repeat(3_000_000), () => console.error('done'))", {
+      limits: { outputBytes: 1000 },
+    });
     expect(run.stdout).toBe('x'.repeat(1000));
     expect(run).toMatchObject({ code: 0, truncated: true, stderr: 'done\n' });
   });
@@ -170,17 +228,26 @@ describe('ending', () => {
     const states = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')));
     return pids.filter((_, index) => !/\) [ZX]/.test(states[index] ?? ''));
   };
-  const family = "require('child_process').spawn('/bin/sleep', ['600'], { detached: true, stdio: 'ignore' }).unref(); setInterval(() => {}, 1000); console.log('up');";
+  const family =
+    "require('child_process').spawn('/bin/sleep', ['600'], { detached: true, stdio: 'ignore' }).unref(); setInterval(() => {}, 1000); console.log('up');";
 
   it('[SANDBOX-7] gives the program the chance to end by itself', async () => {
-    const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')"] });
+    const child = await sandbox.spawn({
+      command: [
+        '/node/bin/node',
+        '-e',
+        "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')",
+      ],
+    });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     expect(await child.memory()).toBeGreaterThan(5_000_000);
     expect(await child.stop()).toEqual({ code: 7, signal: null });
   });
 
   it('[SANDBOX-7] kills a tree that does not', async () => {
-    const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', `process.on('SIGTERM', () => {}); ${family}`] });
+    const child = await sandbox.spawn({
+      command: ['/node/bin/node', '-e', `process.on('SIGTERM', () => {}); ${family}`],
+    });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     const pids = await treeOf(child.pid);
     await child.stop(50);
@@ -203,8 +270,12 @@ describe('ending', () => {
       const sandbox = await openSandbox({ stateFolder: ${JSON.stringify(state)} });
       const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', ${JSON.stringify(family)}] });
       child.stdout.once('data', () => console.log(child.pid));`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', inner], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [pid] = await new Promise<number[]>((resolve) => parent.stdout.once('data', (data) => resolve([Number(data)])));
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', inner], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [pid] = await new Promise<number[]>((resolve) =>
+      parent.stdout.once('data', (data) => resolve([Number(data)])),
+    );
     const pids = await treeOf(pid as number);
     expect(pids.length).toBeGreaterThan(2);
     parent.kill('SIGKILL');
@@ -213,29 +284,46 @@ describe('ending', () => {
 });
 
 describe('mounts', () => {
-  it.runIf(process.getuid?.() === 0)('[SANDBOX-10] of a user\'s folder that nobody may not use are refused with the command', async () => {
-    const folder = join(home, "it's private");
-    await mkdir(folder, { mode: 0o700 });
-    for (const [access, rights] of [['read', 'rX'], ['write', 'rwX']] as const) {
-      const refused = sandbox.run({ command: ['/bin/true'], mounts: [{ source: folder, target: '/data', access }] });
-      await expect(refused).rejects.toMatchObject({ code: 'GRANT_REFUSED', hint: expect.stringContaining(`chmod -R o+${rights} '${folder.replace("'", String.raw`'\''`)}'`) });
-    }
-    expect(await stat(folder)).toMatchObject({ uid: 0, gid: 0 });
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    "[SANDBOX-10] of a user's folder that nobody may not use are refused with the command",
+    async () => {
+      const folder = join(home, "it's private");
+      await mkdir(folder, { mode: 0o700 });
+      for (const [access, rights] of [
+        ['read', 'rX'],
+        ['write', 'rwX'],
+      ] as const) {
+        const refused = sandbox.run({ command: ['/bin/true'], mounts: [{ source: folder, target: '/data', access }] });
+        await expect(refused).rejects.toMatchObject({
+          code: 'GRANT_REFUSED',
+          hint: expect.stringContaining(`chmod -R o+${rights} '${folder.replace("'", String.raw`'\''`)}'`),
+        });
+      }
+      expect(await stat(folder)).toMatchObject({ uid: 0, gid: 0 });
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    },
+  );
 
   it.each(['/', '/usr', '/proc/sys', '/etc/passwd', '/dev/shm'])('[SANDBOX-10] on %s are refused', async (target) => {
-    await expect(sandbox.run({ command: ['/bin/true'], mounts: [{ source: state, target, access: 'read' }] })).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    await expect(
+      sandbox.run({ command: ['/bin/true'], mounts: [{ source: state, target, access: 'read' }] }),
+    ).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
   });
 
   it('[SANDBOX-10] that would show the state folder to a server are refused', async () => {
     const above: Mount = { source: home, target: '/data', access: 'read' };
     await chmod(home, 0o755);
-    await expect(sandbox.run({ command: ['/bin/true'], mounts: [above] })).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
-    await expect(sandbox.run({ command: ['/bin/true'], mounts: [{ ...above, source: join(state, 'work'), owned: false }] })).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    await expect(sandbox.run({ command: ['/bin/true'], mounts: [above] })).rejects.toMatchObject({
+      code: 'GRANT_REFUSED',
+    });
+    await expect(
+      sandbox.run({ command: ['/bin/true'], mounts: [{ ...above, source: join(state, 'work'), owned: false }] }),
+    ).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
   });
 
   it('say so when there is nothing to mount', async () => {
-    await expect(sandbox.run({ command: ['/bin/true'], mounts: [{ source: '/no/such', target: '/data', access: 'read' }] })).rejects.toMatchObject({ message: expect.stringContaining('/no/such') });
+    await expect(
+      sandbox.run({ command: ['/bin/true'], mounts: [{ source: '/no/such', target: '/data', access: 'read' }] }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('/no/such') });
   });
 });

@@ -27,9 +27,8 @@ const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
     // perf_event_open fanotify_init name_to_handle_at open_by_handle_at clock_adjtime setns process_vm_readv
     // process_vm_writev kcmp finit_module kexec_file_load bpf userfaultfd
     refused: [
-      101, 103, 134, 135, 153, 154, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175,
-      176, 179, 180, 212, 227, 246, 248, 249, 250, 272, 279, 298, 300, 303, 304, 305, 308, 310, 311, 312, 313, 320,
-      321, 323,
+      101, 103, 134, 135, 153, 154, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176,
+      179, 180, 212, 227, 246, 248, 249, 250, 272, 279, 298, 300, 303, 304, 305, 308, 310, 311, 312, 313, 320, 321, 323,
     ],
   },
   arm64: {

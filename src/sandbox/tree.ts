@@ -3,7 +3,9 @@ import { readFile, readdir } from 'node:fs/promises';
 /** Pids of the direct children of a process of this host, whatever thread started them. */
 export async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
-  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')));
+  const lists = await Promise.all(
+    threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')),
+  );
   return lists.join(' ').split(' ').filter(Boolean).map(Number);
 }
 

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const asOrdinaryUser = (args: readonly string[]) =>
+  spawnSync('setpriv', ['--reuid=12345', '--regid=12345', '--clear-groups', process.execPath, ...args], {
+    encoding: 'utf8',
+    env: {},
+    cwd: '/',
+  });
+
+/** A checkout below a closed folder (such as /root) cannot be tried by another user. */
+const canTry =
+  process.getuid?.() === 0 && asOrdinaryUser(['--check', join(import.meta.dirname, 'bridge.cjs')]).status === 0;
+
+it.runIf(canTry)('[SANDBOX-8] an ordinary user gets the same sandbox', async () => {
+  const state = await mkdtemp(join(tmpdir(), 'ordinary-'));
+  await chmod(state, 0o777);
+  const code = `
+    import { mkdirSync } from 'node:fs';
+    import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+    const state = ${JSON.stringify(state)};
+    mkdirSync(state + '/work', { mode: 0o700 });
+    const sandbox = await openSandbox({ stateFolder: state });
+    const inside = "const fs = require('fs'); fs.writeFileSync('/work/made', 'x'); console.log(process.getuid(), fs.existsSync('/etc/shadow'), fs.existsSync(process.env.STATE))";
+    const run = await sandbox.run({
+      command: ['/node/bin/node', '-e', inside],
+      mounts: [{ source: state + '/work', target: '/work', access: 'write' }],
+      env: { STATE: state },
+    });
+    const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')"] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    console.log(JSON.stringify({ run, memory: await child.memory(), stopped: await child.stop() }));`;
+  const { stdout, stderr } = asOrdinaryUser(['--input-type=module', '-e', code]);
+  await rm(state, { recursive: true, force: true });
+  expect(stderr).toBe('');
+  const result = JSON.parse(stdout);
+  expect(result.run).toMatchObject({ code: 0, stdout: '65534 false false\n', stderr: '' });
+  expect(result.stopped).toEqual({ code: 7, signal: null });
+  expect(result.memory).toBeGreaterThan(5_000_000);
+});
