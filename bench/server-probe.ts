@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { median } from './row.ts';
 
 /** A server to measure: its command and what to ask of it. */
 export interface Subject {
@@ -135,11 +136,6 @@ async function medianCall(calls: number, ask: () => Promise<unknown>): Promise<n
     times.push(performance.now() - start);
   }
   return median(times);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function proportionalMemory(pid: number): number {

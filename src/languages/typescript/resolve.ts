@@ -3,7 +3,7 @@ import type { Dependency, Work } from '../../spec/index.ts';
 import { closure, lockFile, ownPackages, ownVersion, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
 
-type Wanted = readonly { name: string; version?: string }[];
+type Wanted = readonly (Partial<Dependency> & { name: string })[];
 
 const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const versionRange = /^[\w.^~<>=*|+ -]{1,100}$/;
@@ -14,15 +14,22 @@ const versionRange = /^[\w.^~<>=*|+ -]{1,100}$/;
  */
 export async function resolveDependencies(wanted: Wanted, npm: PackageManager, work: Work): Promise<Dependency[]> {
   for (const each of wanted) checkName(each);
-  const fetched = wanted.filter(({ name, version }) => !suits(ownVersion(name), version));
+  const fetched = wanted.filter((each) => !isPinned(each) && !suits(ownVersion(each.name), each.version));
   const packages = fetched.length === 0 ? {} : await lockTogether(fetched, npm, work);
-  return wanted.map(({ name, version }) => {
+  return wanted.map((each) => {
+    const { name, version } = each;
     const own = ownVersion(name);
     if (own !== undefined && suits(own, version)) return { name, version: own, ...integrityOf(ownPackages(), name) };
+    if (isPinned(each)) return each;
     const entry = packages[`node_modules/${name}`];
     if (entry === undefined) throw unknown(name);
     return { name, version: entry.version, ...integrityOf(packages, name), closure: needsOf(packages, name) };
   });
+}
+
+/** An earlier version of the server pinned it; its next one keeps it. */
+function isPinned(each: Wanted[number]): each is Dependency {
+  return each.version !== undefined && each.closure !== undefined;
 }
 
 function checkName({ name, version }: Wanted[number]): void {
