@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { CrafterError } from '../errors.ts';
 import type { Recipe } from '../spec/index.ts';
 import { assetUrl } from '../util/index.ts';
+import { aggregate } from './recipes/aggregate/index.ts';
 import { csv } from './recipes/csv/index.ts';
+import { dates } from './recipes/dates/index.ts';
+import { deduplicate } from './recipes/deduplicate/index.ts';
+import { hash } from './recipes/hash/index.ts';
+import { join } from './recipes/join/index.ts';
 import { json } from './recipes/json/index.ts';
 import { jsonLines } from './recipes/json-lines/index.ts';
 import { profile } from './recipes/profile/index.ts';
+import { text } from './recipes/text/index.ts';
 import { transform } from './recipes/transform/index.ts';
 import { validate } from './recipes/validate/index.ts';
 import { xml } from './recipes/xml/index.ts';
@@ -16,10 +22,16 @@ import { sync } from './recipes/sync/index.ts';
 
 /** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
 export const recipes: readonly Recipe[] = [
+  aggregate,
   csv,
+  dates,
+  deduplicate,
+  hash,
+  join,
   json,
   jsonLines,
   profile,
+  text,
   transform,
   validate,
   xml,

@@ -114,6 +114,13 @@ export function counter(context: ToolContext, what: string): () => void {
   };
 }
 
+/** All columns that a dataset's rows have, in order of first sight. */
+export async function datasetColumns(context: DatasetContext, dataset: string): Promise<Set<string>> {
+  const columns = new Set<string>();
+  for await (const row of datasetRows(context, dataset)) for (const column of Object.keys(row)) columns.add(column);
+  return columns;
+}
+
 /** Throws ToolError naming the columns that are not there. */
 export function requireColumns(all: ReadonlySet<string>, wanted: readonly string[]): void {
   const missing = wanted.filter((column) => !all.has(column));

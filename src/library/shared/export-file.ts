@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { ToolError } from '#runtime/errors.ts';
-import { datasetRows, makeRow, previewRow, requireColumns, type DatasetContext, type Row } from './dataset.ts';
+import {
+  datasetColumns,
+  datasetRows,
+  makeRow,
+  previewRow,
+  requireColumns,
+  type DatasetContext,
+  type Row,
+} from './dataset.ts';
 import { shownPath, writeFileInPieces, type Write } from './file-writer.ts';
 
 export interface ExportArguments {
@@ -51,8 +59,7 @@ export async function exportDataset(
 
 /** All columns of a dataset, or those wanted after checking that each exists. */
 async function chooseColumns(context: DatasetContext, dataset: string, wanted?: readonly string[]): Promise<string[]> {
-  const all = new Set<string>();
-  for await (const row of datasetRows(context, dataset)) for (const column of Object.keys(row)) all.add(column);
+  const all = await datasetColumns(context, dataset);
   if (!wanted) return [...all];
   requireColumns(all, wanted);
   return [...wanted];

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { aggregate } from './index.ts';
+
+recipeConformance(aggregate);

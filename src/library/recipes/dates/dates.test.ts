@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { dates } from './index.ts';
+
+recipeConformance(dates);

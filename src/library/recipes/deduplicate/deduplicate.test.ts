@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { deduplicate } from './index.ts';
+
+recipeConformance(deduplicate);

@@ -1,0 +1,133 @@
+import type { RecipeTool } from '../../../spec/index.ts';
+import {
+  addsFiles,
+  answer,
+  choice,
+  columns,
+  count,
+  dataset,
+  datasetAnswer,
+  flag,
+  list,
+  newDataset,
+  object,
+  row,
+} from '../../schema.ts';
+
+export const dataDeduplicator: RecipeTool = {
+  name: 'data_deduplicator',
+  title: 'Remove duplicates',
+  description:
+    'Makes a copy of a dataset with one row of each group whose keys are equal; case, spaces and the notation of phone numbers do not count unless exact. Returns the new dataset with a preview, and a dataset of the rows left out, each with the row that was kept. Does not merge rows, does not guess at similar spellings, and leaves the original alone.',
+  vocabulary: {
+    phrases: [
+      'remove duplicates',
+      'deduplicate',
+      'dedupe',
+      'de-dup',
+      'duplicate rows',
+      'duplicate records',
+      'duplicate entries',
+      'unique records',
+      'unique rows',
+      'find duplicates',
+      'drop duplicates',
+      'no duplicates',
+      'double entries',
+      'repeated records',
+      'same customer twice',
+      'distinct rows',
+      'merge duplicates',
+    ],
+    verbs: [
+      'deduplicate',
+      'dedupe',
+      'remove',
+      'drop',
+      'delete',
+      'find',
+      'eliminate',
+      'detect',
+      'purge',
+      'collapse',
+      'weed out',
+      'merge',
+    ],
+    objects: [
+      'duplicate',
+      'double',
+      'copy',
+      'repeated row',
+      'repeated record',
+      'redundant entry',
+      'duplicate contact',
+      'duplicate customer',
+      'duplicate lead',
+      'duplicate invoice',
+      'twin',
+    ],
+    not: ['duplicate file', 'backup', 'replicate', 'clone'],
+  },
+  input: object(
+    {
+      dataset: dataset(),
+      keys: columns(
+        'Columns that make rows equal, for example ["email"]; all columns by default. Rows without any of them are kept.',
+        { minItems: 1 },
+      ),
+      keep: choice(
+        'Which row of a group to keep; most_complete is the one with the most values.',
+        ['first', 'last', 'most_complete'],
+        'first',
+      ),
+      exact: flag('Let case, spaces and notation count.', false),
+      into: newDataset('Name for the new dataset; the old one with _unique by default.'),
+    },
+    ['dataset'],
+  ),
+  output: answer({
+    ...datasetAnswer,
+    rowsRead: count('Rows of the original.'),
+    duplicates: count('Rows left out.'),
+    duplicatesDataset: {
+      type: 'string',
+      description: 'Dataset of the rows left out; _row is their row, _kept_row the one kept.',
+    },
+    keys: list('The keys that were used.', { type: 'string' }, 1_000),
+    examples: list('The first rows left out.', row, 5),
+  }),
+  annotations: addsFiles,
+  examples: [
+    {
+      files: {
+        'datasets/leads.jsonl':
+          '{"email":"ana@example.com","city":null}\n{"email":" ANA@example.com","city":"Lyon"}\n{"email":"bo@example.com","city":"Oslo"}\n',
+      },
+      arguments: { dataset: 'leads', keys: ['email'], keep: 'most_complete' },
+      expect: {
+        equals: {
+          dataset: 'leads_unique',
+          rows: 2,
+          columns: ['email', 'city'],
+          preview: [
+            { email: ' ANA@example.com', city: 'Lyon' },
+            { email: 'bo@example.com', city: 'Oslo' },
+          ],
+          file: 'datasets/leads_unique.jsonl',
+          rowsRead: 3,
+          duplicates: 1,
+          duplicatesDataset: 'leads_duplicates',
+          keys: ['email'],
+          examples: [{ email: 'ana@example.com', city: null, _row: 1, _kept_row: 2 }],
+        },
+      },
+    },
+    {
+      files: { 'datasets/leads.jsonl': '{"email":"ana@example.com"}\n' },
+      arguments: { dataset: 'leads', keys: ['phone'] },
+      expect: { isError: true },
+    },
+  ],
+  handler: { module: 'data-deduplicator.ts', export: 'deduplicateData' },
+  uses: ['folders'],
+};

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { hash } from './index.ts';
+
+recipeConformance(hash);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { join } from './index.ts';
+
+recipeConformance(join);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { text } from './index.ts';
+
+recipeConformance(text);

@@ -1,0 +1,102 @@
+import type { RecipeTool } from '../../../spec/index.ts';
+import { answer, count, integer, list, object, readOnly, text, textInput } from '../../schema.ts';
+
+const average = (description: string) => ({ type: 'number', description, minimum: 0 });
+
+export const textAnalyzer: RecipeTool = {
+  name: 'text_analyzer',
+  title: 'Analyze text',
+  description:
+    'Counts the words, sentences, paragraphs, lines and characters of a text or text file, estimates the reading time and lists the most frequent words. Works for any language, also without spaces between words. Returns figures only; does not judge tone, translate or summarize.',
+  vocabulary: {
+    phrases: [
+      'word count',
+      'count words',
+      'character count',
+      'text statistics',
+      'text analysis',
+      'reading time',
+      'word frequency',
+      'most frequent words',
+      'most common words',
+      'sentence count',
+      'analyze text',
+      'length of text',
+      'how many words',
+      'keyword density',
+      'readability figures',
+    ],
+    verbs: ['count', 'analyze', 'measure', 'estimate', 'tally', 'compute', 'examine'],
+    objects: [
+      'word',
+      'sentence',
+      'paragraph',
+      'character',
+      'text',
+      'article',
+      'essay',
+      'document length',
+      'reading time',
+      'word frequency',
+      'blog post',
+      'manuscript',
+      'transcript',
+      'keyword',
+    ],
+    not: ['sentiment', 'translate', 'summarize', 'generate', 'spelling', 'grammar', 'classify', 'password'],
+  },
+  input: object({
+    ...textInput('text'),
+    language: text(
+      'Language of the text, for example en, de or ja; helps where words are not separated by spaces.',
+      35,
+      { minLength: 2 },
+    ),
+    top: integer('How many of the most frequent words to list.', 0, 100, { default: 10 }),
+    minimumLength: integer('Shortest word to list, in characters.', 1, 30, { default: 4 }),
+  }),
+  output: answer({
+    name: { type: 'string', description: 'File name, or text.' },
+    characters: count('Characters, with spaces and line ends.'),
+    charactersWithoutSpaces: count('Characters that are no space.'),
+    words: count('Words.'),
+    differentWords: count('Different words, without regard to case.'),
+    sentences: count('Sentences.'),
+    paragraphs: count('Paragraphs, separated by empty lines.'),
+    lines: count('Lines.'),
+    averageWordLength: average('Characters a word.'),
+    averageSentenceWords: average('Words a sentence.'),
+    readingMinutes: average('Minutes to read it silently, at 238 words a minute.'),
+    topWords: list('The most frequent words.', answer({ word: { type: 'string' }, count: count('Times.') }), 100),
+  }),
+  annotations: readOnly,
+  examples: [
+    {
+      arguments: { text: 'The sea is blue. The sea is wide!\n\nDr. Ana swims.', top: 1, minimumLength: 3 },
+      expect: {
+        equals: {
+          name: 'text',
+          characters: 49,
+          charactersWithoutSpaces: 38,
+          words: 11,
+          differentWords: 8,
+          sentences: 3,
+          paragraphs: 2,
+          lines: 3,
+          averageWordLength: 3.09,
+          averageSentenceWords: 3.67,
+          readingMinutes: 0.05,
+          topWords: [{ word: 'sea', count: 2 }],
+        },
+      },
+    },
+    {
+      files: { 'note.txt': 'Zoë läuft.' },
+      arguments: { path: 'note.txt', language: 'de' },
+      expect: { contains: 'läuft' },
+    },
+    { arguments: { path: 'missing.txt' }, expect: { isError: true } },
+  ],
+  handler: { module: 'text-analyzer.ts', export: 'analyzeText' },
+  uses: ['folders'],
+};
