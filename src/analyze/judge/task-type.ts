@@ -12,7 +12,13 @@ export interface JudgedType {
 }
 
 /** On a tie the first wins: the more special kind of work names the whole. */
-const order: readonly TaskType[] = ['ml_pipeline', 'workflow_automation', 'api_integration', 'data_processing', 'custom'];
+const order: readonly TaskType[] = [
+  'ml_pipeline',
+  'workflow_automation',
+  'api_integration',
+  'data_processing',
+  'custom',
+];
 
 /** Below this nothing speaks clearly enough. */
 const floor = 0.9;
@@ -34,11 +40,16 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
       seen.add(id);
       add(signal.taskType, signal.weight, tokens.words[at] ?? '');
     });
-    for (const { target, words: evidence } of [...tools, ...beyond]) add(index.targets[target]?.taskType ?? 'custom', 1.5, evidence);
+    for (const { target, words: evidence } of [...tools, ...beyond])
+      add(index.targets[target]?.taskType ?? 'custom', 1.5, evidence);
   }
   const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const [first = 'custom', second = 'custom'] = ranked;
   const top = scores.get(first) ?? 0;
   if (top < floor) return { taskType: 'custom', confidence: 0.4, words: [] };
-  return { taskType: first, confidence: Math.min(1, 0.5 + (top - (scores.get(second) ?? 0)) / (2 * top)), words: [...(words.get(first) ?? [])].slice(0, 5) };
+  return {
+    taskType: first,
+    confidence: Math.min(1, 0.5 + (top - (scores.get(second) ?? 0)) / (2 * top)),
+    words: [...(words.get(first) ?? [])].slice(0, 5),
+  };
 }

@@ -6,13 +6,19 @@ export const dropped = set(
 );
 
 /** Determiners: a word after one is a thing, not an action (`the export`, `our transfer`). */
-export const determiners = set('a an the this that these those our my your his her its their every each some any ein eine der die das le la les un une el');
+export const determiners = set(
+  'a an the this that these those our my your his her its their every each some any ein eine der die das le la les un une el',
+);
 
 /** Kept, because they say which way things go. */
-export const prepositions = set('every each to into in as from with between against for via using through within inside and or then');
+export const prepositions = set(
+  'every each to into in as from with between against for via using through within inside and or then',
+);
 
 /** Words that turn what follows into what is not wanted. */
-export const negators = set('not no never without dont doesnt didnt shouldnt mustnt wont cannot cant isnt arent neither nor none nothing avoid avoiding skip skipping except excluding exclude omit kein keine nicht ohne sans sin pas');
+export const negators = set(
+  'not no never without dont doesnt didnt shouldnt mustnt wont cannot cant isnt arent neither nor none nothing avoid avoiding skip skipping except excluding exclude omit kein keine nicht ohne sans sin pas',
+);
 
 /** After a negator these are states or defects to be found, not wishes taken back: `not valid`, `no duplicates`. */
 export const states = set(
@@ -20,7 +26,9 @@ export const states = set(
 );
 
 /** A condition before a negator makes it part of the condition: `that do not`, `if it is not`. */
-export const conditions = set('that which who whose if when where unless because since whether steps those ones anything whatever until');
+export const conditions = set(
+  'that which who whose if when where unless because since whether steps those ones anything whatever until',
+);
 
 /** Words after which a negation is over. */
 export const turns = set('but only instead just rather however though although then');

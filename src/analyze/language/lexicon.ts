@@ -39,7 +39,8 @@ export function createLexicon(): Lexicon {
         if (id !== undefined) byStem.set(stem, id);
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
-      for (const form of byForm.keys()) for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
+      for (const form of byForm.keys())
+        for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
     },
     idOf: (word) => byForm.get(word) ?? byStem.get(stemOf(word)) ?? byForm.get(corrected(word, typos) ?? '') ?? -1,
     get size() {
@@ -55,7 +56,15 @@ function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: M
 
 /** The known form one typo away from an unknown word, when the word is long enough and no ordinary one. */
 function corrected(word: string, typos: ReadonlyMap<string, readonly string[]>): string | undefined {
-  if (word.length < 4 || word.length > 24 || ordinary.has(word) || generic.has(word) || dropped.has(word) || prepositions.has(word)) return undefined;
+  if (
+    word.length < 4 ||
+    word.length > 24 ||
+    ordinary.has(word) ||
+    generic.has(word) ||
+    dropped.has(word) ||
+    prepositions.has(word)
+  )
+    return undefined;
   for (const part of shortened(word)) {
     const form = typos.get(part)?.find((candidate) => isOneEdit(word, candidate));
     if (form !== undefined) return form;

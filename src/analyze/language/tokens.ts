@@ -102,5 +102,6 @@ const unwanted = new Set('needed necessary wanted required desired allowed relev
 
 /** `OAuth is not needed`, `mails must not be sent`: what stands before in the clause is taken back too. */
 function takeBack(tokens: Tokens, clause: number): void {
-  for (let back = tokens.words.length - 1; back >= 0 && tokens.clauses[back] === clause; back -= 1) tokens.negated[back] = true;
+  for (let back = tokens.words.length - 1; back >= 0 && tokens.clauses[back] === clause; back -= 1)
+    tokens.negated[back] = true;
 }

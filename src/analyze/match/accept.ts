@@ -26,7 +26,10 @@ export function matchPart(index: MatchIndex, text: string, fallback: 'in' | 'out
   const evidence = [...found.evidence, ...clientOfSystem(index, found)].filter(({ score }) => score >= threshold);
   const beyond = evidence.filter(({ target }) => index.targets[target]?.beyond !== undefined);
   const recipes = evidence.filter(({ target }) => index.targets[target]?.beyond === undefined);
-  const kept = recipes.filter((one) => !beyond.some((rival) => beats(index, found, rival, one)) && !recipes.some((rival) => outdoes(index, rival, one)));
+  const kept = recipes.filter(
+    (one) =>
+      !beyond.some((rival) => beats(index, found, rival, one)) && !recipes.some((rival) => outdoes(index, rival, one)),
+  );
   const lost = beyond.filter((one) => !kept.some((rival) => covers(rival, one) && rival.score > one.score + 0.02));
   return { found, tools: best(kept, found, index), beyond: best(lost, found, index) };
 }
@@ -34,7 +37,8 @@ export function matchPart(index: MatchIndex, text: string, fallback: 'in' | 'out
 /** What lies beyond takes the words it shares with a recipe, unless the recipe is the surer one. */
 function beats(index: MatchIndex, found: Found, rival: Evidence, one: Evidence): boolean {
   const { clauses, words } = found.read.tokens;
-  if (index.clients.has(one.target) && clauses[rival.start] === clauses[one.start]) return !named.some((word) => words.includes(word));
+  if (index.clients.has(one.target) && clauses[rival.start] === clauses[one.start])
+    return !named.some((word) => words.includes(word));
   return overlap(rival, one) && rival.score >= one.score - 0.02;
 }
 
@@ -55,8 +59,12 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
   if (system === undefined) return [];
   const { sentences } = found.read.tokens;
   return [...index.clients].flatMap((target) => {
-    const verb = found.occurrences.find(({ pattern, start }) => pattern.verbOf.includes(target) && sentences[start] === sentences[system]);
-    return verb === undefined ? [] : [{ target, score: 0.8, start: Math.min(verb.start, system), end: Math.max(verb.end, system) }];
+    const verb = found.occurrences.find(
+      ({ pattern, start }) => pattern.verbOf.includes(target) && sentences[start] === sentences[system],
+    );
+    return verb === undefined
+      ? []
+      : [{ target, score: 0.8, start: Math.min(verb.start, system), end: Math.max(verb.end, system) }];
   });
 }
 

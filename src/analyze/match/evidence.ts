@@ -24,7 +24,11 @@ export interface Found {
 export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | 'out'): Found {
   const read = readTokens(index, tokenize(text));
   const occurrences = findOccurrences(index, read);
-  const evidence = [...fromFormats(read, occurrences, fallback), ...fromPhrases(index, occurrences), ...fromPairs(index, read, occurrences)];
+  const evidence = [
+    ...fromFormats(read, occurrences, fallback),
+    ...fromPhrases(index, occurrences),
+    ...fromPairs(index, read, occurrences),
+  ];
   return { read, occurrences, evidence: withoutVetoed(index, read, occurrences, evidence) };
 }
 
@@ -41,7 +45,9 @@ function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: '
 }
 
 /** `JSON API`, `XML schema`: there the format is how something talks, not a file. */
-const notAFile = new Set('api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '));
+const notAFile = new Set(
+  'api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '),
+);
 
 function fromPhrases(index: MatchIndex, occurrences: readonly Occurrence[]): Evidence[] {
   return occurrences.flatMap(({ pattern, start, end }) =>
@@ -66,7 +72,10 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
     for (const verb of governing(verbs, object, read)) {
       for (const target of object.pattern.objectOf) {
         if (!verb.pattern.verbOf.includes(target) || index.targets[target]?.way !== undefined) continue;
-        const score = (weigh(index, verb.pattern, verb.pattern.verbOf, target) + weigh(index, object.pattern, object.pattern.objectOf, target)) / 2;
+        const score =
+          (weigh(index, verb.pattern, verb.pattern.verbOf, target) +
+            weigh(index, object.pattern, object.pattern.objectOf, target)) /
+          2;
         found.push({ target, score, start: Math.min(verb.start, object.start), end: Math.max(verb.end, object.end) });
       }
     }
@@ -88,8 +97,10 @@ function governing(verbs: readonly Occurrence[], object: Occurrence, { tokens }:
   const before = same.filter((verb) => verb.end < object.start);
   const nearest = before.at(-1);
   const after = same.find((verb) => verb.start > object.end);
-  const own = (verb: Occurrence | undefined): boolean => verb !== undefined && tokens.clauses[verb.start] === tokens.clauses[object.start];
-  if (nearest === undefined || (!own(nearest) && own(after))) return after === undefined ? [] : same.filter((verb) => verb.start === after.start);
+  const own = (verb: Occurrence | undefined): boolean =>
+    verb !== undefined && tokens.clauses[verb.start] === tokens.clauses[object.start];
+  if (nearest === undefined || (!own(nearest) && own(after)))
+    return after === undefined ? [] : same.filter((verb) => verb.start === after.start);
   let reach = nearest.start;
   const chain: Occurrence[] = [];
   for (const verb of before.toReversed()) {
@@ -112,11 +123,19 @@ function rivals(index: MatchIndex, claims: readonly number[], target: number): n
   return claims.filter((claim) => index.targets[claim]?.beyond === undefined).length;
 }
 
-function withoutVetoed(index: MatchIndex, { tokens }: Read, occurrences: readonly Occurrence[], evidence: readonly Evidence[]): Evidence[] {
+function withoutVetoed(
+  index: MatchIndex,
+  { tokens }: Read,
+  occurrences: readonly Occurrence[],
+  evidence: readonly Evidence[],
+): Evidence[] {
   const vetoes = occurrences.filter(({ pattern }) => pattern.notOf.length > 0);
   if (vetoes.length === 0) return [...evidence];
   return evidence.filter(
     ({ target, start }) =>
-      index.targets[target]?.way !== undefined || !vetoes.some((veto) => veto.pattern.notOf.includes(target) && tokens.clauses[veto.start] === tokens.clauses[start]),
+      index.targets[target]?.way !== undefined ||
+      !vetoes.some(
+        (veto) => veto.pattern.notOf.includes(target) && tokens.clauses[veto.start] === tokens.clauses[start],
+      ),
   );
 }

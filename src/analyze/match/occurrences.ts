@@ -48,7 +48,13 @@ function endOf(pattern: Pattern, start: number, ids: Int32Array, tokens: Tokens)
       at += 1;
       gaps += 1;
     }
-    if (at >= ids.length || ids[at] !== pattern.ids[part] || tokens.negated[at] === true || tokens.clauses[at] !== tokens.clauses[start]) return -1;
+    if (
+      at >= ids.length ||
+      ids[at] !== pattern.ids[part] ||
+      tokens.negated[at] === true ||
+      tokens.clauses[at] !== tokens.clauses[start]
+    )
+      return -1;
   }
   return at;
 }

@@ -1,7 +1,8 @@
 import type { Recipe, RecipeTool, TaskType, Vocabulary } from '../../spec/index.ts';
 import { createLexicon } from '../language/lexicon.ts';
 import type { Lexicon } from '../language/lexicon.ts';
-import { generic, negators, prepositions } from '../language/function-words.ts';
+import { dropped, generic, negators, prepositions } from '../language/function-words.ts';
+import { tokenize } from '../language/tokens.ts';
 import { beyond } from './beyond.ts';
 import { signalWords } from './signals.ts';
 import type { Signal } from './signals.ts';
@@ -45,7 +46,9 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(' '),
+  'get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
+    ' ',
+  ),
 );
 
 /** Words by which a tool reads or writes a format. */
@@ -55,7 +58,15 @@ const inVerbs = ['read', 'load'];
 /** Builds the index once; requests are matched against it in microseconds. */
 export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   const lexicon = createLexicon();
-  const targets: Target[] = recipes.flatMap((recipe) => recipe.tools.map((tool) => ({ recipe, tool, beyond: undefined, taskType: recipe.taskTypes[0] ?? 'custom', way: wayOf(recipe, tool) })));
+  const targets: Target[] = recipes.flatMap((recipe) =>
+    recipe.tools.map((tool) => ({
+      recipe,
+      tool,
+      beyond: undefined,
+      taskType: recipe.taskTypes[0] ?? 'custom',
+      way: wayOf(recipe, tool),
+    })),
+  );
   const vocabularies = targets.map((target) => target.tool?.vocabulary ?? { phrases: [], verbs: [], objects: [] });
   for (const entry of beyond) {
     targets.push({ recipe: undefined, tool: undefined, beyond: entry.what, taskType: entry.taskType, way: undefined });
@@ -63,19 +74,40 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   }
   const patterns = new Map<string, Pattern>();
   vocabularies.forEach((vocabulary, target) => addVocabulary(patterns, lexicon, vocabulary, target));
-  const systemIds = new Map(systems.flatMap((name) => lexicon.learn(name).slice(0, 1).map((id) => [id, name] as const)));
-  const signals = new Map(signalWords.flatMap(({ words, signal }) => words.flatMap((word) => lexicon.learn(word).slice(0, 1).map((id) => [id, signal] as const))));
+  const systemIds = new Map(
+    systems.flatMap((name) =>
+      lexicon
+        .learn(name)
+        .slice(0, 1)
+        .map((id) => [id, name] as const),
+    ),
+  );
+  const signals = new Map(
+    signalWords.flatMap(({ words, signal }) =>
+      words.flatMap((word) =>
+        lexicon
+          .learn(word)
+          .slice(0, 1)
+          .map((id) => [id, signal] as const),
+      ),
+    ),
+  );
   markFormats(patterns, targets);
   lexicon.close();
-  const clients = new Set(targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])));
+  const clients = new Set(
+    targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])),
+  );
   return { lexicon, targets, byFirst: groupByFirst(patterns, lexicon.size), systems: systemIds, signals, clients };
 }
 
 /** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */
 function wayOf(recipe: Recipe, tool: RecipeTool): 'in' | 'out' | undefined {
-  const partner = recipe.tools.find((other) => other !== tool && other.vocabulary.objects.some((object) => tool.vocabulary.objects.includes(object)));
+  const partner = recipe.tools.find(
+    (other) => other !== tool && other.vocabulary.objects.some((object) => tool.vocabulary.objects.includes(object)),
+  );
   if (partner === undefined) return undefined;
-  const has = (candidate: RecipeTool, verbs: readonly string[]): boolean => verbs.some((verb) => candidate.vocabulary.verbs.includes(verb));
+  const has = (candidate: RecipeTool, verbs: readonly string[]): boolean =>
+    verbs.some((verb) => candidate.vocabulary.verbs.includes(verb));
   if (has(tool, outVerbs) && has(partner, inVerbs)) return 'out';
   return has(tool, inVerbs) && has(partner, outVerbs) ? 'in' : undefined;
 }
@@ -86,11 +118,14 @@ function markFormats(patterns: ReadonlyMap<string, Pattern>, targets: readonly T
     if (target.way !== 'in') return;
     const writer = targets.findIndex((other) => other.recipe === target.recipe && other.way === 'out');
     const all = [...patterns.values()];
-    const shared = all.filter((pattern) => pattern.objectOf.includes(reader) && pattern.objectOf.includes(writer) && pattern.ids.length === 1);
+    const shared = all.filter(
+      (pattern) => pattern.objectOf.includes(reader) && pattern.objectOf.includes(writer) && pattern.ids.length === 1,
+    );
     const sharedIds = new Set(shared.flatMap((pattern) => pattern.ids));
     for (const pattern of all) {
       const claimed = pattern.objectOf.includes(reader) || pattern.phraseOf.includes(reader);
-      if (shared.includes(pattern) || (claimed && !pattern.weak && !pattern.ids.some((id) => sharedIds.has(id)))) pattern.format = { in: reader, out: writer };
+      if (shared.includes(pattern) || (claimed && !pattern.weak && !pattern.ids.some((id) => sharedIds.has(id))))
+        pattern.format = { in: reader, out: writer };
     }
   });
 }
@@ -99,9 +134,18 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
   const add = (texts: readonly string[], role: 'phraseOf' | 'verbOf' | 'objectOf' | 'notOf'): void => {
     for (const text of texts) {
       const ids = lexicon.learn(text);
-      if (ids.length === 0) continue;
+      // `group by` leaves one word that alone asks for nothing.
+      if (ids.length === 0 || (role !== 'verbOf' && ids.length === 1 && text.includes(' ') && weakAlone(text)))
+        continue;
       const key = ids.join(' ');
-      const pattern = patterns.get(key) ?? { ids, phraseOf: [], verbOf: [], objectOf: [], notOf: [], weak: isWeak(text) };
+      const pattern = patterns.get(key) ?? {
+        ids,
+        phraseOf: [],
+        verbOf: [],
+        objectOf: [],
+        notOf: [],
+        weak: isWeak(text),
+      };
       if (!pattern[role].includes(target)) pattern[role].push(target);
       patterns.set(key, pattern);
     }
@@ -110,11 +154,24 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
   add(vocabulary.verbs, 'verbOf');
   add(vocabulary.objects, 'objectOf');
   // What is negated in the vocabulary itself (`no sync`) is negated in the request too and needs no veto.
-  add((vocabulary.not ?? []).filter((text) => !text.split(' ').some((word) => negators.has(word))), 'notOf');
+  add(
+    (vocabulary.not ?? []).filter((text) => !text.split(' ').some((word) => negators.has(word))),
+    'notOf',
+  );
+}
+
+/** Whether a phrase lost all but one of its words to the tokenizer. */
+function weakAlone(text: string): boolean {
+  return text.split(' ').some((word) => dropped.has(word)) && tokenize(text).words.length === 1;
 }
 
 function isWeak(text: string): boolean {
-  return text.split(/[\s-]+/).every((word) => weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word));
+  return text
+    .split(/[\s-]+/)
+    .every(
+      (word) =>
+        weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word),
+    );
 }
 
 function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): Pattern[][] {

@@ -16,7 +16,9 @@ export function findSystem(index: MatchIndex, { tokens, ids }: Read): number | u
 /** What an API is about, as a snake_case word: `crm`, `helpdesk`, `weather`; undefined when the request does not say. */
 export function findSubject(index: MatchIndex, read: Read): string | undefined {
   const { words, negated } = read.tokens;
-  const system = words.findIndex((word, at) => negated[at] !== true && index.systems.has(read.ids[at] ?? -1) && !nouns.has(word));
+  const system = words.findIndex(
+    (word, at) => negated[at] !== true && index.systems.has(read.ids[at] ?? -1) && !nouns.has(word),
+  );
   if (system >= 0) return index.systems.get(read.ids[system] ?? -1);
   for (let at = 1; at < words.length; at += 1) {
     if (!nouns.has(words[at] ?? '') || negated[at] === true) continue;

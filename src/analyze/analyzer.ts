@@ -1,0 +1,194 @@
+import { threeWordComplexity } from '../spec/index.ts';
+import type { Analysis, Recipe, RecipeMatch, RecipeTool, Request } from '../spec/index.ts';
+import { cut } from '../util/index.ts';
+import { judgeEffort, judgePattern, resourcesFor, timelineFor } from './judge/effort.ts';
+import { readLimits } from './judge/limits.ts';
+import { isVague, questionsFor } from './judge/questions.ts';
+import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
+import { judgeTaskType } from './judge/task-type.ts';
+import { matchPart } from './match/accept.ts';
+import type { Matched } from './match/accept.ts';
+import { buildIndex } from './match/patterns.ts';
+import type { MatchIndex } from './match/patterns.ts';
+
+/** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
+export type Analyzer = (request: Request) => Analysis;
+
+interface Part extends Matched {
+  readonly text: string;
+  /** Index of the requirement; -1 for the intent and expected outputs. */
+  readonly requirement: number;
+}
+
+/** Builds the index of the recipes' vocabularies once (some milliseconds); the analyzer then takes microseconds and no model. */
+export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
+  const index = buildIndex(recipes);
+  return (request) => analyze(index, request);
+}
+
+function analyze(index: MatchIndex, request: Request): Analysis {
+  const parts = matchParts(index, request);
+  const type = judgeTaskType(index, parts);
+  const taskType = request.declared.taskType ?? type.taskType;
+  const matches = matchesOf(index, parts);
+  const tools = toolsOf(index, parts);
+  const vague = request.tools.length === 0 && isVague(parts);
+  const uncovered = vague ? [] : uncoveredOf(index, request, parts);
+  const words = [request.intent, ...request.requirements].join('\n');
+  const workload = { request, taskType, tools, open: uncovered.length };
+  const effort = judgeEffort(workload);
+  const complexity = request.declared.complexity ?? effort.complexity;
+  const limits = readLimits(request.constraints, request.requirements);
+  const pattern = judgePattern(workload, words);
+  return {
+    taskType,
+    complexity,
+    complexityWord: threeWordComplexity[complexity],
+    estimatedSteps: effort.steps,
+    capabilities: [
+      ...new Set([
+        ...request.capabilities,
+        ...parts.flatMap((part) =>
+          part.tools.map(({ target }) => index.targets[target]?.recipe?.capability ?? 'tools'),
+        ),
+      ]),
+    ],
+    risks: judgeRisks(request, tools, words, uncovered),
+    bottlenecks: judgeBottlenecks(limits.limits, tools),
+    resources: resourcesFor(complexity),
+    timeline: timelineFor(taskType, complexity, request.declared.timeline),
+    confidence: confidenceOf(request, type.confidence, matches, uncovered.length, vague),
+    executionPattern: pattern.pattern,
+    matches,
+    limits: limits.limits,
+    uncovered,
+    questions: vague ? questionsFor(request.intent) : [],
+    doubts: [...request.notes, ...doubtsOf(request, type, effort)],
+    reasons: [
+      { about: 'taskType', because: reasonOfType(request, type) },
+      {
+        about: 'complexity',
+        because:
+          request.declared.complexity === undefined
+            ? effort.because
+            : `declared; measured by its parts: ${effort.because}`,
+      },
+      { about: 'executionPattern', because: pattern.because },
+      ...matches.map((match) => ({ about: match.tool, because: `“${match.evidence}”` })),
+      ...limits.reasons,
+    ],
+  };
+}
+
+/** A form's own tools and a Blueprint say what is wanted: there, words add no tools. */
+function matchParts(index: MatchIndex, request: Request): Part[] {
+  const one = (text: string, requirement: number, fallback: 'in' | 'out' = 'in'): Part => ({
+    text,
+    requirement,
+    ...matchPart(index, text, fallback),
+  });
+  if (request.tools.length > 0) {
+    const texts = [
+      request.intent,
+      ...request.tools.map((tool) => `${tool.name.replaceAll('_', ' ')}: ${tool.description}`),
+    ];
+    return texts.slice(0, 50).map((text) => ({ ...one(text, -1), tools: [], beyond: [] }));
+  }
+  const requirements = request.requirements.map((text, at) => one(text, at));
+  const intent = requirements.length === 0 ? [one(request.intent, -1)] : [];
+  return [...intent, ...requirements, ...request.expectedOutputs.map((text) => one(text, -1, 'out'))];
+}
+
+function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatch[] {
+  const best = new Map<number, RecipeMatch>();
+  const subject = parts.flatMap((part) => part.tools.flatMap((tool) => tool.subject ?? [])).at(0);
+  for (const { tools, requirement } of parts) {
+    for (const { target, score, words } of tools) {
+      const { recipe, tool } = index.targets[target] ?? {};
+      const before = best.get(target);
+      if (recipe === undefined || tool === undefined || (before !== undefined && before.score >= score)) continue;
+      const named = index.clients.has(target) && subject !== undefined ? { subject } : {};
+      best.set(target, {
+        recipe: recipe.name,
+        tool: tool.name,
+        score,
+        evidence: words,
+        ...named,
+        requirement: before?.requirement ?? requirement,
+      });
+    }
+  }
+  return [...best.values()];
+}
+
+function toolsOf(index: MatchIndex, parts: readonly Part[]): RecipeTool[] {
+  const targets = new Set(parts.flatMap((part) => part.tools.map(({ target }) => target)));
+  return [...targets].flatMap((target) => index.targets[target]?.tool ?? []);
+}
+
+/** What nobody does yet: wishes known to lie beyond the recipes, whole requirements that nothing matched, and pending tools. */
+function uncoveredOf(index: MatchIndex, request: Request, parts: readonly Part[]): string[] {
+  const pending = request.tools.flatMap((tool) =>
+    tool.implementation.kind === 'pending' ? [`${tool.name}: ${cut(tool.description, 200)}`] : [],
+  );
+  if (request.tools.length > 0) return pending;
+  const beyond = parts.flatMap((part) =>
+    part.beyond.map(({ target, words }) => `${index.targets[target]?.beyond ?? ''} (“${words}”)`),
+  );
+  const nothing = parts.every((part) => part.tools.length === 0);
+  const whole = parts.filter(
+    (part) =>
+      part.tools.length === 0 &&
+      part.beyond.length === 0 &&
+      (request.kind === 'context' ? part.requirement >= 0 : nothing && beyond.length === 0),
+  );
+  return [...new Set([...beyond, ...whole.map((part) => cut(part.text, 200))])];
+}
+
+function confidenceOf(
+  request: Request,
+  type: number,
+  matches: readonly RecipeMatch[],
+  open: number,
+  vague: boolean,
+): number {
+  if (vague) return 0.1;
+  const declared = request.declared.taskType === undefined ? type : 1;
+  const found =
+    matches.length === 0
+      ? request.tools.length > 0
+        ? 1
+        : 0.3
+      : matches.reduce((sum, { score }) => sum + score, 0) / matches.length;
+  const covered =
+    matches.length + request.tools.length === 0
+      ? 0.3
+      : (matches.length + request.tools.length) / (matches.length + request.tools.length + open);
+  return Math.round(((declared + found + covered) / 3) * 100) / 100;
+}
+
+function doubtsOf(
+  request: Request,
+  type: ReturnType<typeof judgeTaskType>,
+  effort: ReturnType<typeof judgeEffort>,
+): string[] {
+  const doubts: string[] = [];
+  const { taskType, complexity } = request.declared;
+  if (taskType !== undefined && taskType !== type.taskType && type.words.length > 0) {
+    doubts.push(
+      `Declared as ${taskType}; its words (${type.words.slice(0, 3).join(', ')}) sound like ${type.taskType}. The declaration is kept.`,
+    );
+  }
+  if (complexity !== undefined && complexity !== effort.complexity) {
+    doubts.push(
+      `Declared as ${complexity}; by its parts it looks ${effort.complexity} (${effort.because}). The declaration is kept.`,
+    );
+  }
+  return doubts;
+}
+
+function reasonOfType(request: Request, type: ReturnType<typeof judgeTaskType>): string {
+  const said =
+    type.words.length === 0 ? 'nothing in the words speaks for another' : `its words: ${type.words.join(', ')}`;
+  return request.declared.taskType === undefined ? said : `declared; ${said}`;
+}

@@ -1,0 +1,2 @@
+export { createAnalyzer } from './analyzer.ts';
+export type { Analyzer } from './analyzer.ts';

@@ -1,0 +1,27 @@
+import { generic } from '../language/function-words.ts';
+import type { Matched } from '../match/accept.ts';
+
+/** A request is vague when nothing was recognised and hardly a word of it names a thing or an action. */
+export function isVague(parts: readonly Matched[]): boolean {
+  if (parts.some(({ tools, beyond }) => tools.length > 0 || beyond.length > 0)) return false;
+  const telling = parts.flatMap(({ found }) =>
+    found.read.tokens.words.filter((word) => word.length > 2 && !generic.has(word) && !empty.has(word)),
+  );
+  return new Set(telling).size <= 1;
+}
+
+const empty = new Set(
+  'with for and from into the via using lot lots little bit sort kind hello morning today show see want would maybe possible please possible want looking ask know let via their that person boss friend colleagues hi anyone everyone'.split(
+    ' ',
+  ),
+);
+
+/** What must be known before a plan makes sense. */
+export function questionsFor(words: string): string[] {
+  const about = words.trim().slice(0, 80);
+  return [
+    `What should the server work on (files of which format, which API or system, which database)? “${about}” does not say.`,
+    'What should it do with that (read, check, change, combine, search, send)?',
+    'What should come out (an answer, a file of which format, a change in another system)?',
+  ];
+}
