@@ -60,6 +60,7 @@ function analyze(index: MatchIndex, request: Request): Analysis {
     confidence: confidenceOf(request, type.confidence, matches, uncovered.length, vague),
     executionPattern: pattern.pattern,
     matches,
+    outputs: outputsOf(index, request, parts, matches),
     limits: limits.limits,
     uncovered,
     questions: vague ? questionsFor(request.intent) : [],
@@ -119,6 +120,17 @@ function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatch[] {
     }
   }
   return [...best.values()];
+}
+
+/** Each expected output with the wanted tool that its own words point to most. */
+function outputsOf(index: MatchIndex, request: Request, parts: readonly Part[], matches: readonly RecipeMatch[]): Analysis['outputs'] {
+  const wanted = new Set(matches.map(({ tool }) => tool));
+  return request.expectedOutputs.map((description) => {
+    const evidence = parts.find((part) => part.text === description)?.found.evidence ?? [];
+    const best = evidence.toSorted((a, b) => b.score - a.score).find(({ target }) => wanted.has(index.targets[target]?.tool?.name ?? ''));
+    const tool = best === undefined ? undefined : index.targets[best.target]?.tool?.name;
+    return tool === undefined ? { description } : { description, tool };
+  });
 }
 
 function toolsOf(index: MatchIndex, parts: readonly Part[]): RecipeTool[] {

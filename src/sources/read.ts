@@ -1,10 +1,10 @@
 import { CrafterError } from '../errors.ts';
-import { invalidInput, nearest, sourceKinds } from '../spec/index.ts';
+import { invalidInput, nearest, parseJson, sourceKinds } from '../spec/index.ts';
 import type { Reading, Source, SourceKind, SourceOptions } from '../spec/index.ts';
 import { blueprintSource } from './blueprint/index.ts';
 import { contextSource } from './context/index.ts';
 import { formSource } from './form/index.ts';
-import { parseJson } from './json.ts';
+
 import { openapiSource } from './openapi/index.ts';
 import { promptSource } from './prompt/index.ts';
 

@@ -35,6 +35,8 @@ export const analysis = z.strictObject({
   confidence: z.number(),
   executionPattern: z.enum(executionPatterns),
   matches: z.array(recipeMatch),
+  /** Expected outputs with the matched tool that shows each, when one does. */
+  outputs: z.array(z.strictObject({ description: z.string(), tool: z.string().optional() })).default([]),
   /** Limits read from the constraints. */
   limits,
   /** Parts of the request that no recipe covers, in plain words. */

@@ -1,7 +1,7 @@
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { CrafterError } from '../errors.ts';
-import { fieldPath, invalidInput } from '../spec/index.ts';
+import { fieldPath, invalidInput } from './parse-input.ts';
 import { cut } from '../util/index.ts';
 
 /** Deeper documents are refused before anything walks them; no form or context comes near. */
