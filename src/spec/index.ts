@@ -9,3 +9,4 @@ export * from './report.ts';
 export * from './server.ts';
 export * from './kinds/index.ts';
 export { fieldPath, invalidInput, nearest, parseInput } from './parse-input.ts';
+export { parseJson } from './parse-json.ts';
