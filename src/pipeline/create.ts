@@ -4,6 +4,7 @@ import { invalidInput } from '../spec/index.ts';
 import type { Build } from '../spec/index.ts';
 import { newId } from '../util/index.ts';
 import { refuseForeignFolder, refuseUnbuildable } from './accept.ts';
+import { unsetVariables } from './launch.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { BuildOrder, OrderOptions, Prepared, Waiting, Wish } from './types.ts';
@@ -30,6 +31,7 @@ export async function createServers(
     await refuseForeignFolder(options.out, blueprint.name);
   }
   const builds: Build[] = [];
+  const notes = [...prepared.notes];
   for (const { blueprint, secrets } of granted) {
     const { start, port, out } = options;
     const order: BuildOrder = {
@@ -40,13 +42,14 @@ export async function createServers(
       ...(port === undefined ? {} : { port }),
       ...(out === undefined ? {} : { out }),
     };
+    notes.push(...(await unsetVariables(crafter, blueprint, { ...prepared.secrets, ...secrets })));
     builds.push(
       await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }),
     );
   }
   if (options.wait)
     for (const [index, build] of builds.entries()) builds[index] = await crafter.builds.wait(build.id, waiting);
-  return outcomeOf(crafter, builds, prepared.notes);
+  return outcomeOf(crafter, builds, notes);
 }
 
 /** A plan's secrets go only to the servers that declare them. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import { rehearse } from '../deploy/index.ts';
-import { toCrafterError } from '../errors.ts';
+import { CrafterError, toCrafterError } from '../errors.ts';
 import type { ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { sha256 } from '../util/index.ts';
@@ -24,6 +24,7 @@ export async function deploy(
   signal: AbortSignal,
 ): Promise<void> {
   const before = await crafter.storage.servers.get(order.blueprint.name);
+  refuseOutdated(order, before);
   const record = recordOf(order, files, verified, before);
   const secrets = await openFor(crafter.secrets, record.name);
   try {
@@ -36,6 +37,15 @@ export async function deploy(
     else await goBack(crafter, record, before, secrets, toCrafterError(error).message);
     throw error;
   }
+}
+
+/** After a crash the record may be the new one already. @throws CrafterError CONFLICT when another update came first. */
+function refuseOutdated({ base, blueprint }: BuildOrder, before: ServerRecord | undefined): void {
+  if (base === undefined || before?.version === base || before?.version === blueprint.version) return;
+  const now = before === undefined ? 'was deleted' : `is at version ${before.version}`;
+  throw new CrafterError('CONFLICT', `${blueprint.name} ${now}; this update was made for version ${base}.`, {
+    hint: 'Send the update again.',
+  });
 }
 
 function recordOf(

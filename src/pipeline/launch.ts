@@ -5,7 +5,7 @@ import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import type { RunningServer, ServerLaunch } from '../runner/index.ts';
 import { nearest } from '../spec/index.ts';
-import type { Deployable, Json } from '../spec/index.ts';
+import type { Blueprint, Deployable, Json } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { placesOf } from './places.ts';
 import { openFor } from './secrets.ts';
@@ -23,6 +23,21 @@ async function environmentOf(crafter: Crafter, record: ServerRecord): Promise<Re
     ...(Object.fromEntries(declared) as Record<string, string>),
     ...(await openFor(crafter.secrets, record.name)),
   };
+}
+
+/** A remark on each required variable that has no value yet: the server runs without, its tools say what they lack. */
+export async function unsetVariables(
+  crafter: Crafter,
+  blueprint: Blueprint,
+  given: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const sealed = new Set([...(await crafter.secrets.names(blueprint.name)), ...Object.keys(given)]);
+  return blueprint.environment
+    .filter(({ name, required, value }) => required && value === undefined && !sealed.has(name))
+    .map(
+      ({ name, description }) =>
+        `It needs ${name} (${description}) Set it with: mcp-crafter update ${blueprint.name} --env ${name}=VALUE`,
+    );
 }
 
 /** A registered version as a target starts it. `extra` are secrets that are not the server's own yet. */

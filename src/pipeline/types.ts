@@ -53,6 +53,8 @@ export interface OrderOptions {
 export interface BuildOrder {
   readonly build: string;
   readonly mode: 'create' | 'update';
+  /** Version that an update starts from. */
+  readonly base?: string;
   readonly blueprint: Blueprint;
   readonly start: boolean;
   readonly port?: number;

@@ -1,4 +1,5 @@
 import type { Crafter } from '../crafter.ts';
+import { CrafterError } from '../errors.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { canonicalJson, newId } from '../util/index.ts';
 import { refuseForeignFolder } from './accept.ts';
@@ -9,7 +10,9 @@ import type { Change } from './next-blueprint.ts';
 import { nextVersion, sameServer } from './next-version.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { unsetVariables } from './launch.ts';
 import { openFor } from './secrets.ts';
+import { applySettings } from './settings.ts';
 import type { OrderOptions, Waiting } from './types.ts';
 import { grantWish } from './wish.ts';
 
@@ -33,12 +36,13 @@ export async function updateServer(
   const same =
     sameServer(record.blueprint, granted.blueprint) &&
     canonicalJson(digestsOf(current)) === canonicalJson(record.generated);
-  const moves =
-    (options.out !== undefined && options.out !== record.out) ||
-    (options.port !== undefined && options.port !== record.port);
-  if (same && Object.keys(secrets).length === 0 && !moves) return unchanged(crafter, record, read.notes, options.start);
+  if (same && !change.dryRun) return applySettings(crafter, record, current, { secrets, options, notes: read.notes });
+  await refuseUnfinished(crafter, record.name);
 
-  const blueprint = { ...granted.blueprint, version: nextVersion(record.blueprint, granted.blueprint) };
+  const blueprint = {
+    ...granted.blueprint,
+    version: same ? record.version : nextVersion(record.blueprint, granted.blueprint),
+  };
   const changes = await changesOf(crafter, record, blueprint, { before: current, after: await generate(blueprint) });
   if (change.dryRun) {
     return {
@@ -54,6 +58,7 @@ export async function updateServer(
   const order = {
     build: newId('build'),
     mode: 'update' as const,
+    base: record.version,
     blueprint,
     start,
     ...(port === undefined ? {} : { port }),
@@ -61,7 +66,17 @@ export async function updateServer(
   };
   const build = await crafter.builds.order(order, secrets);
   const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
-  return { ...outcomeOf(crafter, [ended], read.notes), changes };
+  const notes = [...read.notes, ...(await unsetVariables(crafter, blueprint, secrets))];
+  return { ...outcomeOf(crafter, [ended], notes), changes };
+}
+
+/** Two updates at once would each start from the same version, and one would be lost. */
+async function refuseUnfinished(crafter: Crafter, server: string): Promise<void> {
+  const [build] = await crafter.storage.builds.list({ server, unfinished: true, limit: 1 });
+  if (build === undefined) return;
+  throw new CrafterError('CONFLICT', `${server} is being built already (${build.id}).`, {
+    hint: `Wait for it with: mcp-crafter status ${build.id} --wait`,
+  });
 }
 
 /** Those values that are not what is sealed already. */
@@ -72,23 +87,4 @@ async function newSecrets(
 ): Promise<Record<string, string>> {
   const sealed = await openFor(crafter.secrets, server);
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => sealed[name] !== value));
-}
-
-async function unchanged(
-  crafter: Crafter,
-  record: ServerRecord,
-  notes: readonly string[],
-  start: boolean,
-): Promise<Outcome> {
-  const state = start ? await crafter.fleet.start(record) : crafter.fleet.state(record.name);
-  if (start && record.desired !== 'running') await crafter.storage.servers.put({ ...record, desired: 'running' });
-  return {
-    status: 'unchanged',
-    server: record.name,
-    version: record.version,
-    message: `Nothing changes: ${record.name} ${record.version} is what the request asks for.`,
-    notes: [...notes],
-    ...(state.url === undefined ? {} : { url: state.url }),
-    ...(record.report === undefined ? {} : { report: record.report }),
-  };
 }
