@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
-/** Ranges a grant may open with `private: true`; the rest (link-local, multicast, reserved, …) never opens. */
-const privateRanges = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat']);
+/** Ranges a grant may open with `private: true`; the rest (link-local, multicast, tunnels, …) never opens. */
+const privateRanges = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat', 'reserved', 'benchmarking']);
 
 /** Addresses where clouds hand out credentials and which are not link-local (AWS over IPv6, Alibaba, Oracle). */
 const metadataAddresses = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192']);
