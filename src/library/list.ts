@@ -6,19 +6,23 @@ import { aggregate } from './recipes/aggregate/index.ts';
 import { csv } from './recipes/csv/index.ts';
 import { dates } from './recipes/dates/index.ts';
 import { deduplicate } from './recipes/deduplicate/index.ts';
+import { files } from './recipes/files/index.ts';
 import { hash } from './recipes/hash/index.ts';
+import { http } from './recipes/http/index.ts';
 import { join } from './recipes/join/index.ts';
 import { json } from './recipes/json/index.ts';
 import { jsonLines } from './recipes/json-lines/index.ts';
+import { map } from './recipes/map/index.ts';
+import { oauth } from './recipes/oauth/index.ts';
 import { profile } from './recipes/profile/index.ts';
+import { sql } from './recipes/sql/index.ts';
+import { sync } from './recipes/sync/index.ts';
 import { text } from './recipes/text/index.ts';
 import { transform } from './recipes/transform/index.ts';
 import { validate } from './recipes/validate/index.ts';
+import { webhook } from './recipes/webhook/index.ts';
+import { workflow } from './recipes/workflow/index.ts';
 import { xml } from './recipes/xml/index.ts';
-import { http } from './recipes/http/index.ts';
-import { map } from './recipes/map/index.ts';
-import { oauth } from './recipes/oauth/index.ts';
-import { sync } from './recipes/sync/index.ts';
 
 /** Every recipe of the library, by name. A folder under recipes/ is an entry here; a test compares the two. */
 export const recipes: readonly Recipe[] = [
@@ -26,19 +30,23 @@ export const recipes: readonly Recipe[] = [
   csv,
   dates,
   deduplicate,
+  files,
   hash,
+  http,
   join,
   json,
   jsonLines,
+  map,
+  oauth,
   profile,
+  sql,
+  sync,
   text,
   transform,
   validate,
+  webhook,
+  workflow,
   xml,
-  http,
-  map,
-  oauth,
-  sync,
 ];
 
 const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));

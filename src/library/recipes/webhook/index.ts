@@ -1,0 +1,107 @@
+import { defineRecipe } from '../../../spec/index.ts';
+import { answer, count, flag, integer, object, readOnly, text } from '../../schema.ts';
+
+export const webhook = defineRecipe({
+  name: 'webhook',
+  title: 'Signed webhooks',
+  summary: 'Sends signed webhooks and verifies received ones (HMAC-SHA256, Standard Webhooks).',
+  taskTypes: ['workflow_automation', 'api_integration'],
+  capability: 'webhooks',
+  modules: { typescript: ['webhook-send.ts', 'webhook-verify.ts', 'webhook-signature.ts'] },
+  dependencies: [],
+  environment: [
+    { name: 'WEBHOOK_SECRET', description: 'Secret that signs webhooks; both sides know it.', required: true, secret: true },
+    { name: 'WEBHOOK_URL', description: 'Where webhooks go, unless a call says otherwise.', required: false, secret: false },
+  ],
+  tools: [
+    {
+      name: 'webhook_sender',
+      title: 'Webhook sender',
+      description:
+        'Sends an event as a signed webhook: a JSON POST request with id, timestamp and HMAC-SHA256 signature (Standard Webhooks), retried with the same id when the receiver fails. ' +
+        'Returns the id, the status and the log file. ' +
+        'Only reaches hosts granted to this server; does not return what the receiver answered, and does not send mail or chat messages.',
+      vocabulary: {
+        phrases: [
+          'send webhook', 'send a webhook', 'signed webhook', 'trigger a webhook', 'fire a webhook', 'post to webhook', 'webhook notification', 'outgoing webhook', 'call a webhook', 'webhooks', 'webhook delivery',
+          'notify via webhook', 'notify by webhook', 'event callback', 'http callback', 'callback url', 'post event', 'publish events to a url', 'notify another system', 'notify our endpoint', 'hmac signed request', 'push events',
+        ],
+        verbs: ['send', 'trigger', 'fire', 'post', 'notify', 'deliver', 'publish', 'emit', 'call'],
+        objects: ['webhook', 'webhooks', 'callback', 'callback url', 'event notification', 'signed event', 'hmac signature', 'signed payload'],
+        not: ['receive webhook', 'verify webhook', 'incoming webhook', 'email', 'mail', 'sms', 'slack', 'teams message', 'push notification', 'no webhook'],
+      },
+      input: object(
+        {
+          event: text('Kind of event, such as `order.created`.', 200, { minLength: 1 }),
+          data: { type: 'object', description: 'What happened.', additionalProperties: true, maxProperties: 1000 },
+          url: text('Where to send it; WEBHOOK_URL when absent.', 2000, { minLength: 1 }),
+          id: text('Id of the message, to send the same one again; made up when absent.', 200, { pattern: '^[A-Za-z0-9_.-]+$', minLength: 1 }),
+          dry_run: flag('Make and sign the message, but do not send it.', false),
+        },
+        ['event', 'data'],
+      ),
+      output: answer(
+        {
+          id: { type: 'string', description: 'Id of the message.' },
+          delivered: { type: 'boolean', description: 'True when the receiver accepted it.' },
+          dry_run: { type: 'boolean', description: 'True when it was not sent.' },
+          status: { type: 'integer', description: 'HTTP status of the receiver.' },
+          bytes: count('Size of the message.'),
+          call_log: { type: 'string', description: 'File in the workspace with one line a call.' },
+        },
+        ['status'],
+      ),
+      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+      examples: [
+        { arguments: { event: 'order.created', data: { order: 17 }, url: 'http://example.com/hook' }, expect: { isError: true } },
+        { arguments: { event: 'order.created', data: {}, url: 'not an address', dry_run: true }, expect: { isError: true } },
+      ],
+      handler: { module: 'webhook-send.ts', export: 'sendWebhook' },
+      uses: ['folders', 'fetch', 'secret'],
+    },
+    {
+      name: 'webhook_verifier',
+      title: 'Webhook verifier',
+      description:
+        'Verifies a webhook that was received: that it was signed with the shared secret, is unchanged, and is recent (Standard Webhooks; also GitHub signatures). ' +
+        'Returns whether it is valid and why, its id and time. ' +
+        'Does not receive webhooks itself, and does not remember ids: doubles are the caller’s to notice.',
+      vocabulary: {
+        phrases: [
+          'verify webhook', 'validate webhook signature', 'verify webhook signature', 'check webhook', 'check the signature', 'verify signature', 'hmac verification', 'verify hmac', 'incoming webhook', 'received webhook',
+          'authenticate webhooks', 'webhook authenticity', 'forged webhook', 'replay protection', 'signature verification', 'github webhook', 'is this webhook genuine', 'validate callbacks', 'validate incoming events',
+        ],
+        verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm'],
+        objects: ['webhook', 'webhook signature', 'signature', 'hmac', 'incoming event', 'callback', 'payload signature', 'x-hub-signature'],
+        not: ['document signature', 'e-signature', 'email signature', 'sign contract', 'digital certificate', 'send webhook'],
+      },
+      input: object(
+        {
+          body: text('The body exactly as received, before any parsing.', 1_000_000),
+          headers: {
+            type: 'object',
+            description: 'Headers as received: webhook-id, webhook-timestamp, webhook-signature; or x-hub-signature-256.',
+            additionalProperties: { type: 'string', maxLength: 5000 },
+            maxProperties: 100,
+          },
+          tolerance_seconds: integer('Oldest message that is accepted.', 1, 86_400, { default: 300 }),
+        },
+        ['body', 'headers'],
+      ),
+      output: answer(
+        {
+          valid: { type: 'boolean', description: 'Whether to trust it.' },
+          scheme: { type: 'string', enum: ['standard', 'github'], description: 'How it was signed.' },
+          reason: { type: 'string', description: 'Why.' },
+          id: { type: 'string', description: 'Id of the message.' },
+          sent_at: { type: 'string', description: 'When it was sent, ISO 8601.' },
+        },
+        ['id', 'sent_at'],
+      ),
+      annotations: readOnly,
+      examples: [{ arguments: { body: '{}', headers: { 'webhook-id': 'msg_1' } }, expect: { isError: true } }],
+      handler: { module: 'webhook-verify.ts', export: 'verifyWebhook' },
+      uses: ['secret'],
+    },
+  ],
+});

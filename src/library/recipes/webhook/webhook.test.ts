@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { webhook } from './index.ts';
+
+recipeConformance(webhook);

@@ -1,0 +1,4 @@
+import { recipeConformance } from '../../conformance.ts';
+import { workflow } from './index.ts';
+
+recipeConformance(workflow);
