@@ -32,7 +32,8 @@ export function renderReport(report: Report, { colours = false, most = 20 }: Ren
   if (failures.length > 0) lines.push('', ...list(grouped(failures).map((group) => failure(group, paint)), most));
   if (report.findings.length > 0) lines.push('', ...list([...report.findings].sort(bySeverity).map((finding) => found(finding, paint)), most));
   const skipped = report.checks.filter((check) => check.status === 'skipped');
-  if (skipped.length > 0) lines.push('', ...list(skipped.map(({ tool, message }) => [`  ${paint('dim', 'not judged')}  ${tool ? `${safe(tool)}: ` : ''}${safe(message)}`]), 5));
+  const unjudged = [...new Set(skipped.map(({ tool, message }) => `${tool ? `${safe(tool)}: ` : ''}${safe(message)}`))];
+  if (unjudged.length > 0) lines.push('', ...list(unjudged.map((text) => [`  ${paint('dim', 'not judged')}  ${text}`]), 5));
   lines.push('', `  ${paint('dim', figuresLine(report))}`, ...report.caveats.map((caveat) => `  ${paint('dim', `Note: ${safe(caveat)}`)}`));
   return `${lines.join('\n')}\n`;
 }

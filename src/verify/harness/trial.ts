@@ -57,7 +57,7 @@ export async function openTrial({ target, folder, access, variables, signal }: T
     control.close();
     await server.stop(0);
     if (signal.aborted) throw error;
-    const said = logged.slice(-3).join(' | ') || 'It logged nothing.';
+    const said = logged.filter((line) => !/^\s*(?:at |\^|$)|^Node\.js v/.test(line)).slice(-3).join(' | ') || 'It logged nothing.';
     throw new CrafterError('SERVER_UNHEALTHY', `The server does not answer: ${wordsOf(error)} ${said}`, {
       hint: 'Start it by hand and mend what it logs.',
       cause: error,

@@ -4,7 +4,8 @@ import { rightCall } from '../arguments.ts';
 /** A tool whose call makes outgoing requests, found by calling; undefined when none does. */
 export async function findRequesting(server: TrialServer, blueprint: Blueprint): Promise<RequestingCall | undefined> {
   if (!(await server.mock('answer'))) return undefined;
-  for (const tool of server.tools) {
+  const rank = (tool: ServerTool): number => (tool.annotations?.['openWorldHint'] === false ? 1 : 0);
+  for (const tool of [...server.tools].sort((a, b) => rank(a) - rank(b))) {
     for (const args of candidates(tool, blueprint)) {
       const before = (await server.requests()).length;
       await server.call(tool.name, args, { timeoutMs: 5000 });
@@ -22,7 +23,7 @@ export interface RequestingCall {
 
 function candidates(tool: ServerTool, blueprint: Blueprint): { readonly [key: string]: Json }[] {
   const examples = blueprint.tools.find(({ name }) => name === tool.name)?.examples ?? [];
-  return [...examples.map((example) => example.arguments), rightCall(tool, undefined).arguments].slice(0, 4);
+  return [rightCall(tool, undefined).arguments, ...examples.map((example) => example.arguments)].slice(0, 4);
 }
 
 /** Requests that one call makes while the other side is unavailable. */

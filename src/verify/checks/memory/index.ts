@@ -6,7 +6,7 @@ import { failed, passed, skipped } from '../style.ts';
 const allowedGrowth = 5 * 1024 * 1024;
 const [settled, total, together] = [200, 1000, 20];
 /** Slower tools than this would make verification long; in milliseconds a call. */
-const slowest = 5;
+const slowest = 10;
 
 export const memory = defineCheck({
   name: 'memory',

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../spec/index.ts';
+import { randomFrom } from '../random.ts';
+import { wrongInputs } from './mutate.ts';
+import { sample } from './sample.ts';
+import { compileSchema, schemaFaults } from './validate.ts';
+
+const schema: JsonSchema = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', minLength: 2, maxLength: 20 },
+    mode: { enum: ['fast', 'slow'] },
+    count: { type: 'integer', minimum: 3, maximum: 9 },
+    tags: { type: 'array', items: { $ref: '#/$defs/tag' }, minItems: 1, maxItems: 4 },
+    when: { type: 'string', format: 'date' },
+    either: { anyOf: [{ type: 'null' }, { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] }] },
+  },
+  required: ['name', 'count', 'tags'],
+  additionalProperties: false,
+  $defs: { tag: { type: 'string', pattern: '^[a-z]+$' } },
+};
+
+describe('samples', () => {
+  it('[VERIFY-4] the plain sample is valid', () => {
+    expect(compileSchema(schema)(sample(schema, randomFrom('a'), true))).toBe(true);
+  });
+
+  it('[VERIFY-4] most made-up inputs are valid, and the same seed gives the same inputs', () => {
+    const make = () => {
+      const random = randomFrom('seed');
+      return Array.from({ length: 50 }, () => sample(schema, random));
+    };
+    expect(make()).toEqual(make());
+    expect(make().filter(compileSchema(schema)).length).toBeGreaterThan(30);
+  });
+
+  it('[VERIFY-4] a schema that refers to itself comes to an end', () => {
+    const circular: JsonSchema = { type: 'object', properties: { child: { $ref: '#' } }, required: ['child'] };
+    expect(JSON.stringify(sample(circular, randomFrom('a'))).length).toBeLessThan(1000);
+  });
+});
+
+describe('wrong inputs', () => {
+  it('[VERIFY-4] miss, mistype, add, blow up and pollute', () => {
+    const inputs = wrongInputs(schema, { name: 'ab', count: 3, tags: ['a'] });
+    const refused = inputs.filter((input) => !compileSchema(schema)(input.arguments));
+    expect(inputs.map(({ how }) => how)).toEqual(
+      expect.arrayContaining(['no parameters at all', '`name` missing', '`count` of another type', '`name` null', 'an unknown parameter', 'a `__proto__` parameter', '`name` of 300,000 characters']),
+    );
+    expect(refused.length).toBeGreaterThan(10);
+    expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+});
+
+describe('schemas at fault', () => {
+  it.each([
+    [{ type: 'string' }, /root/],
+    [{ type: 'object', properties: { a: { type: 'string', pattern: '(?i)a' } } }, /JavaScript/],
+    [{ type: 'object', properties: { a: { type: 'text' } } }, /type/],
+    [{ type: 'object', properties: { a: { $ref: '#/$defs/none' } } }, /resolve/],
+    [[], /not an object/],
+  ])('[VERIFY-3] %j', (bad, words) => expect(schemaFaults(bad).join()).toMatch(words));
+
+  it('[VERIFY-3] drafts that other servers use are read as what they say', () => {
+    expect(schemaFaults({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', properties: {} })).toEqual([]);
+    expect(schemaFaults({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })).toEqual([]);
+  });
+});
