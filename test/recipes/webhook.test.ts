@@ -6,7 +6,12 @@ import { makeApiTest } from '../support/api-context.ts';
 import { listen, sendJson } from '../support/loopback.ts';
 
 it('[RECIPES-INTEGRATION-13] signs as the Standard Webhooks specification shows', () => {
-  const signature = sign('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'msg_p5jXN8AQM9LWM0D4loKWxJek', '1614265330', '{"test": 2432232314}');
+  const signature = sign(
+    'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    '1614265330',
+    '{"test": 2432232314}',
+  );
   expect(signature).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
 });
 
@@ -16,7 +21,10 @@ it('[RECIPES-INTEGRATION-13] delivers in spite of failures, with one id, and the
     received.push({ headers: request.headers as Record<string, string>, body });
     sendJson(response, received.length === 1 ? 500 : 204, {});
   });
-  const test = await makeApiTest({ WEBHOOK_SECRET: 'shared', WEBHOOK_URL: `${receiver.url}/hook` }, { hosts: [receiver.host] });
+  const test = await makeApiTest(
+    { WEBHOOK_SECRET: 'shared', WEBHOOK_URL: `${receiver.url}/hook` },
+    { hosts: [receiver.host] },
+  );
   const sent = await sendWebhook({ event: 'order.created', data: { order: 17 } }, test.context);
   expect(sent).toMatchObject({ delivered: true, status: 204 });
   expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([sent.id]));
@@ -24,7 +32,10 @@ it('[RECIPES-INTEGRATION-13] delivers in spite of failures, with one id, and the
   const [message] = received;
   if (message === undefined) throw new Error('nothing received');
   expect(await verifyWebhook(message, test.context)).toMatchObject({ valid: true, id: sent.id });
-  expect(await verifyWebhook({ ...message, body: message.body.replace('17', '18') }, test.context)).toMatchObject({ valid: false, reason: expect.stringContaining('does not fit') });
+  expect(await verifyWebhook({ ...message, body: message.body.replace('17', '18') }, test.context)).toMatchObject({
+    valid: false,
+    reason: expect.stringContaining('does not fit'),
+  });
   await receiver.close();
   await test.dispose();
 });
@@ -33,9 +44,17 @@ it('[RECIPES-INTEGRATION-13] refuses old, future and forged messages, and accept
   const test = await makeApiTest({ WEBHOOK_SECRET: 'shared' }, { hosts: [] });
   const message = (age: number, secret = 'shared') => {
     const time = String(Math.floor(Date.now() / 1000) - age);
-    return { body: '{}', headers: { 'Webhook-Id': 'msg_1', 'Webhook-Timestamp': time, 'Webhook-Signature': `v1,AAAA ${sign(secret, 'msg_1', time, '{}')}` } };
+    return {
+      body: '{}',
+      headers: {
+        'Webhook-Id': 'msg_1',
+        'Webhook-Timestamp': time,
+        'Webhook-Signature': `v1,AAAA ${sign(secret, 'msg_1', time, '{}')}`,
+      },
+    };
   };
-  const reason = async (age: number, secret?: string) => (await verifyWebhook(message(age, secret), test.context)).reason;
+  const reason = async (age: number, secret?: string) =>
+    (await verifyWebhook(message(age, secret), test.context)).reason;
   expect(await reason(0)).toContain('recent');
   expect(await reason(1000)).toContain('1000 seconds old');
   expect(await reason(-1000)).toContain('future');

@@ -5,7 +5,10 @@ export const recipesIntegrationRequirements = defineRequirements('RECIPES-INTEGR
   ['A refused sign-in says what was refused and what to do', 'issue: Plan, example 2'],
   ['An expired access token is renewed without the caller noticing', 'issue: Plan, example 2'],
   ['No token is in an answer, a log or a plain file', 'design: Errors; issue: Forms'],
-  ['429 is retried after Retry-After, 500 after a pause; what cannot be repeated safely is not', 'issue: Plan, example 2'],
+  [
+    '429 is retried after Retry-After, 500 after a pause; what cannot be repeated safely is not',
+    'issue: Plan, example 2',
+  ],
   ['No more calls leave the server than its limit allows', 'context: API calls limited to 1000/hour'],
   ['Records changed on either side reach the other', 'context: Sync customer records bidirectionally'],
   ['Records changed on both sides are settled by the rule that was chosen, or shown', 'issue: Plan, conflict rules'],
@@ -14,7 +17,10 @@ export const recipesIntegrationRequirements = defineRequirements('RECIPES-INTEGR
   ['Every call to the API is logged with method, path, status and duration', 'context: API call logs'],
   ['Calls never leave the API that was set up', 'design: Egress'],
   ['A webhook is signed so that its receiver can tell forged, altered and old ones', 'issue: Plan, signed webhook'],
-  ['A workflow runs independent steps at once, names a cycle, and resumes after a failure', 'issue: Plan, dependency graph'],
+  [
+    'A workflow runs independent steps at once, names a cycle, and resumes after a failure',
+    'issue: Plan, dependency graph',
+  ],
   ['A reading SQL tool cannot write, attach another file, or run without end', 'issue: Plan, SQL read-only'],
   ['Writing SQL happens whole or not at all', 'issue: Plan, SQL writing'],
   ['Searching and reading files stays in granted folders and within its limits', 'issue: Plan, files'],

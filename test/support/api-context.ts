@@ -20,7 +20,10 @@ export async function makeApiTest(
     secret(name) {
       const value = environment[name];
       if (value) return value;
-      throw new ToolError(`The environment variable ${name} is not set.`, `Set ${name} for this server and restart it.`);
+      throw new ToolError(
+        `The environment variable ${name} is not set.`,
+        `Set ${name} for this server and restart it.`,
+      );
     },
   };
   return { ...test, context };

@@ -42,14 +42,19 @@ export async function startCrm(options: CrmOptions = {}): Promise<Crm> {
 
   const refusal = (request: IncomingMessage): { status: number; headers?: Record<string, string> } | undefined => {
     const scripted = crm.scripted.shift();
-    if (scripted) return { status: scripted.status, ...(scripted.retryAfter ? { headers: { 'retry-after': scripted.retryAfter } } : {}) };
+    if (scripted)
+      return {
+        status: scripted.status,
+        ...(scripted.retryAfter ? { headers: { 'retry-after': scripted.retryAfter } } : {}),
+      };
     const { limit } = options;
     const since = Date.now() - (limit?.seconds ?? 0) * 1000;
     if (limit && crm.calls.filter((call) => call.at > since && call.status !== 429).length >= limit.count) {
       return { status: 429, headers: { 'retry-after': String(limit.seconds) } };
     }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    if (options.isValid && !options.isValid(token)) return { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+    if (options.isValid && !options.isValid(token))
+      return { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
     return random() < (options.failures ?? 0) ? { status: 500 } : undefined;
   };
 
@@ -57,7 +62,8 @@ export async function startCrm(options: CrmOptions = {}): Promise<Crm> {
     const [, root, id] = url.pathname.split('/');
     if (root !== collection) return { status: 404, body: { message: 'no such collection' } };
     if (request.method !== 'GET') meddle();
-    if (id === undefined) return request.method === 'POST' ? create(String(request.headers['idempotency-key'] ?? ''), body) : page(url);
+    if (id === undefined)
+      return request.method === 'POST' ? create(String(request.headers['idempotency-key'] ?? ''), body) : page(url);
     return one(request, Number(id), body);
   };
 
@@ -88,7 +94,8 @@ export async function startCrm(options: CrmOptions = {}): Promise<Crm> {
     if (record === undefined) return { status: 404, body: { message: 'no such record' } };
     if (request.method === 'GET') return { status: 200, body: record };
     const seen = request.headers['if-match'];
-    if (seen !== undefined && seen !== `"${record.version}"`) return { status: 412, body: { message: 'changed meanwhile' } };
+    if (seen !== undefined && seen !== `"${record.version}"`)
+      return { status: 412, body: { message: 'changed meanwhile' } };
     if (request.method === 'DELETE') return { status: crm.records.delete(id) ? 204 : 404 };
     crm.edit(id, JSON.parse(body) as Record<string, string>);
     return { status: 200, body: crm.records.get(id) };
@@ -97,7 +104,9 @@ export async function startCrm(options: CrmOptions = {}): Promise<Crm> {
   const loopback = await listen((request: IncomingMessage, response: ServerResponse, body) => {
     const url = new URL(request.url ?? '/', loopback.url);
     const refused = refusal(request);
-    const { status, body: sent } = refused ? { status: refused.status, body: { message: `status ${refused.status}` } } : answer(request, url, body);
+    const { status, body: sent } = refused
+      ? { status: refused.status, body: { message: `status ${refused.status}` } }
+      : answer(request, url, body);
     crm.calls.push({ at: Date.now(), method: request.method ?? '', path: url.pathname, status });
     sendJson(response, status, sent, refused?.headers);
   });

@@ -9,7 +9,9 @@ export interface Loopback {
 }
 
 /** An HTTP server on a free loopback port. */
-export async function listen(handle: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<Loopback> {
+export async function listen(
+  handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<Loopback> {
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
@@ -28,7 +30,12 @@ export async function listen(handle: (request: IncomingMessage, response: Server
   };
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(status === 204 ? undefined : JSON.stringify(body));
 }

@@ -48,8 +48,12 @@ export async function startOauthServer(): Promise<OauthServer> {
     if (kind === 'client_credentials') return issue(form.get('scope') ?? '', false);
     if (kind === 'refresh_token') return useOnce(refreshes, form.get('refresh_token'), (scope) => issue(scope, true));
     return useOnce(codes, form.get('code'), (code) => {
-      const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
-      return challenge === code.challenge && form.get('redirect_uri') === code.redirect ? issue(code.scope, true) : undefined;
+      const challenge = createHash('sha256')
+        .update(form.get('code_verifier') ?? '')
+        .digest('base64url');
+      return challenge === code.challenge && form.get('redirect_uri') === code.redirect
+        ? issue(code.scope, true)
+        : undefined;
     });
   };
 
@@ -57,10 +61,15 @@ export async function startOauthServer(): Promise<OauthServer> {
     const url = new URL(request.url ?? '/', loopback.url);
     if (url.pathname === '/.well-known/openid-configuration') {
       const { url: issuer } = loopback;
-      return sendJson(response, 200, { issuer, token_endpoint: `${issuer}/token`, authorization_endpoint: `${issuer}/authorize` });
+      return sendJson(response, 200, {
+        issuer,
+        token_endpoint: `${issuer}/token`,
+        authorization_endpoint: `${issuer}/authorize`,
+      });
     }
     if (url.pathname !== '/token') return sendJson(response, 404, { error: 'not_found' });
-    if (server.refuse !== undefined) return sendJson(response, 400, { error: server.refuse, error_description: 'refused for the test' });
+    if (server.refuse !== undefined)
+      return sendJson(response, 400, { error: server.refuse, error_description: 'refused for the test' });
     if (!isClient(request.headers.authorization)) return sendJson(response, 401, { error: 'invalid_client' });
     const answer = grant(new URLSearchParams(body));
     return answer === undefined ? sendJson(response, 400, { error: 'invalid_grant' }) : sendJson(response, 200, answer);
@@ -87,7 +96,11 @@ export async function startOauthServer(): Promise<OauthServer> {
   return server;
 }
 
-function useOnce<T>(held: Map<string, T>, key: string | null, use: (value: T) => object | undefined): object | undefined {
+function useOnce<T>(
+  held: Map<string, T>,
+  key: string | null,
+  use: (value: T) => object | undefined,
+): object | undefined {
   const value = held.get(key ?? '');
   held.delete(key ?? '');
   return value === undefined ? undefined : use(value);
@@ -95,7 +108,9 @@ function useOnce<T>(held: Map<string, T>, key: string | null, use: (value: T) =>
 
 /** RFC 6749, 2.3.1: both parts are form-encoded before they are joined. */
 function isClient(authorization: string | undefined): boolean {
-  const [id = '', secret = ''] = Buffer.from((authorization ?? '').replace(/^Basic /, ''), 'base64').toString().split(':');
+  const [id = '', secret = ''] = Buffer.from((authorization ?? '').replace(/^Basic /, ''), 'base64')
+    .toString()
+    .split(':');
   const plain = (text: string): string => decodeURIComponent(text.replaceAll('+', '%20'));
   return plain(id) === clientId && plain(secret) === clientSecret;
 }

@@ -56,13 +56,21 @@ export function apiUrl(base: URL, request: Pick<ApiRequest, 'path' | 'query'>): 
   const url = new URL(whole ? request.path.replace(/^\/+/, '/') : `./${request.path.replace(/^\/+/, '')}`, root);
   const dotted = /(^|\/)(\.|%2e){2}(\/|$)/i.test(request.path.split(/[?#]/)[0] ?? '');
   if (url.origin !== root.origin || dotted || !`${url.pathname}/`.startsWith(root.pathname)) {
-    throw new ToolError('The path leads outside the API.', 'Give a path below API_BASE_URL, such as `contacts` or `contacts/42`.');
+    throw new ToolError(
+      'The path leads outside the API.',
+      'Give a path below API_BASE_URL, such as `contacts` or `contacts/42`.',
+    );
   }
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
   return url;
 }
 
-async function send(context: CallContext, request: ApiRequest, url: URL, token: string | undefined): Promise<ApiAnswer> {
+async function send(
+  context: CallContext,
+  request: ApiRequest,
+  url: URL,
+  token: string | undefined,
+): Promise<ApiAnswer> {
   const started = performance.now();
   const entry = { method: request.method, path: url.pathname };
   const ms = () => Math.round(performance.now() - started);
@@ -81,7 +89,10 @@ async function send(context: CallContext, request: ApiRequest, url: URL, token: 
     const known = error instanceof ToolError;
     await logCall(context, { ...entry, ms: ms(), attempts: 1, error: known ? error.message : 'no answer' });
     if (known || context.signal.aborted) throw error;
-    throw new ToolError(`The API at ${url.host} could not be reached.`, 'Check API_BASE_URL, that the host is granted, and that the API is up; then call again.');
+    throw new ToolError(
+      `The API at ${url.host} could not be reached.`,
+      'Check API_BASE_URL, that the host is granted, and that the API is up; then call again.',
+    );
   }
 }
 
@@ -101,7 +112,11 @@ export async function readBody(response: Response, largest = largestAnswer): Pro
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > largest) throw new ToolError(`The answer is larger than ${largest / 1_000_000} MB.`, 'Ask for less: a filter, or smaller pages.');
+    if (size > largest)
+      throw new ToolError(
+        `The answer is larger than ${largest / 1_000_000} MB.`,
+        'Ask for less: a filter, or smaller pages.',
+      );
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
@@ -123,17 +138,22 @@ function accepted(answer: ApiAnswer, request: ApiRequest): ApiAnswer {
 /** The API's own words are data: one line, cut. */
 function saidWhat(body: Value): string {
   const record = body !== null && typeof body === 'object' && !Array.isArray(body) ? body : {};
-  const words = [record['message'], record['error_description'], record['error'], record['detail']].find((word) => typeof word === 'string');
+  const words = [record['message'], record['error_description'], record['error'], record['detail']].find(
+    (word) => typeof word === 'string',
+  );
   return typeof words === 'string' ? words.replace(/\s+/g, ' ').slice(0, 200) : '';
 }
 
 function nextStep(answer: ApiAnswer): string {
   const wait = answer.headers.get('retry-after');
-  if (answer.status === 401) return 'Sign in again with oauth_authenticator where the server has it, else check API_KEY.';
+  if (answer.status === 401)
+    return 'Sign in again with oauth_authenticator where the server has it, else check API_KEY.';
   if (answer.status === 403) return 'The credentials lack a permission: ask for the scope or role this needs.';
   if (answer.status === 404) return 'Check the path and the id.';
-  if (answer.status === 409 || answer.status === 412) return 'The record was changed meanwhile: read it again, then decide.';
-  if (answer.status === 429) return `Too many calls: wait ${wait === null ? 'a while' : `${wait.slice(0, 40)} (seconds or time)`}, then call again.`;
+  if (answer.status === 409 || answer.status === 412)
+    return 'The record was changed meanwhile: read it again, then decide.';
+  if (answer.status === 429)
+    return `Too many calls: wait ${wait === null ? 'a while' : `${wait.slice(0, 40)} (seconds or time)`}, then call again.`;
   if (answer.status >= 500) return 'The API has trouble of its own: call again later.';
   if (answer.status >= 300 && answer.status < 400) return 'The API redirects: set API_BASE_URL to where it leads.';
   return 'Correct the request as the API says.';

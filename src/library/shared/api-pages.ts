@@ -17,8 +17,24 @@ export interface PageOptions {
 }
 
 const itemFields = ['data', 'items', 'results', 'records', 'value', 'entries'];
-const nextFields = ['next', 'links.next', 'links.next.href', '_links.next.href', 'paging.next.link', 'meta.next', '@odata.nextLink'];
-const cursorFields = ['next_cursor', 'nextCursor', 'cursor.next', 'meta.next_cursor', 'paging.next.after', 'next_page_token', 'nextPageToken'];
+const nextFields = [
+  'next',
+  'links.next',
+  'links.next.href',
+  '_links.next.href',
+  'paging.next.link',
+  'meta.next',
+  '@odata.nextLink',
+];
+const cursorFields = [
+  'next_cursor',
+  'nextCursor',
+  'cursor.next',
+  'meta.next_cursor',
+  'paging.next.after',
+  'next_page_token',
+  'nextPageToken',
+];
 const mostPages = 10_000;
 
 /**
@@ -50,7 +66,10 @@ export function recordsOf(body: Value, itemsPath?: string): RecordValue[] {
   if (Array.isArray(found)) return found.map((item) => (isRecord(item) ? item : { value: item }));
   if (itemsPath === undefined && isRecord(body)) return [body];
   const fields = isRecord(body) ? Object.keys(body).slice(0, 10).join(', ') : typeof body;
-  throw new ToolError('The answer holds no list of records there.', `Set items_path to the field with the list. The answer has: ${fields}.`);
+  throw new ToolError(
+    'The answer holds no list of records there.',
+    `Set items_path to the field with the list. The answer has: ${fields}.`,
+  );
 }
 
 function findList(body: Value): Value | undefined {
@@ -63,10 +82,17 @@ function findList(body: Value): Value | undefined {
 
 type Next = Pick<ApiRequest, 'path' | 'query'>;
 
-function nextPage(answer: ApiAnswer, options: PageOptions, path: string, query: ApiRequest['query'], count: number): Next | undefined {
+function nextPage(
+  answer: ApiAnswer,
+  options: PageOptions,
+  path: string,
+  query: ApiRequest['query'],
+  count: number,
+): Next | undefined {
   const address = linkHeader(answer.headers.get('link')) ?? firstText(answer.body, nextFields);
   if (address !== undefined) {
-    if (/^(https?:|\/|\?)/i.test(address)) return { path: absolute(address, path), query: address.startsWith('?') ? undefined : {} };
+    if (/^(https?:|\/|\?)/i.test(address))
+      return { path: absolute(address, path), query: address.startsWith('?') ? undefined : {} };
     return { path, query: { ...query, [options.cursorParameter ?? 'cursor']: address } };
   }
   const cursor = firstText(answer.body, cursorFields);
@@ -75,8 +101,17 @@ function nextPage(answer: ApiAnswer, options: PageOptions, path: string, query: 
 }
 
 function nextNumber(body: Value, parameter: string, path: string, query: ApiRequest['query']): Next | undefined {
-  const current = Number(query?.[parameter] ?? firstNumber(body, ['page', 'meta.page', 'current_page', 'meta.current_page']) ?? 1);
-  const total = firstNumber(body, ['total_pages', 'totalPages', 'meta.total_pages', 'last_page', 'meta.last_page', 'pages']);
+  const current = Number(
+    query?.[parameter] ?? firstNumber(body, ['page', 'meta.page', 'current_page', 'meta.current_page']) ?? 1,
+  );
+  const total = firstNumber(body, [
+    'total_pages',
+    'totalPages',
+    'meta.total_pages',
+    'last_page',
+    'meta.last_page',
+    'pages',
+  ]);
   const more = getField(body, 'has_more') ?? getField(body, 'hasMore') ?? getField(body, 'meta.has_more');
   const goesOn = total === undefined ? more === true : current < total;
   return goesOn ? { path, query: { ...query, [parameter]: current + 1 } } : undefined;
@@ -93,7 +128,9 @@ function linkHeader(header: string | null): string | undefined {
 }
 
 function firstText(body: Value, paths: readonly string[]): string | undefined {
-  const found = paths.map((path) => getField(body, path)).find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
+  const found = paths
+    .map((path) => getField(body, path))
+    .find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
   return found === undefined ? undefined : String(found);
 }
 

@@ -12,7 +12,8 @@ export function pathSteps(path: string): string[] {
     .split('.')
     .filter((step) => step !== '');
   const bad = steps.find((step) => forbidden.has(step));
-  if (bad !== undefined) throw new ToolError(`The field path "${path}" uses the reserved name "${bad}".`, 'Use another field name.');
+  if (bad !== undefined)
+    throw new ToolError(`The field path "${path}" uses the reserved name "${bad}".`, 'Use another field name.');
   return steps;
 }
 
@@ -30,7 +31,8 @@ export function getField(value: unknown, path: string): Value | undefined {
 export function setField(target: RecordValue, path: string, value: Value): void {
   const steps = pathSteps(path);
   const last = steps.pop();
-  if (last === undefined) throw new ToolError('A field path is empty.', 'Name the field to set, such as `customer.name`.');
+  if (last === undefined)
+    throw new ToolError('A field path is empty.', 'Name the field to set, such as `customer.name`.');
   let current = target;
   for (const step of steps) {
     const next = Object.hasOwn(current, step) ? current[step] : undefined;

@@ -21,13 +21,23 @@ export function addressSetting(context: SecretContext, name: string): URL {
 
 /** The same for an address given by a caller; `name` says where it came from. */
 export function checkedAddress(text: string, name: string): URL {
-  if (!URL.canParse(text)) throw new ToolError(`${name} is not an address.`, `Set ${name} to a full address such as https://api.example.com/v1.`);
+  if (!URL.canParse(text))
+    throw new ToolError(
+      `${name} is not an address.`,
+      `Set ${name} to a full address such as https://api.example.com/v1.`,
+    );
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
-    throw new ToolError(`${name} holds a user name or password.`, 'Leave credentials out of the address; use the variables made for them.');
+    throw new ToolError(
+      `${name} holds a user name or password.`,
+      'Leave credentials out of the address; use the variables made for them.',
+    );
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
-  throw new ToolError(`${name} must begin with https://.`, `Use https in ${name}; plain http is only for 127.0.0.1 and localhost.`);
+  throw new ToolError(
+    `${name} must begin with https://.`,
+    `Use https in ${name}; plain http is only for 127.0.0.1 and localhost.`,
+  );
 }
 
 export function isLoopback(host: string): boolean {

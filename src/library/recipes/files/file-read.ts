@@ -22,7 +22,10 @@ export interface FileReaderOutput {
 }
 
 /** Reads a range of lines of a text file; a large file is read only as far as needed. */
-export async function readLines(args: FileReaderInput, context: ToolContext & FolderContext): Promise<FileReaderOutput> {
+export async function readLines(
+  args: FileReaderInput,
+  context: ToolContext & FolderContext,
+): Promise<FileReaderOutput> {
   const first = args.start_line ?? 1;
   const count = args.lines ?? 200;
   const most = args.max_characters ?? 20_000;
@@ -44,7 +47,8 @@ export async function readLines(args: FileReaderInput, context: ToolContext & Fo
     kept.push(room < line.length ? `${line.slice(0, room)}… [line cut]` : line);
     room = Math.max(0, room - line.length - 1);
   }
-  if (kept.length === 0 && first > 1) throw new ToolError(`The file has only ${number} lines.`, `Give a start_line of at most ${Math.max(1, number)}.`);
+  if (kept.length === 0 && first > 1)
+    throw new ToolError(`The file has only ${number} lines.`, `Give a start_line of at most ${Math.max(1, number)}.`);
   return {
     file: await shownPath(context, path),
     bytes: info.size,

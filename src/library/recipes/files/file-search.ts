@@ -38,7 +38,8 @@ const shownCharacters = 300;
 
 /** Finds files by name, and lines in them by text, in the workspace and the granted folders. */
 export async function searchFiles(args: FileSearcherInput, context: Context): Promise<FileSearcherOutput> {
-  if (args.name === undefined && args.text === undefined) throw new ToolError('It is not said what to look for.', 'Give `name`, `text` or both.');
+  if (args.name === undefined && args.text === undefined)
+    throw new ToolError('It is not said what to look for.', 'Give `name`, `text` or both.');
   const limit = args.limit ?? 100;
   const found: FileSearcherOutput = { matches: [], files_searched: 0, files_skipped: 0, truncated: false };
   const isMatch = lineTest(args);
@@ -47,10 +48,15 @@ export async function searchFiles(args: FileSearcherInput, context: Context): Pr
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) continue;
     found.files_searched += 1;
-    if (found.files_searched % 100 === 0) context.progress(found.files_searched, undefined, `${found.files_searched} files searched`);
+    if (found.files_searched % 100 === 0)
+      context.progress(found.files_searched, undefined, `${found.files_searched} files searched`);
     const file = await shownPath(context, path);
     if (isMatch === undefined) add(found, { file, bytes: info.size }, limit);
-    else if (info.size > largestFile || !(await searchLines(path, { file, bytes: info.size }, isMatch, found, limit, context))) found.files_skipped += 1;
+    else if (
+      info.size > largestFile ||
+      !(await searchLines(path, { file, bytes: info.size }, isMatch, found, limit, context))
+    )
+      found.files_skipped += 1;
   }
   return found;
 }
@@ -99,10 +105,18 @@ function lineTest(args: FileSearcherInput): ((line: string) => boolean) | undefi
 
 /** Files whose name fits, hidden ones left out unless the pattern asks for them; absolute paths. */
 async function* candidates(args: FileSearcherInput, context: Context): AsyncGenerator<string> {
-  const folders = args.folder === undefined ? context.folders.roots.map((root) => root.path) : [await context.folders.toRead(args.folder)];
+  const folders =
+    args.folder === undefined
+      ? context.folders.roots.map((root) => root.path)
+      : [await context.folders.toRead(args.folder)];
   const name = args.name ?? '**';
   // Extended globs can take exponential time; a name without a slash is looked for at any depth.
-  const fits = picomatch(name, { noextglob: true, nocase: args.ignore_case !== false, basename: !name.includes('/'), dot: /(^|\/)\./.test(name) });
+  const fits = picomatch(name, {
+    noextglob: true,
+    nocase: args.ignore_case !== false,
+    basename: !name.includes('/'),
+    dot: /(^|\/)\./.test(name),
+  });
   for (const folder of folders) {
     const files = await context.folders.list(folder, mostFiles).catch(() => []);
     for (const file of files) {

@@ -9,14 +9,22 @@ recipeConformance(files);
 
 it('[RECIPES-INTEGRATION-17] says when there is more, skips binary files, and leaves hidden ones out', async () => {
   const test = await makeTestContext({
-    files: { 'a.txt': 'x\n'.repeat(500), 'b.bin': new Uint8Array([120, 0, 120]), '.hidden.txt': 'x\n', 'long.txt': 'x'.repeat(9_000_000) },
+    files: {
+      'a.txt': 'x\n'.repeat(500),
+      'b.bin': new Uint8Array([120, 0, 120]),
+      '.hidden.txt': 'x\n',
+      'long.txt': 'x'.repeat(9_000_000),
+    },
   });
   const found = await searchFiles({ text: 'x', limit: 10 }, test.context);
   expect(found).toMatchObject({ truncated: true });
   expect(found.matches).toHaveLength(10);
   const all = await searchFiles({ name: '{b,long}.*', text: 'x' }, test.context);
   expect(all).toMatchObject({ matches: [], files_skipped: 2 });
-  expect((await searchFiles({ name: '*.txt' }, test.context)).matches.map((match) => match.file)).toEqual(['a.txt', 'long.txt']);
+  expect((await searchFiles({ name: '*.txt' }, test.context)).matches.map((match) => match.file)).toEqual([
+    'a.txt',
+    'long.txt',
+  ]);
   await test.dispose();
 });
 
@@ -34,7 +42,10 @@ it('[RECIPES-INTEGRATION-17] reads a long file piece by piece', async () => {
   const read: string[] = [];
   let next: number | undefined = 1;
   while (next !== undefined) {
-    const piece: Awaited<ReturnType<typeof readLines>> = await readLines({ path: 'long.txt', start_line: next, lines: 300, max_characters: 1500 }, test.context);
+    const piece: Awaited<ReturnType<typeof readLines>> = await readLines(
+      { path: 'long.txt', start_line: next, lines: 300, max_characters: 1500 },
+      test.context,
+    );
     read.push(piece.text);
     next = piece.next_line;
   }

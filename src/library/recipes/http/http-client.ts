@@ -50,7 +50,8 @@ function requestFor(args: HttpClientInput): ApiRequest {
   const common = { path: args.path, ...(args.query === undefined ? {} : { query: args.query }) };
   if (args.operation === 'list' || args.operation === 'get') return { ...common, method: 'GET' };
   if (args.operation === 'delete') return { ...common, method: 'DELETE' };
-  if (args.body === undefined) throw new ToolError(`To ${args.operation} a record its fields are needed.`, 'Give them in `body`.');
+  if (args.body === undefined)
+    throw new ToolError(`To ${args.operation} a record its fields are needed.`, 'Give them in `body`.');
   const method = args.operation === 'create' ? 'POST' : args.replace === true ? 'PUT' : 'PATCH';
   // The key lets an API that knows it recognise a repeated request (draft-ietf-httpapi-idempotency-key-header).
   return { ...common, method, body: args.body, headers: { 'idempotency-key': randomUUID() } };

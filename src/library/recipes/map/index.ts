@@ -1,5 +1,16 @@
 import { defineRecipe } from '../../../spec/index.ts';
-import { addsFiles, answer, count, dataset, datasetAnswer, flag, list, newDataset, object, text } from '../../schema.ts';
+import {
+  addsFiles,
+  answer,
+  count,
+  dataset,
+  datasetAnswer,
+  flag,
+  list,
+  newDataset,
+  object,
+  text,
+} from '../../schema.ts';
 
 const scalar = { type: ['string', 'number', 'boolean', 'null'], maxLength: 10_000 };
 
@@ -21,19 +32,58 @@ export const map = defineRecipe({
         'Does not change the source and does not compute: it runs no expressions.',
       vocabulary: {
         phrases: [
-          'map responses', 'map the response', 'response mapping', 'field mapping', 'map fields', 'map api response', 'map json', 'flatten json', 'flatten nested',
-          'reshape json', 'reshape the answer', 'rename fields of the response', 'extract fields from json', 'pick fields', 'convert payload', 'map their fields to ours',
-          'translate field names', 'schema mapping', 'normalize the api response', 'transform the response', 'map attributes', 'restructure the payload', 'pluck fields',
+          'map responses',
+          'map the response',
+          'response mapping',
+          'field mapping',
+          'map fields',
+          'map api response',
+          'map json',
+          'flatten json',
+          'flatten nested',
+          'reshape json',
+          'reshape the answer',
+          'rename fields of the response',
+          'extract fields from json',
+          'pick fields',
+          'convert payload',
+          'map their fields to ours',
+          'translate field names',
+          'schema mapping',
+          'normalize the api response',
+          'transform the response',
+          'map attributes',
+          'restructure the payload',
+          'pluck fields',
         ],
         verbs: ['map', 'remap', 'reshape', 'flatten', 'pick', 'extract', 'restructure', 'unwrap'],
-        objects: ['response', 'payload', 'api answer', 'field names', 'nested fields', 'json fields', 'attributes', 'response body', 'schema'],
+        objects: [
+          'response',
+          'payload',
+          'api answer',
+          'field names',
+          'nested fields',
+          'json fields',
+          'attributes',
+          'response body',
+          'schema',
+        ],
         not: ['google maps', 'map of', 'geocode', 'site map', 'sitemap', 'heat map', 'mind map', 'roadmap'],
       },
       input: object(
         {
           dataset: dataset('Dataset with the records; or give `document`.'),
-          document: { type: ['object', 'array'], description: 'A small JSON answer instead of a dataset.', maxItems: 1000, maxProperties: 1000 },
-          records_path: text('Where the records stand in `document`, such as `data.items`; absent: the document itself.', 300, { minLength: 1 }),
+          document: {
+            type: ['object', 'array'],
+            description: 'A small JSON answer instead of a dataset.',
+            maxItems: 1000,
+            maxProperties: 1000,
+          },
+          records_path: text(
+            'Where the records stand in `document`, such as `data.items`; absent: the document itself.',
+            300,
+            { minLength: 1 },
+          ),
           fields: list(
             'The fields of the new records.',
             object(
@@ -58,16 +108,28 @@ export const map = defineRecipe({
         missing: {
           type: 'array',
           description: 'Old fields that records lacked, with how many.',
-          items: object({ field: { type: 'string', description: 'Old field.' }, rows: count('Records without it.') }, ['field', 'rows']),
+          items: object({ field: { type: 'string', description: 'Old field.' }, rows: count('Records without it.') }, [
+            'field',
+            'rows',
+          ]),
         },
       }),
       annotations: addsFiles,
       examples: [
         {
           arguments: {
-            document: { data: [{ id: 7, person: { mail: 'ada@example.com' } }, { id: 8, person: {} }] },
+            document: {
+              data: [
+                { id: 7, person: { mail: 'ada@example.com' } },
+                { id: 8, person: {} },
+              ],
+            },
             records_path: 'data',
-            fields: [{ to: 'contact_id', from: 'id' }, { to: 'email', from: 'person.mail', default: '' }, { to: 'source', constant: 'crm' }],
+            fields: [
+              { to: 'contact_id', from: 'id' },
+              { to: 'email', from: 'person.mail', default: '' },
+              { to: 'source', constant: 'crm' },
+            ],
             output: 'contacts',
           },
           expect: { contains: '{"contact_id":7,"email":"ada@example.com","source":"crm"}' },

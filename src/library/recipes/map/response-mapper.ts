@@ -24,14 +24,21 @@ export interface ResponseMapperOutput extends DatasetResult {
 }
 
 /** Builds new records from old ones by field paths, constants and defaults; no expression is ever run. */
-export async function mapResponse(args: ResponseMapperInput, context: ToolContext & FolderContext): Promise<ResponseMapperOutput> {
+export async function mapResponse(
+  args: ResponseMapperInput,
+  context: ToolContext & FolderContext,
+): Promise<ResponseMapperOutput> {
   const missing = new Map<string, number>();
   const source = args.dataset === undefined ? recordsIn(args) : datasetRows(context, args.dataset);
   const result = await writeDataset(context, args.output, mapped(source, args, missing));
   return { ...result, missing: [...missing].map(([field, rows]) => ({ field, rows })) };
 }
 
-async function* mapped(source: AsyncIterable<Row> | Iterable<RecordValue>, args: ResponseMapperInput, missing: Map<string, number>): AsyncGenerator<Row> {
+async function* mapped(
+  source: AsyncIterable<Row> | Iterable<RecordValue>,
+  args: ResponseMapperInput,
+  missing: Map<string, number>,
+): AsyncGenerator<Row> {
   for await (const record of source) yield mapRecord(record, args, missing);
 }
 
@@ -48,9 +55,11 @@ function mapRecord(record: RecordValue, args: ResponseMapperInput, missing: Map<
 }
 
 function recordsIn(args: ResponseMapperInput): RecordValue[] {
-  if (args.document === undefined) throw new ToolError('There is nothing to map.', 'Give `dataset`, or `document` for a small answer.');
+  if (args.document === undefined)
+    throw new ToolError('There is nothing to map.', 'Give `dataset`, or `document` for a small answer.');
   const found = args.records_path === undefined ? args.document : getField(args.document, args.records_path);
-  if (found === undefined) throw new ToolError(`The document has no field ${args.records_path}.`, 'Correct records_path.');
+  if (found === undefined)
+    throw new ToolError(`The document has no field ${args.records_path}.`, 'Correct records_path.');
   const records = Array.isArray(found) ? found : [found];
   return records.map((record) => (isRecord(record) ? record : { value: record }));
 }

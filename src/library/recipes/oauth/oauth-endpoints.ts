@@ -23,13 +23,23 @@ export async function endpoints(context: CallContext): Promise<Endpoints> {
 }
 
 async function authorizationServer(context: CallContext): Promise<oauth.AuthorizationServer> {
-  const issuer = optionalSetting(context, 'OAUTH_ISSUER') === undefined ? undefined : addressSetting(context, 'OAUTH_ISSUER');
+  const issuer =
+    optionalSetting(context, 'OAUTH_ISSUER') === undefined ? undefined : addressSetting(context, 'OAUTH_ISSUER');
   if (issuer === undefined && optionalSetting(context, 'OAUTH_TOKEN_URL') === undefined) {
-    throw new ToolError('Neither OAUTH_TOKEN_URL nor OAUTH_ISSUER is set.', 'Set one of them to the address your provider names, then call again.');
+    throw new ToolError(
+      'Neither OAUTH_TOKEN_URL nor OAUTH_ISSUER is set.',
+      'Set one of them to the address your provider names, then call again.',
+    );
   }
   const found = issuer === undefined ? undefined : await discover(context, issuer);
-  const token = optionalSetting(context, 'OAUTH_TOKEN_URL') === undefined ? undefined : addressSetting(context, 'OAUTH_TOKEN_URL').href;
-  const authorize = optionalSetting(context, 'OAUTH_AUTHORIZATION_URL') === undefined ? undefined : addressSetting(context, 'OAUTH_AUTHORIZATION_URL').href;
+  const token =
+    optionalSetting(context, 'OAUTH_TOKEN_URL') === undefined
+      ? undefined
+      : addressSetting(context, 'OAUTH_TOKEN_URL').href;
+  const authorize =
+    optionalSetting(context, 'OAUTH_AUTHORIZATION_URL') === undefined
+      ? undefined
+      : addressSetting(context, 'OAUTH_AUTHORIZATION_URL').href;
   return {
     ...(found ?? { issuer: new URL(token ?? '').origin }),
     ...(token === undefined ? {} : { token_endpoint: token }),
@@ -39,19 +49,26 @@ async function authorizationServer(context: CallContext): Promise<oauth.Authoriz
 
 async function discover(context: CallContext, issuer: URL): Promise<oauth.AuthorizationServer> {
   const wellKnown = async (algorithm: 'oidc' | 'oauth2') =>
-    oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm, ...requestOptions(context, issuer.href) }));
+    oauth.processDiscoveryResponse(
+      issuer,
+      await oauth.discoveryRequest(issuer, { algorithm, ...requestOptions(context, issuer.href) }),
+    );
   try {
     return await wellKnown('oidc').catch(() => wellKnown('oauth2'));
   } catch (error) {
     if (error instanceof ToolError || context.signal.aborted) throw error;
-    throw new ToolError('The issuer does not say where its endpoints are.', 'Check OAUTH_ISSUER, or set OAUTH_TOKEN_URL and OAUTH_AUTHORIZATION_URL instead.');
+    throw new ToolError(
+      'The issuer does not say where its endpoints are.',
+      'Check OAUTH_ISSUER, or set OAUTH_TOKEN_URL and OAUTH_AUTHORIZATION_URL instead.',
+    );
   }
 }
 
 /** Basic unless the server takes the secret only in the body (RFC 6749, 2.3.1 prefers Basic). */
 function secretProof(secret: string, server: oauth.AuthorizationServer): oauth.ClientAuth {
   const methods = server.token_endpoint_auth_methods_supported;
-  const onlyPost = methods !== undefined && !methods.includes('client_secret_basic') && methods.includes('client_secret_post');
+  const onlyPost =
+    methods !== undefined && !methods.includes('client_secret_basic') && methods.includes('client_secret_post');
   return onlyPost ? oauth.ClientSecretPost(secret) : oauth.ClientSecretBasic(secret);
 }
 

@@ -27,12 +27,21 @@ export const isFresh = (held: Session): boolean => held.expiresAt === undefined 
 /** Asks for a token with the client's own credentials. */
 export async function signInAsClient(context: CallContext): Promise<Session> {
   if (optionalSetting(context, 'OAUTH_CLIENT_SECRET') === undefined) {
-    throw new ToolError('OAUTH_CLIENT_SECRET is not set.', 'Set it for client credentials; to sign in as a user, call with action `authorize`.');
+    throw new ToolError(
+      'OAUTH_CLIENT_SECRET is not set.',
+      'Set it for client credentials; to sign in as a user, call with action `authorize`.',
+    );
   }
   const { server, client, proof } = await endpoints(context);
   const scope = optionalSetting(context, 'OAUTH_SCOPE');
   return asked(context, 'client_credentials', server, async (options) => {
-    const response = await oauth.clientCredentialsGrantRequest(server, client, proof, scope === undefined ? {} : { scope }, options);
+    const response = await oauth.clientCredentialsGrantRequest(
+      server,
+      client,
+      proof,
+      scope === undefined ? {} : { scope },
+      options,
+    );
     return oauth.processClientCredentialsResponse(server, client, response);
   });
 }
@@ -42,7 +51,10 @@ export async function renew(context: CallContext): Promise<Session> {
   const held = session ?? (await kept(context));
   if (held?.refreshToken === undefined) {
     if (held?.grant === 'client_credentials' || clientOnly(context)) return signInAsClient(context);
-    throw new ToolError('There is no refresh token.', 'Sign in again: call oauth_authenticator with action `authorize`.');
+    throw new ToolError(
+      'There is no refresh token.',
+      'Sign in again: call oauth_authenticator with action `authorize`.',
+    );
   }
   const { refreshToken, grant } = held;
   const { server, client, proof } = await endpoints(context);
@@ -83,17 +95,31 @@ function explained(error: unknown): ToolError {
   if (error instanceof oauth.ResponseBodyError) {
     const why = (error.error_description ?? '').replace(/\s+/g, ' ').slice(0, 200);
     const said = `The sign-in was refused: ${error.error.slice(0, 60)}${why === '' ? '' : ` (${why})`}.`;
-    if (error.error === 'invalid_grant') return new ToolError(said, 'The code or refresh token is used up or expired: call with action `authorize` (or `connect`) again.');
-    if (error.error === 'invalid_scope') return new ToolError(said, 'Set OAUTH_SCOPE to scopes this client may ask for.');
-    return new ToolError(said, 'Check OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET, and that the client may use this grant.');
+    if (error.error === 'invalid_grant')
+      return new ToolError(
+        said,
+        'The code or refresh token is used up or expired: call with action `authorize` (or `connect`) again.',
+      );
+    if (error.error === 'invalid_scope')
+      return new ToolError(said, 'Set OAUTH_SCOPE to scopes this client may ask for.');
+    return new ToolError(
+      said,
+      'Check OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET, and that the client may use this grant.',
+    );
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     return new ToolError('The sign-in was refused (401).', 'Check OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET.');
   }
   const answered = error instanceof oauth.OperationProcessingError;
   return answered
-    ? new ToolError('The token endpoint did not answer as OAuth 2.0 asks.', 'Check OAUTH_TOKEN_URL, or call again later when the provider has trouble.')
-    : new ToolError('The token endpoint could not be reached.', 'Check OAUTH_TOKEN_URL or OAUTH_ISSUER, and that its host is granted to this server.');
+    ? new ToolError(
+        'The token endpoint did not answer as OAuth 2.0 asks.',
+        'Check OAUTH_TOKEN_URL, or call again later when the provider has trouble.',
+      )
+    : new ToolError(
+        'The token endpoint could not be reached.',
+        'Check OAUTH_TOKEN_URL or OAUTH_ISSUER, and that its host is granted to this server.',
+      );
 }
 
 /** Client credentials are meant where there is a secret and no page to send a user to. */

@@ -31,9 +31,15 @@ export async function kept(context: CallContext): Promise<StoredSession | undefi
   if (text === undefined) return undefined;
   const bytes = Buffer.from(text, 'base64');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', scryptSync(passphrase, bytes.subarray(0, 16), 32), bytes.subarray(16, 28));
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      scryptSync(passphrase, bytes.subarray(0, 16), 32),
+      bytes.subarray(16, 28),
+    );
     decipher.setAuthTag(bytes.subarray(28, 44));
-    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(44)), decipher.final()]).toString('utf8')) as StoredSession;
+    return JSON.parse(
+      Buffer.concat([decipher.update(bytes.subarray(44)), decipher.final()]).toString('utf8'),
+    ) as StoredSession;
   } catch {
     context.log.warn('the kept sign-in cannot be opened with this OAUTH_STORE_KEY');
     return undefined;

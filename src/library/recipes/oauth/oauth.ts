@@ -29,7 +29,10 @@ const patience = 10 * 60_000;
 const mostBegun = 20;
 
 /** Signs in with OAuth 2.0. The tokens stay in this process: no answer, log or plain file holds one. */
-export async function oauthAuthenticator(args: OauthAuthenticatorInput, context: CallContext): Promise<OauthAuthenticatorOutput> {
+export async function oauthAuthenticator(
+  args: OauthAuthenticatorInput,
+  context: CallContext,
+): Promise<OauthAuthenticatorOutput> {
   if (args.action === 'authorize') return begin(context);
   if (args.action === 'connect') await signInAsClient(context);
   if (args.action === 'refresh') await renew(context);
@@ -41,7 +44,10 @@ async function begin(context: CallContext): Promise<OauthAuthenticatorOutput> {
   const redirect = context.secret('OAUTH_REDIRECT_URI');
   const { server, client } = await endpoints(context);
   if (server.authorization_endpoint === undefined) {
-    throw new ToolError('OAUTH_AUTHORIZATION_URL is not set.', 'Set it to the page where users sign in, or call with action `connect` for client credentials.');
+    throw new ToolError(
+      'OAUTH_AUTHORIZATION_URL is not set.',
+      'Set it to the page where users sign in, or call with action `connect` for client credentials.',
+    );
   }
   const verifier = oauth.generateRandomCodeVerifier();
   const random = oauth.generateRandomState();
@@ -65,18 +71,36 @@ async function begin(context: CallContext): Promise<OauthAuthenticatorOutput> {
 async function complete(args: OauthAuthenticatorInput, context: CallContext): Promise<void> {
   const pending = begun.get(args.state ?? '');
   if (args.code === undefined || args.state === undefined) {
-    throw new ToolError('The code or the state is missing.', 'Give both as they stand in the address the user was sent back to.');
+    throw new ToolError(
+      'The code or the state is missing.',
+      'Give both as they stand in the address the user was sent back to.',
+    );
   }
   if (pending === undefined || pending.until < Date.now()) {
-    throw new ToolError('This state belongs to no sign-in that is waiting here.', 'Call with action `authorize` and let the user open the new address within 10 minutes.');
+    throw new ToolError(
+      'This state belongs to no sign-in that is waiting here.',
+      'Call with action `authorize` and let the user open the new address within 10 minutes.',
+    );
   }
   begun.delete(args.state);
   const redirect = context.secret('OAUTH_REDIRECT_URI');
   const { server, client, proof } = await endpoints(context);
-  const answered = new URLSearchParams({ code: args.code, state: args.state, ...(args.issuer === undefined ? {} : { iss: args.issuer }) });
+  const answered = new URLSearchParams({
+    code: args.code,
+    state: args.state,
+    ...(args.issuer === undefined ? {} : { iss: args.issuer }),
+  });
   await asked(context, 'authorization_code', server, async (options) => {
     const callback = oauth.validateAuthResponse(server, client, answered, args.state ?? '');
-    const response = await oauth.authorizationCodeGrantRequest(server, client, proof, callback, redirect, pending.verifier, options);
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      proof,
+      callback,
+      redirect,
+      pending.verifier,
+      options,
+    );
     return oauth.processAuthorizationCodeResponse(server, client, response);
   });
 }
@@ -93,6 +117,9 @@ function state(): OauthAuthenticatorOutput {
     kept_on_disk: held.keptOnDisk,
     ...(held.expiresAt === undefined
       ? {}
-      : { expires_at: new Date(held.expiresAt).toISOString(), expires_in_seconds: Math.max(0, Math.round((held.expiresAt - Date.now()) / 1000)) }),
+      : {
+          expires_at: new Date(held.expiresAt).toISOString(),
+          expires_in_seconds: Math.max(0, Math.round((held.expiresAt - Date.now()) / 1000)),
+        }),
   };
 }

@@ -13,7 +13,12 @@ export function checkSingle(sql: string): void {
 }
 
 /** What to load to have a dataset as a table. */
-export async function tableFrom(context: DatasetContext, dataset: string, table: string, temporary: boolean): Promise<SqlJob['load'][number]> {
+export async function tableFrom(
+  context: DatasetContext,
+  dataset: string,
+  table: string,
+  temporary: boolean,
+): Promise<SqlJob['load'][number]> {
   const columns = new Set<string>();
   for await (const row of datasetRows(context, dataset)) for (const column of Object.keys(row)) columns.add(column);
   if (columns.size === 0) throw new ToolError(`The dataset “${dataset}” has no rows.`, 'Use a dataset with rows.');

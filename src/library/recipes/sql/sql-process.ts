@@ -43,7 +43,12 @@ const idleFor = 10_000;
 const mostIdle = 2;
 
 /** Runs a job in a process of its own, which is killed when the time is up or the call is cancelled. */
-export async function runSql(job: SqlJob, seconds: number, context: ToolContext, onRows: (columns: string[], rows: Value[][]) => Promise<void>): Promise<SqlDone> {
+export async function runSql(
+  job: SqlJob,
+  seconds: number,
+  context: ToolContext,
+  onRows: (columns: string[], rows: Value[][]) => Promise<void>,
+): Promise<SqlDone> {
   const child = idle.pop() ?? start();
   const clock = AbortSignal.timeout(seconds * 1000);
   const stop = () => void child.process.kill('SIGKILL');
@@ -57,7 +62,11 @@ export async function runSql(job: SqlJob, seconds: number, context: ToolContext,
     finished = answer !== undefined;
     if (answer?.done !== undefined) return answer.done;
     context.signal.throwIfAborted();
-    if (clock.aborted) throw new ToolError(`The statement took longer than ${seconds} seconds and was stopped.`, 'Narrow it with WHERE or LIMIT, or raise max_seconds.');
+    if (clock.aborted)
+      throw new ToolError(
+        `The statement took longer than ${seconds} seconds and was stopped.`,
+        'Narrow it with WHERE or LIMIT, or raise max_seconds.',
+      );
     throw refused(answer);
   } finally {
     over.removeEventListener('abort', stop);
@@ -68,7 +77,10 @@ export async function runSql(job: SqlJob, seconds: number, context: ToolContext,
 
 function start(): Child {
   // No environment: its secrets are none of SQLite's business.
-  const process_ = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', childSource], { env: {}, stdio: 'pipe' });
+  const process_ = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', childSource], {
+    env: {},
+    stdio: 'pipe',
+  });
   process_.on('error', () => undefined);
   process_.stdin.on('error', () => undefined);
   process_.stderr.resume();
@@ -76,7 +88,10 @@ function start(): Child {
   return { process: process_, messages: splitLines(process_.stdout) };
 }
 
-async function read(child: Child, onRows: (columns: string[], rows: Value[][]) => Promise<void>): Promise<Message | undefined> {
+async function read(
+  child: Child,
+  onRows: (columns: string[], rows: Value[][]) => Promise<void>,
+): Promise<Message | undefined> {
   for (;;) {
     const next = await child.messages.next();
     if (next.done === true) return undefined;
@@ -88,7 +103,8 @@ async function read(child: Child, onRows: (columns: string[], rows: Value[][]) =
 
 /** An idle process does not keep the server from ending, and ends by itself. */
 function keep(child: Child): void {
-  for (const held of [child.process, child.process.stdin, child.process.stdout, child.process.stderr]) (held as { unref?(): void }).unref?.();
+  for (const held of [child.process, child.process.stdin, child.process.stdout, child.process.stderr])
+    (held as { unref?(): void }).unref?.();
   idle.push(child);
   setTimeout(() => {
     const place = idle.indexOf(child);
@@ -99,13 +115,25 @@ function keep(child: Child): void {
 }
 
 function refused(answer: Message | undefined): ToolError {
-  if (answer?.error === undefined) return new ToolError('SQLite ended without an answer.', 'The result may be too large for its memory: ask for fewer columns or rows.');
+  if (answer?.error === undefined)
+    return new ToolError(
+      'SQLite ended without an answer.',
+      'The result may be too large for its memory: ask for fewer columns or rows.',
+    );
   const where = answer.at === undefined || answer.at < 0 ? '' : ` (statement ${answer.at + 1})`;
   const said = answer.error.slice(0, 300);
   if (/not authorized|readonly|query_only|prohibited/i.test(said)) {
-    return new ToolError(`SQLite refused${where}: ${said}.`, 'Reading tools take SELECT only; no tool attaches other files, changes settings or ends the transaction itself.');
+    return new ToolError(
+      `SQLite refused${where}: ${said}.`,
+      'Reading tools take SELECT only; no tool attaches other files, changes settings or ends the transaction itself.',
+    );
   }
-  if (/no such (table|column)/i.test(said)) return new ToolError(`${said}${where}.`, 'Call sql_query without `sql` to see the tables and their columns.');
-  if (/not a database|malformed/i.test(said)) return new ToolError('The file is no SQLite database.', 'Give a SQLite file; CSV and JSON files go into a dataset first.');
+  if (/no such (table|column)/i.test(said))
+    return new ToolError(`${said}${where}.`, 'Call sql_query without `sql` to see the tables and their columns.');
+  if (/not a database|malformed/i.test(said))
+    return new ToolError(
+      'The file is no SQLite database.',
+      'Give a SQLite file; CSV and JSON files go into a dataset first.',
+    );
   return new ToolError(`SQLite refused${where}: ${said}.`, 'Correct the statement; the dialect is SQLite.');
 }

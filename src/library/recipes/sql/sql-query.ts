@@ -26,16 +26,24 @@ WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' GROUP BY s.name
 /** Runs one SELECT on a SQLite file, on datasets, or on both together. Nothing is written. */
 export async function queryDatabase(args: SqlQueryInput, context: DatasetContext): Promise<SqlQueryOutput> {
   const datasets = args.datasets ?? [];
-  if (args.database === undefined && datasets.length === 0) throw new ToolError('It is not said what to query.', 'Give `database`, a SQLite file, or `datasets`.');
+  if (args.database === undefined && datasets.length === 0)
+    throw new ToolError('It is not said what to query.', 'Give `database`, a SQLite file, or `datasets`.');
   const sql = args.sql ?? schemaQuery;
   checkSingle(sql);
   const path = args.database === undefined ? undefined : await context.folders.toRead(args.database);
   const load = await Promise.all(datasets.map((name) => tableFrom(context, name, name, true)));
   const rows: Value[][] = [];
-  const statements = [{ sql, ...(args.sql === undefined || args.parameters === undefined ? {} : { parameters: args.parameters }) }];
-  const done = await runSql({ path, write: false, load, statements, limit: args.limit ?? 100 }, args.max_seconds ?? 10, context, async (_columns, batch) => {
-    rows.push(...batch);
-  });
+  const statements = [
+    { sql, ...(args.sql === undefined || args.parameters === undefined ? {} : { parameters: args.parameters }) },
+  ];
+  const done = await runSql(
+    { path, write: false, load, statements, limit: args.limit ?? 100 },
+    args.max_seconds ?? 10,
+    context,
+    async (_columns, batch) => {
+      rows.push(...batch);
+    },
+  );
   const [result] = done.results;
   return { columns: result?.columns ?? [], rows, count: rows.length, truncated: result?.truncated ?? false };
 }

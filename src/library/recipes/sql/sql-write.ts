@@ -35,10 +35,26 @@ export async function writeDatabase(args: SqlWriterInput, context: DatasetContex
   const path = await databasePath(args, write, context);
   const seconds = args.max_seconds ?? 30;
   const database = await shownPath(context, path);
-  const done = write ? await runSql({ path, write, load, statements, limit: 0 }, seconds, context, async () => {}) : { results: [], loaded: 0 };
+  const done = write
+    ? await runSql({ path, write, load, statements, limit: 0 }, seconds, context, async () => {})
+    : { results: [], loaded: 0 };
   const changes = done.results.map((result) => result.changes);
-  const saved = wanted === undefined ? {} : await save({ path, write: false, load: [], statements: [wanted], limit: mostRows }, wanted.dataset, seconds, context);
-  return { database, rows_loaded: done.loaded, rows_changed: changes.reduce((sum, count) => sum + count, 0), changes, ...saved };
+  const saved =
+    wanted === undefined
+      ? {}
+      : await save(
+          { path, write: false, load: [], statements: [wanted], limit: mostRows },
+          wanted.dataset,
+          seconds,
+          context,
+        );
+  return {
+    database,
+    rows_loaded: done.loaded,
+    rows_changed: changes.reduce((sum, count) => sum + count, 0),
+    changes,
+    ...saved,
+  };
 }
 
 async function databasePath(args: SqlWriterInput, write: boolean, context: DatasetContext): Promise<string> {
@@ -46,7 +62,8 @@ async function databasePath(args: SqlWriterInput, write: boolean, context: Datas
     if (args.create !== true || !write || !(error instanceof ToolError)) throw error;
   });
   const path = write ? await context.folders.toWrite(existing ?? args.database) : existing;
-  if (path === undefined) throw new ToolError(`There is no database “${args.database}”.`, 'Check the path, or set `create`.');
+  if (path === undefined)
+    throw new ToolError(`There is no database “${args.database}”.`, 'Check the path, or set `create`.');
   if (existing === undefined) await writeFile(path, '', { flag: 'a' });
   return path;
 }
@@ -54,7 +71,10 @@ async function databasePath(args: SqlWriterInput, write: boolean, context: Datas
 function save(job: SqlJob, dataset: string, seconds: number, context: DatasetContext): Promise<DatasetResult> {
   return fillDataset(context, dataset, async (add) => {
     await runSql(job, seconds, context, async (columns, rows) => {
-      for (const row of rows) await add(Object.assign(makeRow(), Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))));
+      for (const row of rows)
+        await add(
+          Object.assign(makeRow(), Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))),
+        );
     });
   });
 }

@@ -11,7 +11,17 @@ export interface Agreed {
 
 export type ConflictRule = 'newest_wins' | 'local_wins' | 'remote_wins' | 'manual';
 
-export type Step = 'none' | 'agree' | 'pull' | 'push' | 'create_local' | 'create_remote' | 'delete_local' | 'delete_remote' | 'forget' | 'conflict';
+export type Step =
+  | 'none'
+  | 'agree'
+  | 'pull'
+  | 'push'
+  | 'create_local'
+  | 'create_remote'
+  | 'delete_local'
+  | 'delete_remote'
+  | 'forget'
+  | 'conflict';
 
 export interface Decision {
   readonly step: Step;
@@ -30,18 +40,27 @@ export interface CompareOptions {
 /** Fingerprint of a record's content, without the ignored fields; the order of fields does not matter. */
 export function fingerprint(record: RecordValue, ignored: ReadonlySet<string>): string {
   const entries = Object.entries(record).filter(([field]) => !ignored.has(field));
-  return createHash('sha256').update(stable(Object.fromEntries(entries))).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(stable(Object.fromEntries(entries)))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** What has to happen to one record, from its two sides and what they last agreed on. */
-export function decide(local: RecordValue | undefined, remote: RecordValue | undefined, agreed: Agreed | undefined, options: CompareOptions): Decision {
+export function decide(
+  local: RecordValue | undefined,
+  remote: RecordValue | undefined,
+  agreed: Agreed | undefined,
+  options: CompareOptions,
+): Decision {
   if (local === undefined && remote === undefined) return { step: 'forget' };
   const localChanged = local !== undefined && fingerprint(local, options.ignored) !== agreed?.local;
   const remoteChanged = remote !== undefined && fingerprint(remote, options.ignored) !== agreed?.remote;
   if (local === undefined) return missing('local', remoteChanged, agreed);
   if (remote === undefined) return missing('remote', localChanged, agreed);
   if (!localChanged && !remoteChanged) return { step: 'none' };
-  if (covers(remote, local, options.ignored)) return { step: remoteChanged && !covers(local, remote, options.ignored) ? 'pull' : 'agree' };
+  if (covers(remote, local, options.ignored))
+    return { step: remoteChanged && !covers(local, remote, options.ignored) ? 'pull' : 'agree' };
   if (!localChanged) return { step: 'pull' };
   if (!remoteChanged) return { step: 'push' };
   return byRule(local, remote, options);
@@ -62,8 +81,10 @@ function byRule(local: RecordValue, remote: RecordValue, options: CompareOptions
   if (options.rule === 'manual') return { step: 'conflict', reason: 'changed on both sides' };
   const localTime = timeOf(local[options.updatedAt]);
   const remoteTime = timeOf(remote[options.updatedAt]);
-  if (Number.isNaN(localTime) || Number.isNaN(remoteTime)) return { step: 'conflict', reason: `changed on both sides, and ${options.updatedAt} is no time on both` };
-  if (localTime === remoteTime) return { step: 'conflict', reason: `changed on both sides at the same ${options.updatedAt}` };
+  if (Number.isNaN(localTime) || Number.isNaN(remoteTime))
+    return { step: 'conflict', reason: `changed on both sides, and ${options.updatedAt} is no time on both` };
+  if (localTime === remoteTime)
+    return { step: 'conflict', reason: `changed on both sides at the same ${options.updatedAt}` };
   return { step: localTime > remoteTime ? 'push' : 'pull', resolved: true };
 }
 

@@ -36,9 +36,17 @@ export function apiRemote(context: CallContext, options: ApiRemoteOptions): Remo
   return {
     async *all() {
       let count = 0;
-      for await (const page of apiPages(context, { path: root, itemsPath: options.itemsPath, limit: options.limit + 1 })) {
+      for await (const page of apiPages(context, {
+        path: root,
+        itemsPath: options.itemsPath,
+        limit: options.limit + 1,
+      })) {
         count += page.length;
-        if (count > options.limit) throw new ToolError(`The API has more than ${options.limit} records.`, 'Raise `limit`, or sync a part of them by a narrower path.');
+        if (count > options.limit)
+          throw new ToolError(
+            `The API has more than ${options.limit} records.`,
+            'Raise `limit`, or sync a part of them by a narrower path.',
+          );
         context.progress(count, undefined, `${count} records read from the API`);
         yield* page;
       }
@@ -52,7 +60,9 @@ export function apiRemote(context: CallContext, options: ApiRemoteOptions): Remo
       const body = options.replace ? { ...seen, ...record } : record;
       const method = options.replace ? 'PUT' : 'PATCH';
       const headers = { 'idempotency-key': idempotencyKey(at(id), { ...record, seen }), ...ifUnchanged(seen) };
-      const answer = await callApi(context, { method, path: at(id), body, headers }).catch((error) => gone(error, 409, 412));
+      const answer = await callApi(context, { method, path: at(id), body, headers }).catch((error) =>
+        gone(error, 409, 412),
+      );
       return answer === undefined ? undefined : isRecord(answer.body) ? answer.body : { ...seen, ...record };
     },
     async remove(id) {
@@ -98,11 +108,16 @@ export async function datasetRemote(context: CallContext, dataset: string, idFie
 
 /** The same record sent again, after a failure or a restart, has the same key. */
 function idempotencyKey(root: string, record: RecordValue): string {
-  return createHash('sha256').update(`${root} ${JSON.stringify(record)}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${root} ${JSON.stringify(record)}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** Asks the API to refuse when the record changed since it was read, where the record tells its version. */
 function ifUnchanged(seen: RecordValue): Record<string, string> {
   const tag = seen['etag'] ?? seen['_etag'] ?? seen['version'];
-  return typeof tag === 'string' || typeof tag === 'number' ? { 'if-match': `"${String(tag).replace(/[^\x21\x23-\x7e]/g, '')}"` } : {};
+  return typeof tag === 'string' || typeof tag === 'number'
+    ? { 'if-match': `"${String(tag).replace(/[^\x21\x23-\x7e]/g, '')}"` }
+    : {};
 }

@@ -37,7 +37,10 @@ export interface Run {
 export async function reconcile(run: Run, context: ToolContext): Promise<string | undefined> {
   const keys = new Set([...run.locals.keys(), ...run.remotes.keys(), ...run.state.agreed.keys()]);
   const work = [...keys].map((key) => ({ key, act: () => settle(run, key) }));
-  const fresh = [...run.keyless].map((record, index) => ({ key: `new record ${index + 1}`, act: () => createKeyless(run, record) }));
+  const fresh = [...run.keyless].map((record, index) => ({
+    key: `new record ${index + 1}`,
+    act: () => createKeyless(run, record),
+  }));
   const all = [...fresh, ...work];
   for (const [index, { key, act }] of all.entries()) {
     context.signal.throwIfAborted();
@@ -85,7 +88,8 @@ async function apply(run: Run, key: string, decision: Decision): Promise<void> {
   } else if (step === 'forget') run.state.agreed.delete(key);
   else if (step === 'conflict') run.changes.push({ key, side: 'both', action: 'conflict', reason: decision.reason });
   else if (step === 'pull' || step === 'create_local') pull(run, key);
-  else if (step === 'delete_local' || step === 'delete_remote') await remove(run, key, step === 'delete_local' ? 'local' : 'remote');
+  else if (step === 'delete_local' || step === 'delete_remote')
+    await remove(run, key, step === 'delete_local' ? 'local' : 'remote');
   else if (step === 'create_remote' && local) await create(run, key, local);
   else await push(run, key, decision);
 }
@@ -139,13 +143,20 @@ async function create(run: Run, key: string, local: RecordValue): Promise<void> 
 async function createKeyless(run: Run, local: RecordValue): Promise<void> {
   const content = fingerprint(local, run.compare.ignored);
   const made = [...run.remotes].find(
-    ([key, remote]) => run.state.agreed.has(key) && !run.locals.has(key) && fingerprint(pick(remote, local), run.compare.ignored) === content,
+    ([key, remote]) =>
+      run.state.agreed.has(key) &&
+      !run.locals.has(key) &&
+      fingerprint(pick(remote, local), run.compare.ignored) === content,
   );
   const remote = made?.[1] ?? (run.dryRun ? undefined : await run.remote.create(local));
   const key = made?.[0] ?? (remote && run.keyOf(remote));
   run.changes.push({ key: key ?? 'new', side: 'remote', action: 'created' });
   if (remote === undefined || run.dryRun) return;
-  if (key === undefined) throw new ToolError('The API returned a new record without its key.', 'Choose another key field, one that local records have.');
+  if (key === undefined)
+    throw new ToolError(
+      'The API returned a new record without its key.',
+      'Choose another key field, one that local records have.',
+    );
   run.keyless.delete(local);
   await store(run, key, local, remote);
 }
@@ -170,7 +181,11 @@ async function store(run: Run, key: string, local: RecordValue, saved: RecordVal
 
 function agree(run: Run, key: string, local: RecordValue, remote: RecordValue): void {
   const { ignored } = run.compare;
-  run.state.agreed.set(key, { local: fingerprint(local, ignored), remote: fingerprint(remote, ignored), id: idOf(run, remote, key) });
+  run.state.agreed.set(key, {
+    local: fingerprint(local, ignored),
+    remote: fingerprint(remote, ignored),
+    id: idOf(run, remote, key),
+  });
 }
 
 function idOf(run: Run, remote: RecordValue, key: string): string {
@@ -180,7 +195,9 @@ function idOf(run: Run, remote: RecordValue, key: string): string {
 
 /** What the API itself keeps is not sent back. */
 function withoutKept(run: Run, record: RecordValue): RecordValue {
-  return Object.fromEntries(Object.entries(record).filter(([field]) => field !== run.compare.updatedAt && !run.compare.ignored.has(field)));
+  return Object.fromEntries(
+    Object.entries(record).filter(([field]) => field !== run.compare.updatedAt && !run.compare.ignored.has(field)),
+  );
 }
 
 function pick(record: RecordValue, like: RecordValue): RecordValue {

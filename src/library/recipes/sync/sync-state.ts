@@ -47,7 +47,10 @@ function parse<T>(text: string | undefined, name: string): T | undefined {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new ToolError(`The state of the sync “${name}” cannot be read.`, `Delete sync/${name}.state.json; the next run then compares both sides anew.`);
+    throw new ToolError(
+      `The state of the sync “${name}” cannot be read.`,
+      `Delete sync/${name}.state.json; the next run then compares both sides anew.`,
+    );
   }
 }
 

@@ -72,7 +72,16 @@ async function prepare(args: SyncManagerInput, context: CallContext): Promise<Ru
   const idField = args.id_field ?? 'id';
   const key = args.key ?? idField;
   const updatedAt = args.updated_at ?? 'updated_at';
-  const ignored = new Set([key, idField, updatedAt, 'created_at', 'version', 'etag', '_etag', ...(args.ignore_fields ?? [])]);
+  const ignored = new Set([
+    key,
+    idField,
+    updatedAt,
+    'created_at',
+    'version',
+    'etag',
+    '_etag',
+    ...(args.ignore_fields ?? []),
+  ]);
   const remote = await remoteOf(args, context, idField);
   const state = await openState(context, args.dataset);
   const run: Run = {
@@ -98,8 +107,17 @@ async function prepare(args: SyncManagerInput, context: CallContext): Promise<Ru
 
 async function remoteOf(args: SyncManagerInput, context: CallContext, idField: string) {
   if (args.remote_dataset !== undefined) return datasetRemote(context, args.remote_dataset, idField);
-  if (args.path === undefined) throw new ToolError('It is not said what to sync with.', 'Give `path`, the collection in the API, such as `contacts`.');
-  return apiRemote(context, { path: args.path, itemsPath: args.items_path, replace: args.replace === true, limit: args.limit ?? 10_000 });
+  if (args.path === undefined)
+    throw new ToolError(
+      'It is not said what to sync with.',
+      'Give `path`, the collection in the API, such as `contacts`.',
+    );
+  return apiRemote(context, {
+    path: args.path,
+    itemsPath: args.items_path,
+    replace: args.replace === true,
+    limit: args.limit ?? 10_000,
+  });
 }
 
 /** A dataset that does not exist yet is empty: the first run fills it from the API. */
@@ -109,10 +127,24 @@ async function* localRows(args: SyncManagerInput, context: CallContext): AsyncGe
   for await (const row of datasetRows(context, args.dataset)) yield renamed(row, names);
 }
 
-function take(side: Map<string, RecordValue>, record: RecordValue, key: string | undefined, where: string, keyless?: Set<RecordValue>): void {
+function take(
+  side: Map<string, RecordValue>,
+  record: RecordValue,
+  key: string | undefined,
+  where: string,
+  keyless?: Set<RecordValue>,
+): void {
   if (key === undefined && keyless !== undefined) keyless.add(record);
-  else if (key === undefined) throw new ToolError(`A record of the ${where} has no key.`, 'Set `key` to a field that every record has, such as `email`.');
-  else if (side.has(key)) throw new ToolError(`Two records of the ${where} have the key "${key.slice(0, 80)}".`, 'Deduplicate first, or choose another `key`.');
+  else if (key === undefined)
+    throw new ToolError(
+      `A record of the ${where} has no key.`,
+      'Set `key` to a field that every record has, such as `email`.',
+    );
+  else if (side.has(key))
+    throw new ToolError(
+      `Two records of the ${where} have the key "${key.slice(0, 80)}".`,
+      'Deduplicate first, or choose another `key`.',
+    );
   else side.set(key, record);
 }
 

@@ -39,21 +39,37 @@ export async function sendWebhook(args: WebhookSenderInput, context: CallContext
     return { ...sent, delivered: false, dry_run: true };
   }
   const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-  const status = await deliver(context, url, body, { ...headers, 'content-type': 'application/json', 'idempotency-key': id });
+  const status = await deliver(context, url, body, {
+    ...headers,
+    'content-type': 'application/json',
+    'idempotency-key': id,
+  });
   return { ...sent, delivered: true, dry_run: false, status };
 }
 
 async function deliver(context: CallContext, url: URL, body: string, headers: Record<string, string>): Promise<number> {
   const started = performance.now();
   const entry = () => ({ method: 'POST', path: url.pathname, ms: Math.round(performance.now() - started) });
-  const response = await context.fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: context.signal }).catch(async (error: unknown) => {
-    await logCall(context, { ...entry(), attempts: 1, error: error instanceof ToolError ? error.message : 'no answer' });
-    if (error instanceof ToolError || context.signal.aborted) throw error;
-    throw new ToolError(`${url.host} could not be reached.`, 'Check the address and that its host is granted; then send again with the same `id`.');
-  });
+  const response = await context
+    .fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: context.signal })
+    .catch(async (error: unknown) => {
+      await logCall(context, {
+        ...entry(),
+        attempts: 1,
+        error: error instanceof ToolError ? error.message : 'no answer',
+      });
+      if (error instanceof ToolError || context.signal.aborted) throw error;
+      throw new ToolError(
+        `${url.host} could not be reached.`,
+        'Check the address and that its host is granted; then send again with the same `id`.',
+      );
+    });
   await readBody(response, 1_000_000);
   await logCall(context, { ...entry(), status: response.status, attempts: triesOf(response) });
   if (response.ok) return response.status;
   const again = response.status === 429 || response.status >= 500;
-  throw new ToolError(`The receiver answered ${response.status}.`, again ? 'Send again later with the same `id`.' : 'Check the address and what the receiver expects.');
+  throw new ToolError(
+    `The receiver answered ${response.status}.`,
+    again ? 'Send again later with the same `id`.' : 'Check the address and what the receiver expects.',
+  );
 }

@@ -44,22 +44,37 @@ export function graphOf(steps: readonly WorkflowStep[]): Graph {
   for (const step of steps) {
     if (graph.has(step.id)) throw new ToolError(`Two steps have the id “${step.id}”.`, 'Give every step its own id.');
     checkFields(step);
-    graph.set(step.id, { step, after: [...new Set([...(step.after ?? []), ...references(step as unknown as RecordValue)])] });
+    graph.set(step.id, {
+      step,
+      after: [...new Set([...(step.after ?? []), ...references(step as unknown as RecordValue)])],
+    });
   }
   for (const [id, { after }] of graph) {
     const unknown = after.find((other) => !graph.has(other));
-    if (unknown !== undefined) throw new ToolError(`Step “${id}” needs “${unknown}”, which is no step.`, `Steps are: ${[...graph.keys()].slice(0, 30).join(', ')}.`);
+    if (unknown !== undefined)
+      throw new ToolError(
+        `Step “${id}” needs “${unknown}”, which is no step.`,
+        `Steps are: ${[...graph.keys()].slice(0, 30).join(', ')}.`,
+      );
   }
   const cycle = findCycle(graph);
-  if (cycle !== undefined) throw new ToolError(`The steps wait for each other in a circle: ${cycle.join(' → ')}.`, 'Take one of these dependencies away.');
+  if (cycle !== undefined)
+    throw new ToolError(
+      `The steps wait for each other in a circle: ${cycle.join(' → ')}.`,
+      'Take one of these dependencies away.',
+    );
   return graph;
 }
 
 function checkFields(step: WorkflowStep): void {
   const missing = needed[step.type].find((field) => step[field] === undefined);
-  if (missing !== undefined) throw new ToolError(`Step “${step.id}” of type ${step.type} lacks \`${missing}\`.`, `Give it \`${missing}\`.`);
+  if (missing !== undefined)
+    throw new ToolError(`Step “${step.id}” of type ${step.type} lacks \`${missing}\`.`, `Give it \`${missing}\`.`);
   if (step.type === 'http' && (step.path === undefined) === (step.url === undefined)) {
-    throw new ToolError(`Step “${step.id}” of type http needs either \`path\` or \`url\`.`, 'Use `path` for the API at API_BASE_URL, `url` for another granted host.');
+    throw new ToolError(
+      `Step “${step.id}” of type http needs either \`path\` or \`url\`.`,
+      'Use `path` for the API at API_BASE_URL, `url` for another granted host.',
+    );
   }
 }
 

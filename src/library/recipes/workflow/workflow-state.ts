@@ -47,7 +47,10 @@ export async function openRun(context: FolderContext, run: string, input: Value,
       steps.set(id, { ...state, definition: fingerprint(id) });
       // One after the other: the last to be written must be the newest.
       writing = writing.then(async () => {
-        await context.folders.writeText(file, `${JSON.stringify({ run, steps: Object.fromEntries(steps) }, null, 2)}\n`);
+        await context.folders.writeText(
+          file,
+          `${JSON.stringify({ run, steps: Object.fromEntries(steps) }, null, 2)}\n`,
+        );
       });
       return writing;
     },
@@ -57,7 +60,10 @@ export async function openRun(context: FolderContext, run: string, input: Value,
 function definitions(graph: Graph, input: Value): (id: string) => string {
   return (id) => {
     const step: WorkflowStep | undefined = graph.get(id)?.step;
-    return createHash('sha256').update(JSON.stringify([step, input])).digest('hex').slice(0, 32);
+    return createHash('sha256')
+      .update(JSON.stringify([step, input]))
+      .digest('hex')
+      .slice(0, 32);
   };
 }
 
@@ -65,7 +71,9 @@ async function read(context: FolderContext, file: string): Promise<Map<string, S
   const found = await context.folders.toRead(file).catch(() => undefined);
   if (found === undefined) return new Map();
   try {
-    const stored = JSON.parse(await context.folders.readText(file, 500_000_000)) as { steps: Record<string, StepState> };
+    const stored = JSON.parse(await context.folders.readText(file, 500_000_000)) as {
+      steps: Record<string, StepState>;
+    };
     return new Map(Object.entries(stored.steps));
   } catch {
     throw new ToolError(`The state of this run in ${file} cannot be read.`, 'Use another run_id to start anew.');

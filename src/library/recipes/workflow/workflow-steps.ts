@@ -35,7 +35,9 @@ export function holds(condition: Condition, scope: Scope): boolean {
     case 'less':
       return Number(left) < Number(right);
     case 'contains':
-      return Array.isArray(left) ? left.some((item) => JSON.stringify(item) === JSON.stringify(right)) : String(left).includes(String(right));
+      return Array.isArray(left)
+        ? left.some((item) => JSON.stringify(item) === JSON.stringify(right))
+        : String(left).includes(String(right));
     case 'exists':
       return left !== null;
     case 'empty':
@@ -55,9 +57,13 @@ async function request(step: WorkflowStep, scope: Scope, run: string, context: C
   const body = step.body === undefined ? undefined : filled(step.body, scope);
   const query = filled(step.query ?? {}, scope) as Record<string, string | number | boolean>;
   // The same step of the same run keeps its key, so that a resumed run does not do it twice where the API knows keys.
-  const key = createHash('sha256').update(`${run} ${step.id} ${JSON.stringify(body)}`).digest('hex').slice(0, 32);
+  const key = createHash('sha256')
+    .update(`${run} ${step.id} ${JSON.stringify(body)}`)
+    .digest('hex')
+    .slice(0, 32);
   const headers = method === 'POST' || method === 'PATCH' ? { 'idempotency-key': key } : undefined;
-  if (step.path === undefined) return elsewhere(step, method, filledPath(step.url ?? '', scope), query, body, headers, context);
+  if (step.path === undefined)
+    return elsewhere(step, method, filledPath(step.url ?? '', scope), query, body, headers, context);
   const answer = await callApi(context, { method, path: filledPath(step.path, scope), query, body, headers });
   return { status: answer.status, body: answer.body };
 }
@@ -79,11 +85,22 @@ async function elsewhere(
   const response = await context.fetch(url, {
     method,
     ...sent,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     signal: context.signal,
   });
   const answer = await readBody(response);
-  await logCall(context, { method, path: url.pathname, status: response.status, ms: Math.round(performance.now() - started), attempts: triesOf(response) });
-  if (!response.ok) throw new ToolError(`${url.host} answered ${response.status}.`, 'Correct the step, or run again later.');
+  await logCall(context, {
+    method,
+    path: url.pathname,
+    status: response.status,
+    ms: Math.round(performance.now() - started),
+    attempts: triesOf(response),
+  });
+  if (!response.ok)
+    throw new ToolError(`${url.host} answered ${response.status}.`, 'Correct the step, or run again later.');
   return { status: response.status, body: answer };
 }

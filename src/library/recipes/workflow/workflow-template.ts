@@ -13,7 +13,10 @@ export interface Scope {
 
 /** Ids of the steps whose results a value uses: `{{steps.fetch.body.id}}` uses fetch. */
 export function references(value: unknown): string[] {
-  if (typeof value === 'string') return [...value.matchAll(marks)].flatMap(([, path = '']) => (path.startsWith('steps.') ? [path.split(/[.[]/)[1] ?? ''] : []));
+  if (typeof value === 'string')
+    return [...value.matchAll(marks)].flatMap(([, path = '']) =>
+      path.startsWith('steps.') ? [path.split(/[.[]/)[1] ?? ''] : [],
+    );
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(references) : [];
 }
 
@@ -47,5 +50,8 @@ function lookUp(path: string, scope: Scope): Value {
   if (found !== undefined) return found;
   const step = /^steps\.([^.[]+)/.exec(path)?.[1];
   if (step !== undefined && Object.hasOwn(scope.steps, step) && scope.steps[step] === null) return null;
-  throw new ToolError(`There is no value at {{${path}}}.`, 'Use `input.…` or `steps.ID.…`, with a field that the result has.');
+  throw new ToolError(
+    `There is no value at {{${path}}}.`,
+    'Use `input.…` or `steps.ID.…`, with a field that the result has.',
+  );
 }

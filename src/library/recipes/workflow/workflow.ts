@@ -39,7 +39,11 @@ export async function runWorkflow(args: WorkflowEngineInput, context: CallContex
   const failed = steps.some((step) => step.status === 'failed' || step.status === 'blocked');
   const answer = { run_id: runId, steps, resumed, state_file: state.file };
   if (failed) return { ...answer, status: 'failed' };
-  return { ...answer, status: 'completed', ...(args.output === undefined ? {} : { output: filled(args.output, scopeOf(state, input)) }) };
+  return {
+    ...answer,
+    status: 'completed',
+    ...(args.output === undefined ? {} : { output: filled(args.output, scopeOf(state, input)) }),
+  };
 }
 
 interface Run {
@@ -56,7 +60,9 @@ async function runAll(run: Run): Promise<void> {
   const running = new Map<string, Promise<void>>();
   for (;;) {
     context.signal.throwIfAborted();
-    const ready = [...graph].filter(([id, { after }]) => !state.steps.has(id) && !running.has(id) && after.every((other) => state.steps.has(other)));
+    const ready = [...graph].filter(
+      ([id, { after }]) => !state.steps.has(id) && !running.has(id) && after.every((other) => state.steps.has(other)),
+    );
     for (const [id] of ready.slice(0, run.parallel - running.size)) {
       running.set(
         id,
@@ -77,18 +83,29 @@ async function settle(run: Run, id: string): Promise<void> {
   const blocked = before.some((status) => status === 'failed' || status === 'blocked');
   if (blocked) return state.set(id, { status: 'blocked', attempts: 0, definition: '' });
   // A step after several branches runs when one of them did.
-  if (before.length > 0 && before.every((status) => status === 'skipped')) return state.set(id, { status: 'skipped', attempts: 0, definition: '' });
+  if (before.length > 0 && before.every((status) => status === 'skipped'))
+    return state.set(id, { status: 'skipped', attempts: 0, definition: '' });
   let attempts = 0;
   for (;;) {
     attempts += 1;
     try {
       const scope = scopeOf(state, run.input);
-      if (node.step.if !== undefined && !holds(node.step.if, scope)) return await state.set(id, { status: 'skipped', attempts: 0, definition: '' });
-      return await state.set(id, { status: 'done', attempts, result: await runStep(node.step, scope, run.runId, context), definition: '' });
+      if (node.step.if !== undefined && !holds(node.step.if, scope))
+        return await state.set(id, { status: 'skipped', attempts: 0, definition: '' });
+      return await state.set(id, {
+        status: 'done',
+        attempts,
+        result: await runStep(node.step, scope, run.runId, context),
+        definition: '',
+      });
     } catch (error) {
       context.signal.throwIfAborted();
-      const told = error instanceof ToolError ? `${error.message} ${error.nextStep}` : 'The step failed without a reason that can be told.';
-      if (attempts > (node.step.retries ?? 0)) return state.set(id, { status: 'failed', attempts, error: told, definition: '' });
+      const told =
+        error instanceof ToolError
+          ? `${error.message} ${error.nextStep}`
+          : 'The step failed without a reason that can be told.';
+      if (attempts > (node.step.retries ?? 0))
+        return state.set(id, { status: 'failed', attempts, error: told, definition: '' });
     }
     await sleep((node.step.retry_seconds ?? 1) * 1000 * 2 ** (attempts - 1), undefined, { signal: context.signal });
   }
@@ -100,5 +117,10 @@ function scopeOf(state: RunState, input: RecordValue): Scope {
 
 function summary(id: string, state: RunState): WorkflowEngineOutput['steps'][number] {
   const step = state.steps.get(id);
-  return { id, status: step?.status ?? 'blocked', attempts: step?.attempts ?? 0, ...(step?.error === undefined ? {} : { error: step.error }) };
+  return {
+    id,
+    status: step?.status ?? 'blocked',
+    attempts: step?.attempts ?? 0,
+    ...(step?.error === undefined ? {} : { error: step.error }),
+  };
 }
