@@ -12,7 +12,9 @@ import { openJobs, type Jobs } from './index.ts';
 
 const held = withStorage();
 let jobs: Jobs | undefined;
+let child: ChildProcess | undefined;
 afterEach(async () => {
+  child?.kill('SIGKILL');
   await jobs?.close();
   jobs = undefined;
 });
@@ -28,22 +30,26 @@ const trace = (folder: string): string[] =>
   existsSync(join(folder, 'trace')) ? readFileSync(join(folder, 'trace'), 'utf8').trim().split('\n') : [];
 
 /** Starts a service with this job, which leaves its trace in the folder; returns when it waits in its second step. */
-async function startService(id: string, folder: string): Promise<ChildProcess> {
+async function startService(id: string, folder: string): Promise<void> {
   await mkdir(folder);
   const program = join(import.meta.dirname, 'fixtures/service.ts');
-  const child = spawn(process.execPath, [program, held.stateFolder, folder, id], {
+  child = spawn(process.execPath, [program, held.stateFolder, folder, id], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await expect.poll(() => trace(folder), { timeout: 30_000 }).toContain('second begins');
-  return child;
+}
+
+async function killService(): Promise<void> {
+  if (!child) throw new Error('No service was started.');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 describe('jobs', () => {
   it('[JOBS-1] [JOBS-6] go on after their last finished step when their service was killed', async () => {
     const folder = join(held.stateFolder, 'killed');
-    const child = await startService('build-kill', folder);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await startService('build-kill', folder);
+    await killService();
     expect(trace(folder)).toEqual(['first', 'refused', 'second begins']);
     writeFileSync(join(folder, 'go'), '');
     const here = await launched((made) => registerThree(made, folder));
@@ -62,12 +68,11 @@ describe('jobs', () => {
 
   it('[JOBS-7] are taken over from a service that dies while another one lives, and not before', async () => {
     const folder = join(held.stateFolder, 'taken');
-    const child = await startService('build-taken', folder);
+    await startService('build-taken', folder);
     const here = await launched((made) => registerThree(made, folder));
     expect(await here.state('build-taken')).toBe('running');
     expect(trace(folder)).toEqual(['first', 'refused', 'second begins']);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await killService();
     writeFileSync(join(folder, 'go'), '');
     await here.ended('build-taken');
     expect(trace(folder).slice(3)).toEqual(['second begins', 'second ends', 'third hello PORT_TAKEN']);
