@@ -56,7 +56,7 @@ it('[RECIPES-INTEGRATION-13] refuses old, future and forged messages, and accept
   const reason = async (age: number, secret?: string) =>
     (await verifyWebhook(message(age, secret), test.context)).reason;
   expect(await reason(0)).toContain('recent');
-  expect(await reason(1000)).toContain('1000 seconds old');
+  expect(await reason(1000)).toMatch(/100\d seconds old/);
   expect(await reason(-1000)).toContain('future');
   expect(await reason(0, 'guess')).toContain('does not fit');
   const github = { body: '{"zen":1}', headers: { 'X-Hub-Signature-256': signBody('shared', '{"zen":1}') } };
