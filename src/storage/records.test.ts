@@ -83,7 +83,12 @@ describe('records', () => {
     await plans.put(planned);
     expect(JSON.stringify(await plans.get('plan-1'))).toBe(JSON.stringify(planned));
     const release = (id: string, status: Release['status']): Release => ({
-      ...{ id, server: 'crm', version: '1.0.0', artifact: 'ab', target: 'process', status },
+      id,
+      server: 'crm',
+      version: '1.0.0',
+      artifact: 'ab',
+      target: 'process',
+      status,
       createdAt: '2026-03-01T10:20:30.456Z',
     });
     await releases.put(release('release-1', 'active'));
