@@ -55,8 +55,6 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
     });
   } catch (thrown) {
     await recordFailure(crafter, order, thrown);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
   }
 }
 
@@ -113,6 +111,7 @@ async function recordFailure(crafter: Crafter, order: BuildOrder, thrown: unknow
 type Ending = Parameters<Crafter['storage']['builds']['update']>[1] & { readonly message: string };
 
 async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Promise<void> {
+  await rm(placesOf(crafter.stateFolder).staging(order.build), { recursive: true, force: true });
   await crafter.secrets.deleteAll(stagedFor(order.build));
   const finishedAt = new Date().toISOString();
   await crafter.storage.builds.update(order.build, { ...ending, fraction: 1, finishedAt });

@@ -1,4 +1,4 @@
-import { keepPlan, keptPlan, prepare } from './prepare.ts';
+import { keepPlan, keptPlan, prepare, read } from './prepare.ts';
 import { cancelBuild, orderBuild, waitForBuild } from './queue.ts';
 import type { QueueParts } from './queue.ts';
 import type { Builds, Workshop } from './types.ts';
@@ -6,6 +6,7 @@ import type { Builds, Workshop } from './types.ts';
 /** Requests and builds on the services that keep them. */
 export function openBuilds(parts: QueueParts & { readonly workshop: () => Promise<Workshop> }): Builds {
   return {
+    read: (document) => read(parts.workshop, document),
     prepare: (document) => prepare(parts.workshop, document),
     keepPlan: (prepared) => keepPlan(parts, prepared),
     keptPlan: (id) => keptPlan(parts, id),

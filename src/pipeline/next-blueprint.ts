@@ -40,38 +40,51 @@ export async function nextOf(
     const tools = changeTools(current.tools, [], removeTools);
     return { blueprint: withTools(current, tools), secrets: {}, notes: [] };
   }
-  const prepared = await crafter.builds.prepare(
-    partial ? asForm(record, document) : { ...document, options: { ...document.options, name: record.name } },
-  );
-  refuseUnbuildable(prepared.plan);
-  const [server, ...others] = prepared.plan.servers;
+  return partial
+    ? changeSome(crafter, record, document, removeTools)
+    : changeAll(crafter, record, document, removeTools);
+}
+
+/** A whole request takes the place of what the server was made from. */
+async function changeAll(
+  crafter: Crafter,
+  record: ServerRecord,
+  document: WishDocument,
+  removeTools: readonly string[],
+): Promise<Next> {
+  const { plan, secrets, notes } = await crafter.builds.prepare({
+    ...document,
+    options: { ...document.options, name: record.name },
+  });
+  refuseUnbuildable(plan);
+  const [server, ...others] = plan.servers;
   if (server === undefined || others.length > 0) {
-    throw invalidInput('input', [
-      {
-        field: 'document',
-        message: `plans ${prepared.plan.servers.length} servers`,
-        remedy: 'Give a request for one server.',
-      },
-    ]);
+    const message = `plans ${plan.servers.length} servers`;
+    throw invalidInput('input', [{ field: 'document', message, remedy: 'Give a request for one server.' }]);
   }
-  const { secrets, notes } = prepared;
-  if (!partial)
-    return {
-      blueprint: withTools(server.blueprint, changeTools(server.blueprint.tools, [], removeTools)),
-      secrets,
-      notes,
-    };
-  const changed = server.blueprint.tools.filter((tool) =>
-    prepared.planned.request.tools.some(({ name }) => name === tool.name),
-  );
+  const tools = changeTools(server.blueprint.tools, [], removeTools);
+  return { blueprint: withTools(server.blueprint, tools), secrets, notes };
+}
+
+/** Some fields of a form: nothing is planned anew. */
+async function changeSome(
+  crafter: Crafter,
+  record: ServerRecord,
+  document: WishDocument,
+  removeTools: readonly string[],
+): Promise<Next> {
+  const { request, secrets } = await crafter.builds.read(asForm(record, document));
+  const current = record.blueprint;
+  const wanted = request.dependencies.map((dependency) => ({ version: 'latest', ...dependency }));
   const next: Blueprint = {
     ...current,
-    description: server.blueprint.description,
-    dependencies: unique([...server.blueprint.dependencies, ...current.dependencies]),
-    environment: unique([...server.blueprint.environment, ...current.environment]),
-    limits: current.limits,
+    description: request.intent,
+    dependencies: unique([...wanted, ...current.dependencies]),
+    environment: unique([...request.environment, ...current.environment]),
+    grants: mergeGrants(current.grants, request.grants),
   };
-  return { blueprint: withTools(next, changeTools(current.tools, changed, removeTools)), secrets, notes };
+  const tools = changeTools(current.tools, request.tools, removeTools);
+  return { blueprint: withTools(next, tools), secrets, notes: request.notes };
 }
 
 /** Some fields of a form, completed by what the server has. */
@@ -109,13 +122,23 @@ export function carryOver(before: Blueprint, next: Blueprint): Blueprint {
       const value = variable.value ?? values.get(variable.name);
       return variable.secret || value === undefined ? variable : { ...variable, value };
     }),
-    dependencies: next.dependencies.map((dependency) =>
-      isExact(dependency.version) ? dependency : (pins.get(dependency.name) ?? dependency),
-    ),
+    dependencies: next.dependencies.map((dependency) => {
+      const pin = pins.get(dependency.name);
+      return pin !== undefined && satisfies(pin.version, dependency.version) ? pin : dependency;
+    }),
   };
 }
 
-const isExact = (version: string): boolean => /^\d+\.\d+\.\d+/.test(version);
+/** Whether a pinned version is still what is asked for: any, this very one, or one that ^ or ~ allows. */
+function satisfies(pinned: string, wanted: string): boolean {
+  if (wanted === 'latest' || wanted === '*' || wanted === pinned) return true;
+  const [, sign, ...least] = /^([\^~])(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(wanted) ?? [];
+  const [from, version] = [least.map((part) => Number(part ?? 0)), pinned.split('.').map(Number)];
+  if (sign === undefined || from[0] !== version[0]) return false;
+  if ((sign === '~' || from[0] === 0) && from[1] !== version[1]) return false;
+  const at = from.findIndex((part, index) => part !== version[index]);
+  return at < 0 || (version[at] ?? 0) > (from[at] ?? 0);
+}
 
 function unique<T extends { readonly name: string }>(items: readonly T[]): T[] {
   return [...new Map(items.toReversed().map((item) => [item.name, item])).values()].toReversed();

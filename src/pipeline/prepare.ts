@@ -1,25 +1,23 @@
 import type { Secrets } from '../secrets/index.ts';
-import type { PlannedRequest } from '../spec/index.ts';
+import type { PlannedRequest, Reading } from '../spec/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { openFor, plannedFor, sealFor } from './secrets.ts';
 import type { Prepared, WishDocument, Workshop } from './types.ts';
 
 export type Planned = Prepared & { readonly planned: PlannedRequest };
 
-/** Reads, analyses and plans a request: no model, no network, nothing written. */
-export async function prepare(
-  workshop: () => Promise<Workshop>,
-  { text, kind, options }: WishDocument,
-): Promise<Planned> {
+/** Reads a document of any kind; code in it is parsed, nothing of it runs. */
+export async function read(workshop: () => Promise<Workshop>, { text, kind, options }: WishDocument): Promise<Reading> {
   const { readRequest } = await import('../sources/index.ts');
-  const { think } = await workshop();
   const language = await (await workshop()).language('typescript');
-  const { request, secrets } = readRequest(text, {
-    ...options,
-    ...(kind === undefined ? {} : { kind }),
-    parseCode: (code) => language.parseCode(code),
-  });
-  const { analysis, plan } = await think(request);
+  const parseCode = language.parseCode.bind(language);
+  return readRequest(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode });
+}
+
+/** Reads, analyses and plans a request: no model, no network, nothing written. */
+export async function prepare(workshop: () => Promise<Workshop>, document: WishDocument): Promise<Planned> {
+  const { request, secrets } = await read(workshop, document);
+  const { analysis, plan } = await (await workshop()).think(request);
   return { planned: { request, analysis, plan }, plan, notes: analysis.doubts, secrets };
 }
 

@@ -11,6 +11,7 @@ import type {
   PlannedRequest,
   ProgressEvent,
   ProjectFiles,
+  Reading,
   Request,
   SourceKind,
   SourceOptions,
@@ -68,6 +69,8 @@ export interface Waiting {
 }
 
 export interface Builds {
+  /** Reads a document without planning it. @throws CrafterError as the source finds. */
+  read(document: WishDocument): Promise<Reading>;
   /**
    * Reads, analyses and plans.
    * @throws CrafterError INVALID_INPUT, INPUT_TOO_LARGE, UNKNOWN_KIND, NOT_SUPPORTED as the source finds.
