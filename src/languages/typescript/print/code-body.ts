@@ -11,6 +11,7 @@ export interface CodeBody {
   readonly parameters: readonly string[];
   readonly usesArgs: boolean;
   readonly usesContext: boolean;
+  readonly returns: boolean;
   readonly parts: readonly ContextPart[];
 }
 
@@ -37,6 +38,7 @@ export function readBody(code: string, input: JsonSchema): CodeBody {
     parameters,
     usesArgs: parameters.length > 0 || mentions(text, 'args'),
     usesContext: mentions(text, 'context'),
+    returns: mentions(text, 'return'),
     parts: partsOf(text),
   };
 }

@@ -29,16 +29,18 @@ export function codeTool(tool: Tool, code: string): ToolFile {
   const input = `${name}Input`;
   const output = tool.output ? `${name}Output` : undefined;
   const context = ['ToolContext', ...body.parts.map((part) => partTypes[part])];
+  // A body that returns nothing cannot be said to return something.
+  const returns = body.returns ? (output ?? 'unknown') : 'void';
   const head = [
     ...body.imports,
     ...(body.usesContext ? [`import type { ${context.toSorted().join(', ')} } from '../modules/context.ts';`] : []),
     "import { defineTool } from '../modules/tool.ts';",
     '',
     ...(body.usesArgs ? [`interface ${input} ${interfaceBody(tool.input, true)}`, ''] : []),
-    ...(output ? [`interface ${output} ${interfaceBody(tool.output!, false)}`, ''] : []),
+    ...(output && body.returns ? [`interface ${output} ${interfaceBody(tool.output!, false)}`, ''] : []),
     definition(tool, 'run'),
     '',
-    `async function run(${parametersOf(body, input, context)}): Promise<${output ?? 'unknown'}> {`,
+    `async function run(${parametersOf(body, input, context)}): Promise<${returns}> {`,
     ...(body.parameters.length > 0 ? destructured(body.parameters) : []),
   ].join('\n');
   const text = `${head}\n${body.lines.join('\n')}\n}\n`;

@@ -65,10 +65,10 @@ async function fetchWithRetries(request: Request, limits: FetchLimits): Promise<
     if (limits.calls) await takeTurn(limits.calls, request.signal);
     const last = attempt >= retries;
     const outcome = await fetch(last ? request : request.clone()).catch((error: unknown) => error as Error);
+    if (outcome instanceof Error) request.signal.throwIfAborted();
     const seconds = last ? undefined : waitSeconds(outcome, isRepeatable(request), attempt);
     if (seconds === undefined) {
       if (outcome instanceof Response) return counted(outcome, attempt + 1);
-      request.signal.throwIfAborted();
       throw unreachable(new URL(request.url), outcome);
     }
     if (outcome instanceof Response) await outcome.body?.cancel();

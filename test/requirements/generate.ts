@@ -1,0 +1,41 @@
+import { defineRequirements } from './define.ts';
+
+export const generateRequirements = defineRequirements('GENERATE', [
+  [
+    'The same Blueprint and version give the same bytes, whatever the folder, time zone and locale',
+    'design: Generate is a pure function',
+  ],
+  [
+    'A generated project passes strict types and lint, bundles, and starts in both eras over stdio and HTTP',
+    'issue: Verify, L1',
+  ],
+  [
+    'Text from outside never leaves the place it stands in: code, comments, Markdown, env files',
+    'brief: strings are escaped',
+  ],
+  ['A project holds nothing of what was not asked for', 'issue: Generate, it reads as a careful engineer writes it'],
+  ['A generated project installs with npm ci from its lock alone', 'issue: package.json with lock'],
+  ['What a tool throws is an error result with a next step, never a stack and never a secret', 'issue: Every tool'],
+  [
+    'A call ends at its time limit and when the client cancels, also when the code ignores the signal',
+    'issue: timeouts and cancellation honoured',
+  ],
+  ['A result over the limit is cut or refused, with how to ask for less', 'issue: results cut at a limit'],
+  ['What a tool prints never reaches the protocol, and process.exit() is an error of the call', 'issue: Bad input'],
+  [
+    'A tool sees its workspace and granted folders and nothing else, also by way of links',
+    'issue: Recipes, granted folders',
+  ],
+  [
+    'Requests go to granted hosts only, within the declared rate, retried where safe, Retry-After obeyed',
+    'issue: limits that the server enforces',
+  ],
+  ['Over HTTP a foreign Host or Origin and a missing token are refused', 'issue: Generate, Host and Origin checks'],
+  ['Errors in a tool’s code are told with the lines of the code', 'brief: parseCode and check'],
+  [
+    'A dependency that does not exist is refused by name; one that mcp-crafter has needs no network',
+    'issue: Bad input',
+  ],
+  ['Files that a person changed are never overwritten; the difference is shown', 'design: House rules'],
+  ['The server stops cleanly at SIGTERM and at the end of standard input', 'issue: graceful stop'],
+]);
