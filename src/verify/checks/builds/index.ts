@@ -1,5 +1,6 @@
 import { defineCheck, type CheckCase, type Diagnostic } from '../../../spec/index.ts';
 import { failed, passed } from '../style.ts';
+import { toolOfFile } from '../tool-of-file.ts';
 
 /** Most messages told. */
 const most = 10;
@@ -27,16 +28,10 @@ export const builds = defineCheck({
 
 function judge(diagnostics: readonly Diagnostic[] | undefined): CheckCase[] {
   const told = (diagnostics ?? []).slice(0, most).map(({ severity, file, line, rule, message }, index) =>
-    failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', { case: `types/${index + 1}`, severity, ...toolOf(file) }),
+    failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', { case: `types/${index + 1}`, severity, ...toolOfFile(file) }),
   );
   const wrong = diagnostics?.some(({ severity }) => severity === 'error') ?? false;
   return wrong ? told : [passed('Types are strict and right, lint is clean.', { case: 'types' }), ...told];
-}
-
-/** Each tool of a generated project has a file of its own. */
-function toolOf(file: string): { tool?: string } {
-  const name = /(?:^|\/)src\/tools\/([\w-]+)\.ts$/.exec(file)?.[1];
-  return name === undefined ? {} : { tool: name.replaceAll('-', '_') };
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);

@@ -1,4 +1,5 @@
 import { defineCheck, type CheckOutcome, type Finding } from '../../../spec/index.ts';
+import { toolOfFile } from '../tool-of-file.ts';
 import { sourceRules, type SourceRule } from './rules.ts';
 
 const readable = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -33,5 +34,5 @@ export async function scanSource(file: string, text: string): Promise<Finding[]>
 
 function finding(rule: SourceRule, file: string, line: number): Finding {
   const { type, severity, message, suggestion } = rule;
-  return { type, severity, file, line, message, suggestion };
+  return { type, severity, file, line, ...toolOfFile(file), message, suggestion };
 }
