@@ -111,8 +111,15 @@ describe('a connection', () => {
     const refused = expect(opened).rejects.toMatchObject({ code: 'SERVER_UNHEALTHY' });
     for (let megabytes = 0; megabytes < 12; megabytes += 1) stdout.write('x'.repeat(1 << 20));
     await refused;
+    const discovery = { supportedVersions: ['2026-07-28'], capabilities: {}, padding: 'x'.repeat(11 << 20) };
     await withServer(
-      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('x'.repeat(11 << 20)),
+      async (request, response) => {
+        let text = '';
+        for await (const chunk of request) text += String(chunk);
+        const { id } = JSON.parse(text || '{}') as { id?: unknown };
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result: discovery }));
+      },
       async (url) => {
         await expect(connect({ kind: 'http', url })).rejects.toMatchObject({ code: 'SERVER_UNHEALTHY' });
       },

@@ -15,6 +15,13 @@ const SOCKET_NAME = 'server.sock';
 const POLL_MS = 5;
 const DEFAULT_READY_MS = 20_000;
 
+/** What a server said on standard error. */
+export interface ServerLog {
+  /** Its last lines. */
+  readonly tail: () => string;
+  readonly ended: Promise<void>;
+}
+
 export interface HttpPlaces {
   /** Folder the server makes its socket in. */
   readonly folder: string;
@@ -54,10 +61,10 @@ export async function openHttp(
   places: HttpPlaces,
   child: SandboxedProcess,
   launch: ServerLaunch,
-  tail: () => string,
+  log: ServerLog,
   cleanup: (() => Promise<unknown>)[],
 ): Promise<Pick<RunningServer, 'socketPath' | 'url' | 'token'>> {
-  await waitForSocket(places, child, launch, tail);
+  await waitForSocket(places, child, launch, log);
   const { socketPath, token } = places;
   if (launch.port === undefined) return { socketPath, token, url: 'http://localhost/mcp' };
   const forward = await forwardPort(launch.port, socketPath);
@@ -69,7 +76,7 @@ async function waitForSocket(
   places: HttpPlaces,
   child: SandboxedProcess,
   launch: ServerLaunch,
-  tail: () => string,
+  log: ServerLog,
 ): Promise<void> {
   const limit = launch.readyMs ?? DEFAULT_READY_MS;
   const until = performance.now() + limit;
@@ -83,8 +90,9 @@ async function waitForSocket(
   }
   if (launch.signal?.aborted === true)
     throw new CrafterError('CANCELLED', `${launch.name} was stopped while it started.`, { hint: 'Start it again.' });
+  if (ended) await log.ended;
   const what = ended ? 'ended before it answered' : `did not answer within ${limit / 1000} s`;
-  throw new CrafterError('SERVER_UNHEALTHY', `${launch.name} ${what}. ${cut(tail(), 2000)}`.trim(), {
+  throw new CrafterError('SERVER_UNHEALTHY', `${launch.name} ${what}. ${cut(log.tail(), 2000)}`.trim(), {
     hint: 'Look at its log; a server must listen on the unix socket that MCP_SOCKET names.',
   });
 }

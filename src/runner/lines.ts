@@ -3,8 +3,11 @@ import { StringDecoder } from 'node:string_decoder';
 
 const MAX_LINE = 16_000;
 
-/** Hands over each line of a stream, cut at 16 000 characters; a line without end takes no more memory than that. */
-export function readLines(stream: Readable, onLine: (line: string) => void): void {
+/**
+ * Hands over each line of a stream, cut at 16 000 characters; a line without end takes no more memory than that.
+ * Resolves when the stream has ended.
+ */
+export function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   const flush = (): void => {
@@ -18,6 +21,11 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
       if (index < lines.length - 1) flush();
     });
   });
-  stream.on('end', flush);
-  stream.on('error', flush);
+  return new Promise((resolve) => {
+    stream.on('error', () => {});
+    stream.on('close', () => {
+      flush();
+      resolve();
+    });
+  });
 }

@@ -3,6 +3,7 @@ import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbo
 import { startEgressProxy } from './egress.ts';
 import { folderMounts, folderVariable } from './folders.ts';
 import { openHttp, prepareHttp } from './http.ts';
+import type { ServerLog } from './http.ts';
 import { readLines } from './lines.ts';
 import type { RunningServer, ServerLaunch } from './types.ts';
 
@@ -50,15 +51,15 @@ async function start(
     ...(egress === undefined ? {} : { egressSocket: egress.socketPath }),
   });
   cleanup.push(() => child.stop(0));
-  const tail = followLog(child, launch);
+  const log = followLog(child, launch);
   const exited = child.exited.then(async (info) => {
-    await clean();
+    await Promise.all([log.ended, clean()]);
     return info;
   });
   const reached =
     http === undefined
       ? { stdin: child.stdin, stdout: child.stdout }
-      : await openHttp(http, child, launch, tail, cleanup);
+      : await openHttp(http, child, launch, log, cleanup);
   return {
     transport: launch.transport,
     ...reached,
@@ -96,12 +97,13 @@ function sandboxOptions(
 }
 
 /** Reads the server's log, and keeps its end for the case that it does not start; values it was given are blotted out. */
-function followLog(child: SandboxedProcess, launch: ServerLaunch): () => string {
+function followLog(child: SandboxedProcess, launch: ServerLaunch): ServerLog {
   const lines: string[] = [];
   const values = Object.values(launch.environment).filter((value) => value.length >= 8);
-  readLines(child.stderr, (line) => {
+  const ended = readLines(child.stderr, (line) => {
     if (lines.push(line) > TAIL_LINES) lines.shift();
     launch.onLog?.(line);
   });
-  return () => values.reduce((text, value) => text.replaceAll(value, '[value]'), lines.join('\n'));
+  const tail = (): string => values.reduce((text, value) => text.replaceAll(value, '[value]'), lines.join('\n'));
+  return { tail, ended };
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox } from './index.ts';
 import type { Mount, Sandbox, SandboxOptions } from './index.ts';
@@ -125,19 +126,19 @@ describe('the program', () => {
   });
 
   it('[SANDBOX-4] inherits no open file of the host', async () => {
-    const open =
+    const list =
       'for (const fd of require("fs").readdirSync("/proc/self/fd")) { try { console.log(require("fs").readlinkSync("/proc/self/fd/" + fd)) } catch {} }';
     const inner = `import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
       const sandbox = await openSandbox({ stateFolder: ${JSON.stringify(state)} });
-      process.stdout.write((await sandbox.run({ command: ['/node/bin/node', '-e', ${JSON.stringify(open)}] })).stdout);`;
-    const file = join(home, 'leak.txt');
-    const child = spawn(
-      '/bin/sh',
-      ['-c', `exec 9>${file}; exec "$0" --input-type=module -e "$1"`, process.execPath, inner],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+      process.stdout.write((await sandbox.run({ command: ['/node/bin/node', '-e', ${JSON.stringify(list)}] })).stdout);`;
+    const file = await open(join(home, 'leak.txt'), 'w');
+    const others = Array.from({ length: 18 }, () => 'ignore' as const);
+    const child = spawn(process.execPath, ['--input-type=module', '-e', inner], {
+      stdio: ['ignore', 'pipe', 'inherit', ...others, file.fd],
+    });
     let text = '';
-    for await (const chunk of child.stdout) text += String(chunk);
+    for await (const chunk of child.stdout as Readable) text += String(chunk);
+    await file.close();
     expect(text).toContain('/dev/null');
     expect(text).not.toContain('leak.txt');
   });
