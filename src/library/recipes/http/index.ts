@@ -18,9 +18,9 @@ export const http = defineRecipe({
     {
       name: '{subject}_client',
       fallbackName: 'http_client',
-      title: '{subject} API client',
+      title: '{subject} client',
       description:
-        'Calls the {subject} REST API: lists records page by page, reads, creates, updates or deletes one. ' +
+        'Works with the records of the {subject} over REST: lists them page by page, reads, creates, updates or deletes one. ' +
         'A list goes into a dataset and comes back as row count, columns and a preview; other operations return the record. ' +
         'Signs in, keeps the rate limit, retries what failed and logs every call without secrets. ' +
         'Only reaches addresses below API_BASE_URL, and does not undo a change.',
