@@ -1,9 +1,11 @@
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
+import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
 
 /** Every promise that tests cite, by area. */
-export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...houseRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];
+export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...generateRequirements,
+  ...houseRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Endpoint, type McpConnection } from '../client/index.ts';
+import { connect, probeHttpProtection, type Endpoint, type McpConnection } from '../client/index.ts';
 import { startServer, type RunningServer } from '../runner/index.ts';
 import { openSandbox, type Sandbox } from '../sandbox/index.ts';
 import type { Bundle, DependencySet, Language, ProjectFiles } from '../spec/index.ts';
@@ -99,7 +99,7 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
 
     for (const transport of ['stdio', 'http'] as const) {
       for (const era of ['2025-11-25', '2026-07-28'] as const) {
-        it(`[GENERATE-2] serves ${era} over ${transport} and keeps what tools do to themselves`, async () => {
+        it(`[GENERATE-2][GENERATE-9] serves ${era} over ${transport} and keeps what tools do to themselves`, async () => {
           const server = await start(sandbox, language, bundle, stateFolder, transport);
           const connection = await connect(endpointOf(server), { era });
           try {
@@ -111,6 +111,17 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
         });
       }
     }
+
+    it('[GENERATE-12] refuses foreign hosts and origins and requests without its token', async () => {
+      const server = await start(sandbox, language, bundle, stateFolder, 'http');
+      const endpoint = endpointOf(server);
+      try {
+        if (endpoint.kind !== 'http') throw new Error('not over HTTP');
+        expect((await probeHttpProtection(endpoint)).filter(({ passed }) => !passed)).toEqual([]);
+      } finally {
+        await server.stop();
+      }
+    });
 
     it('[GENERATE-16] ends by itself, with 0, when standard input ends', async () => {
       const server = await start(sandbox, language, bundle, stateFolder, 'stdio');
@@ -125,7 +136,6 @@ async function checkBehaviour(connection: McpConnection): Promise<void> {
   const textOf = async (name: string) => (await call(name)).content.map((part) => part.text).join('');
   expect((await connection.listTools()).map(({ name }) => name)).toEqual([...running]);
   expect((await call('echo')).structuredContent).toEqual({ text: hostile });
-  // [GENERATE-9]
   expect((await call('print')).structuredContent).toEqual({ printed: true });
   expect(await call('exit')).toMatchObject({ isError: true });
   expect(await textOf('fail')).toMatch(/^broken\./);

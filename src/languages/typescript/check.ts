@@ -18,8 +18,8 @@ const looseness = new Set(['7005', '7006', '7019', '7031', '7034', '7053', '1804
 /** A returned value that does not fit the declared output: the server checks the real answer against its schema. */
 const returnMismatch = new Set(['2322', '2739', '2740', '2741']);
 
-/** Ways through the code that return nothing: reported where the function begins. */
-const missingReturn = new Set(['TS2355', 'TS2366']);
+/** Said of a place outside of the body: a way through it that returns nothing, an import of a package without types. */
+const around = new Set(['TS2355', 'TS2366', 'TS7016']);
 
 /** A code tool's body within its generated file. */
 interface BodyPlace {
@@ -127,7 +127,7 @@ async function declaredTools(read: (file: string) => Promise<string>): Promise<B
 function relate(diagnostic: Diagnostic, bodies: ReadonlyMap<string, BodyPlace>): Diagnostic {
   const body = bodies.get(diagnostic.file);
   const line = diagnostic.line - (body?.before ?? 0);
-  if (body !== undefined && missingReturn.has(diagnostic.rule)) {
+  if (body !== undefined && around.has(diagnostic.rule)) {
     return { ...diagnostic, severity: 'warning', file: `implementation of ${body.tool}`, line: 1 };
   }
   if (body === undefined || line < 1 || line > body.lines) return diagnostic;

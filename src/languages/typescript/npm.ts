@@ -125,8 +125,9 @@ async function npmProgram(): Promise<{ program: string; mounts: readonly Mount[]
 }
 
 function unavailable({ stderr, endedBy }: RunResult): CrafterError {
-  const missing =
-    /404\s+'?((?:@[\w.-]+\/)?[\w.-]+)@|No matching version found for ((?:@[\w.-]+\/)?[\w.@^~<>=*-]+)/.exec(stderr);
+  const missing = /'((?:@[\w.-]+\/)?[\w.-]+)@[^']*' could not be found|No matching version found for (\S+?)\.?\s/.exec(
+    stderr,
+  );
   const name = missing?.[1] ?? missing?.[2];
   if (name !== undefined) {
     return new CrafterError('DEPENDENCY_UNAVAILABLE', `The registry has no package ${name}.`, {
