@@ -33,6 +33,8 @@ const startTimeoutMs = 20_000;
  * @throws CrafterError SERVER_UNHEALTHY with the last lines it logged, when it does not come up.
  */
 export async function openTrial({ target, folder, access, variables, signal }: TrialOptions): Promise<Trial> {
+  // The time to start is the server's own, without what has to be built before.
+  await target.bundle();
   const began = performance.now();
   const workspace = join(folder, 'w');
   const runFolder = join(folder, 'r');

@@ -11,7 +11,7 @@ const rule = z.strictObject({
   severity: finding.shape.severity,
   message: z.string(),
   suggestion: z.string(),
-  /** Regular expressions on the whole file: looked at only where the first is found and the second is not. */
+  /** Regular expressions on the whole file, the first without regard to case: looked at only where it is found and the second is not. */
   mentions: z.string().optional(),
   absent: z.string().optional(),
   rule: z.record(z.string(), z.unknown()),
@@ -42,7 +42,7 @@ function read(): SourceRule[] {
       const { mentions, absent, rule: matcher, utils, ...rest } = rule.parse(document.toJS());
       return {
         ...rest,
-        ...(mentions !== undefined && { mentions: new RegExp(mentions) }),
+        ...(mentions !== undefined && { mentions: new RegExp(mentions, 'i') }),
         ...(absent !== undefined && { absent: new RegExp(absent) }),
         matcher: { rule: matcher, ...(utils && { utils }) } as NapiConfig,
       };
