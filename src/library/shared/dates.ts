@@ -7,6 +7,8 @@ export type DateOrder = 'auto' | 'day_first' | 'month_first';
 export type DateReading = { readonly date: DateTime<true>; readonly hasTime: boolean } | { readonly reason: string };
 
 const named = ['d LLLL yyyy', 'd LLL yyyy', 'LLLL d yyyy', 'LLL d yyyy', 'd-LLL-yyyy', 'd LLL yy', 'd-LLL-yy'];
+/** Trying formats is slow: only a text with an English month can fit one of them. */
+const month = /(?:^|[^a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 const numeric = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?)\s*(am|pm)?)?$/i;
 
 /**
@@ -24,6 +26,7 @@ export function readDate(given: string, order: DateOrder = 'auto', zone = 'utc')
   const slashed = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(text);
   if (slashed)
     return known(DateTime.fromObject({ year: +slashed[1]!, month: +slashed[2]!, day: +slashed[3]! }, { zone }), false);
+  if (!month.test(text)) return { reason: 'is not a date that can be read' };
   const plain = text
     .replace(/(\d)(st|nd|rd|th)\b/i, '$1')
     .replace(/\bsept\b/i, 'Sep')
