@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import type { Folders } from './context.ts';
+import { ToolError } from './errors.ts';
 import type { FileResources } from './mcp-server.ts';
 import type { ResourceLink } from './result.ts';
 
@@ -15,7 +16,7 @@ export function workspaceFiles(folders: Folders): FileResources {
       const names = await folders.list(workspace, maxListed).catch(() => []);
       return names.map((name) => ({ uri: toUri(name), name }));
     },
-    read: (uri) => folders.readText(`${workspace}/${toName(uri)}`),
+    read: async (uri) => folders.readText(`${workspace}/${toName(uri)}`),
     linksIn: (answer) => pathsIn(answer).flatMap((path) => link(workspace, path)),
   };
 }
@@ -39,5 +40,10 @@ function toUri(name: string): string {
 }
 
 function toName(uri: string): string {
-  return uri.startsWith(scheme) ? decodeURIComponent(uri.slice(scheme.length)) : uri;
+  try {
+    if (uri.startsWith(scheme)) return decodeURIComponent(uri.slice(scheme.length));
+  } catch {
+    // Told below: a wrong escape is no more of an address than a wrong scheme.
+  }
+  throw new ToolError(`${JSON.stringify(uri)} is no file of the workspace.`, 'Use an address from resources/list.');
 }
