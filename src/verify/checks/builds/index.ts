@@ -22,7 +22,8 @@ export const builds = defineCheck({
       context.signal.throwIfAborted();
       return [failed(`Types and lint could not be looked at: ${wordsOf(error)}`, 'Run the verification again.', { case: 'types' })];
     });
-    return { cases: [...(await checked), await bundled] };
+    const [types, bundle] = await Promise.all([checked, bundled]);
+    return { cases: [...types, bundle] };
   },
 });
 
