@@ -5,7 +5,7 @@ export const dates = defineRecipe({
   name: 'dates',
   title: 'Dates and time zones',
   summary: 'Reads, converts, adds and compares dates in any time zone.',
-  taskTypes: ['data_processing', 'custom'],
+  taskTypes: ['custom', 'data_processing'],
   capability: 'dates',
   tools: [dateConverter],
   modules: { typescript: ['date-converter.ts'] },

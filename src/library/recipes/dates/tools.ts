@@ -58,8 +58,7 @@ export const dateConverter: RecipeTool = {
       'age calculation',
       'week number',
       'deadline calculation',
-      'due date',
-    ],
+      'due date', 'date string', 'iso date', 'weekday', 'day of week', 'calendar week', 'working days', 'business days', 'how many days', 'number of days between', 'leap year', 'convert times', 'convert timestamps', 'timestamp to', 'parse timestamps', 'epoch', 'utc', 'time zones', 'between time zones', 'add months', 'add weeks', 'in which time zone', 'unix time', 'date formats', 'age in years', 'how old', 'days until', 'days left', 'days from', 'date in another', 'convert dates', 'iso week',],
     verbs: [
       'convert',
       'calculate',

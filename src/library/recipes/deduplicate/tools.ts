@@ -37,8 +37,7 @@ export const dataDeduplicator: RecipeTool = {
       'repeated records',
       'same customer twice',
       'distinct rows',
-      'merge duplicates',
-    ],
+      'merge duplicates', 'duplicate', 'remove double', 'doubled entries', 'more than once', 'twice in the list', 'appear twice', 'appears twice', 'unique entries', 'same person twice', 'duplicate free', 'repeated rows', 'repeated entries', 'without duplicates', 'keep one of each', 'redundant rows',],
     verbs: [
       'deduplicate',
       'dedupe',

@@ -5,7 +5,7 @@ export const hash = defineRecipe({
   name: 'hash',
   title: 'Hashes',
   summary: 'Calculates and compares hashes of files and texts.',
-  taskTypes: ['data_processing', 'custom'],
+  taskTypes: ['custom', 'data_processing'],
   capability: 'hashing',
   tools: [hashCalculator],
   modules: { typescript: ['hash-calculator.ts'] },

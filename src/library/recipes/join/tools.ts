@@ -46,8 +46,7 @@ export const dataJoiner: RecipeTool = {
       'link records',
       'add columns from',
       'reconcile two lists',
-      'match up',
-    ],
+      'match up', 'join on', 'joined on', 'joined by', 'merge on', 'lookup by', 'combine with', 'merge with', 'match against', 'enriched with', 'bring together', 'two sources', 'put together',],
     verbs: [
       'join',
       'merge',
@@ -58,11 +57,7 @@ export const dataJoiner: RecipeTool = {
       'look up',
       'cross-reference',
       'reconcile',
-      'connect',
-      'correlate',
-      'attach',
-      'compare',
-    ],
+            'correlate', 'bring together', 'put together', 'blend', 'append columns', 'associate', 'pair',],
     objects: [
       'dataset',
       'table',
@@ -75,8 +70,7 @@ export const dataJoiner: RecipeTool = {
       'common column',
       'second file',
       'sheets',
-      'lookup table',
-    ],
+      'lookup table', 'lists', 'two lists', 'two csvs', 'csv files', 'price list', 'master data', 'two tables', 'both files', 'both lists', 'reference list', 'data',],
     not: ['git', 'branch', 'pull request', 'pdf', 'channel', 'meeting', 'duplicates', 'strings'],
   },
   input: object(

@@ -45,8 +45,7 @@ export const dataProfiler: RecipeTool = {
       'inspect columns',
       'value distribution',
       'data types of columns',
-      'most common values',
-    ],
+      'most common values', 'empty columns', 'mostly empty', 'column types', 'what type', 'types of columns', 'null values', 'how many missing', 'how many nulls', 'how many distinct', 'min and max per column', 'distribution of', 'value ranges', 'unique values per column', 'data dictionary', 'outliers', 'overview of the data', 'overview of the columns', 'how complete', 'completeness', 'fill rate', 'share of missing', 'what is in the file', 'first look',],
     verbs: [
       'profile',
       'describe',
@@ -69,8 +68,7 @@ export const dataProfiler: RecipeTool = {
       'distribution',
       'missing values',
       'outliers',
-      'value range',
-    ],
+      'value range', 'columns', 'distribution', 'distributions', 'completeness', 'data types', 'structure', 'unknown file', 'csv',],
     not: ['user profile', 'customer profile', 'text', 'performance profile', 'cpu profile'],
   },
   input: object(

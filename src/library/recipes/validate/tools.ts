@@ -69,8 +69,7 @@ export const dataValidator: RecipeTool = {
       'out of range',
       'schema validation',
       'flag wrong entries',
-      'make sure values are valid',
-    ],
+      'make sure values are valid', 'valid email', 'valid phone', 'valid mail', 'valid url', 'invalid entries', 'wrong entries', 'list of errors', 'plausible', 'plausibility check', 'invalid emails', 'invalid phone numbers', 'broken emails', 'faulty rows', 'incorrect rows', 'wrong phone numbers', 'list errors', 'report errors', 'report problems', 'quality check', 'data quality', 'missing required', 'mandatory', 'which rows are wrong', 'error list', 'correctness', 'row is invalid', 'not valid', 'malformed',],
     verbs: [
       'validate',
       'check',
@@ -109,8 +108,7 @@ export const dataValidator: RecipeTool = {
       'invalid data',
       'data quality',
       'iban',
-      'postal code',
-    ],
+      'postal code', 'emails', 'phone', 'phones', 'dates', 'birthdays', 'birth date', 'vat number', 'web address', 'ages', 'range', 'ranges', 'postal codes', 'zip code', 'zip codes', 'required fields', 'mandatory fields', 'columns', 'rows', 'format of', 'rows with errors', 'errors', 'invalid', 'amounts', 'identifiers', 'contact data', 'addresses', 'numbers', 'entries', 'prices', 'quantities', 'links', 'ids', 'key', 'csv', 'plate',],
     not: ['webhook', 'signature', 'token', 'login', 'ssl certificate', 'checksum', 'spelling'],
   },
   input: object(
