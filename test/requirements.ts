@@ -3,9 +3,10 @@ import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
+import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
 
 /** Every promise that tests cite, by area. */
 export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...generateRequirements,
-  ...houseRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];
+  ...houseRequirements, ...recipesDataRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];
