@@ -23,38 +23,37 @@ export async function endpoints(context: CallContext): Promise<Endpoints> {
 }
 
 async function authorizationServer(context: CallContext): Promise<oauth.AuthorizationServer> {
-  const issuer =
-    optionalSetting(context, 'OAUTH_ISSUER') === undefined ? undefined : addressSetting(context, 'OAUTH_ISSUER');
-  if (issuer === undefined && optionalSetting(context, 'OAUTH_TOKEN_URL') === undefined) {
+  const [issuer, token, authorize] = ['OAUTH_ISSUER', 'OAUTH_TOKEN_URL', 'OAUTH_AUTHORIZATION_URL'].map((name) =>
+    optionalSetting(context, name) === undefined ? undefined : addressSetting(context, name),
+  );
+  const base = issuer ?? token;
+  if (base === undefined) {
     throw new ToolError(
       'Neither OAUTH_TOKEN_URL nor OAUTH_ISSUER is set.',
       'Set one of them to the address your provider names, then call again.',
     );
   }
-  const found = issuer === undefined ? undefined : await discover(context, issuer);
-  const token =
-    optionalSetting(context, 'OAUTH_TOKEN_URL') === undefined
-      ? undefined
-      : addressSetting(context, 'OAUTH_TOKEN_URL').href;
-  const authorize =
-    optionalSetting(context, 'OAUTH_AUTHORIZATION_URL') === undefined
-      ? undefined
-      : addressSetting(context, 'OAUTH_AUTHORIZATION_URL').href;
+  const told = token !== undefined && authorize !== undefined;
   return {
-    ...(found ?? { issuer: new URL(token ?? '').origin }),
-    ...(token === undefined ? {} : { token_endpoint: token }),
-    ...(authorize === undefined ? {} : { authorization_endpoint: authorize }),
+    ...(issuer === undefined || told ? { issuer: issuer?.href ?? base.origin } : await discovered(context, issuer)),
+    ...(token === undefined ? {} : { token_endpoint: token.href }),
+    ...(authorize === undefined ? {} : { authorization_endpoint: authorize.href }),
   };
 }
 
-async function discover(context: CallContext, issuer: URL): Promise<oauth.AuthorizationServer> {
-  const wellKnown = async (algorithm: 'oidc' | 'oauth2') =>
-    oauth.processDiscoveryResponse(
-      issuer,
-      await oauth.discoveryRequest(issuer, { algorithm, ...requestOptions(context, issuer.href) }),
-    );
+const known = new Map<string, oauth.AuthorizationServer>();
+
+/** What an issuer says of itself (OpenID Connect Discovery, else RFC 8414); asked once. */
+async function discovered(context: CallContext, issuer: URL): Promise<oauth.AuthorizationServer> {
+  const before = known.get(issuer.href);
+  if (before !== undefined) return before;
+  const ask = (algorithm: 'oidc' | 'oauth2') =>
+    oauth.discoveryRequest(issuer, { algorithm, ...requestOptions(context, issuer.href) });
   try {
-    return await wellKnown('oidc').catch(() => wellKnown('oauth2'));
+    const first = await ask('oidc');
+    const found = await oauth.processDiscoveryResponse(issuer, first.status === 404 ? await ask('oauth2') : first);
+    known.set(issuer.href, found);
+    return found;
   } catch (error) {
     if (error instanceof ToolError || context.signal.aborted) throw error;
     throw new ToolError(
