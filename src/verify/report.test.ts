@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, Finding, Report } from '../spec/index.ts';
-import { renderReport } from './render.ts';
+import { renderReport } from '../util/index.ts';
 import { isSuccess, scoreOf, tallyLevels } from './score.ts';
 
 const check = (level: CheckResult['level'], status: CheckResult['status'], severity: CheckResult['severity'] = 'error', more: Partial<CheckResult> = {}): CheckResult => ({

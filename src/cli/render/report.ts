@@ -1,5 +1,5 @@
 import type { Report } from '../../spec/index.ts';
-import { renderReport as reportText } from '../../verify/render.ts';
+import { renderReport as reportText } from '../../util/index.ts';
 
 /** The report with colours on a terminal. */
 export function renderReport(report: Report): string {

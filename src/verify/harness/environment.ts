@@ -9,14 +9,14 @@ export interface TrialEnvironment {
 
 /**
  * Values for a Blueprint's variables: as declared, made up where there is none. Optional secrets are left out of
- * `example` trials, so that examples of what happens without them can be shown.
+ * `example` trials, so that recipes' examples of what happens without them can be shown; code that asks for one gets it.
  */
 export function trialEnvironment(blueprint: Blueprint | undefined, purpose: TrialPurpose): TrialEnvironment {
   const variables: Record<string, string> = {};
   const canaries: string[] = [];
   for (const { name, secret, required, value } of blueprint?.environment ?? []) {
     if (value !== undefined && !secret) variables[name] = value;
-    else if (!required && (purpose === 'example' || purpose === 'read_only')) continue;
+    else if (!required && !usedByCode(blueprint, name) && (purpose === 'example' || purpose === 'read_only')) continue;
     else if (secret) {
       const canary = `canary${randomBytes(12).toString('hex')}`;
       variables[name] = canary;
@@ -24,6 +24,10 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
     } else variables[name] = madeUp(name, blueprint);
   }
   return { variables, canaries };
+}
+
+function usedByCode(blueprint: Blueprint | undefined, name: string): boolean {
+  return blueprint?.tools.some(({ implementation }) => implementation.kind === 'code' && implementation.code.includes(name)) ?? false;
 }
 
 function madeUp(name: string, blueprint: Blueprint | undefined): string {
