@@ -1,6 +1,7 @@
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
+import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
@@ -8,5 +9,5 @@ import { recipesIntegrationRequirements } from './requirements/recipes-integrati
 import { sandboxRequirements } from './requirements/sandbox.ts';
 
 /** Every promise that tests cite, by area. */
-export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...generateRequirements,
+export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...engineRequirements, ...generateRequirements,
   ...houseRequirements, ...recipesDataRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];

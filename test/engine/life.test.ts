@@ -5,8 +5,10 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { describe, expect, it } from 'vitest';
 import {
   callTool,
+  cancelBuild,
   createMcpServer,
   deleteServer,
+  getBuildStatus,
   getServerInfo,
   listServers,
   runOperation,
@@ -118,25 +120,22 @@ describe('from a form to a server and back', () => {
       name: 'get_initials',
       description: 'Returns the initials of a name in upper case. It does not change the name.',
       parameters: { name: { type: 'string', description: 'A full name.', maxLength: 200 } },
-      // Verification knows no value of the variable; where the server runs, it has one.
+      // Verification makes the secret up; where the server runs, it has the real one.
       implementation:
-        "if (process.env.BREAK === 'now') throw new Error('broken where it runs'); return name.charAt(0);",
+        "if (context.secret('BREAK_TOKEN') === 'explode-now') throw new Error('broken where it runs'); return name.charAt(0);",
       examples: [{ arguments: { name: 'ada lovelace' } }],
     };
     const updated = await runOperation(held.crafter, updateServer, {
       server: 'calculator',
       custom_tools: [failing],
-      environment_vars: { BREAK: '' },
-      environment: { BREAK: 'now' },
+      environment_vars: { BREAK_TOKEN: 'explode-now' },
       wait: true,
     });
     const shown = await runOperation(held.crafter, getServerInfo, { server: 'calculator' });
-    if (updated.error?.code === 'SERVER_UNHEALTHY') {
-      expect(shown.releases[0]).toMatchObject({
-        status: 'rolled_back',
-        reason: expect.stringContaining('get_initials'),
-      });
-    } else expect(updated.error?.code).toBe('VERIFICATION_FAILED');
+    expect(updated).toMatchObject({ status: 'failed', error: { code: 'SERVER_UNHEALTHY' } });
+    expect(shown.releases[0]).toMatchObject({ status: 'rolled_back', reason: expect.stringContaining('get_initials') });
+    expect(shown.environment).toEqual([]);
+    expect(await held.crafter.secrets.names('calculator')).toEqual([]);
     expect(shown).toMatchObject({ status: 'running', version: '1.1.0' });
     const call = { server: 'calculator', tool: 'get_initials', arguments: { name: 'ada lovelace' } };
     expect((await runOperation(held.crafter, callTool, call)).content[0]).toMatchObject({
@@ -174,6 +173,33 @@ describe('from a form to a server and back', () => {
       code: 'NOT_FOUND',
     });
     expect((await runOperation(held.crafter, listServers, {})).servers).toEqual([]);
+  });
+});
+
+describe('a build under way', () => {
+  it('[ENGINE-18] goes on after the service was closed and opened', async () => {
+    const ordered = await runOperation(held.crafter, createMcpServer, { form: form('patient'), start: true });
+    expect(ordered.status).toBe('queued');
+    await expect
+      .poll(() => runOperation(held.crafter, getBuildStatus, { build: ordered.build ?? '' }), {
+        timeout: 20_000,
+        interval: 20,
+      })
+      .toMatchObject({ stage: 'verify' });
+    await held.reopen();
+    const ended = await runOperation(held.crafter, getBuildStatus, { build: ordered.build ?? '', wait: true });
+    expect(ended).toMatchObject({ status: 'success', report: { success: true } });
+    expect(held.crafter.fleet.state('patient').status).toBe('running');
+  });
+
+  it('[ENGINE-18] can be cancelled and leaves nothing', async () => {
+    const ordered = await runOperation(held.crafter, createMcpServer, { form: form('unwanted') });
+    const ended = await runOperation(held.crafter, cancelBuild, { build: ordered.build ?? '' });
+    expect(ended.status).toBe('cancelled');
+    expect(existsSync(held.crafter.folders('unwanted').project)).toBe(false);
+    expect((await runOperation(held.crafter, createMcpServer, { form: form('unwanted'), wait: true })).status).toBe(
+      'success',
+    );
   });
 });
 

@@ -18,4 +18,5 @@ export const engineRequirements = defineRequirements('ENGINE', [
   ['restarts wait longer each time, and the log of a server is bounded', 'run'],
   ['a plan is kept, can be edited and passed back, and is executed', 'ways in'],
   ['what somebody must still write is named with the ways to supply it', 'ways in'],
+  ['a build goes on after the service was closed and opened, and can be cancelled', 'builds are durable jobs'],
 ]);
