@@ -1,5 +1,5 @@
 import { threeWordComplexity } from '../spec/index.ts';
-import type { Analysis, Recipe, RecipeMatch, RecipeTool, Request } from '../spec/index.ts';
+import type { Analysis, Complexity, Recipe, RecipeMatch, RecipeTool, Request, TaskType } from '../spec/index.ts';
 import { cut } from '../util/index.ts';
 import { judgeEffort, judgePattern, resourcesFor, timelineFor } from './judge/effort.ts';
 import { readLimits } from './judge/limits.ts';
@@ -12,7 +12,19 @@ import { buildIndex } from './match/patterns.ts';
 import type { MatchIndex } from './match/patterns.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
-export type Analyzer = (request: Request) => Analysis;
+export interface Analyzer {
+  (request: Request): Analysis;
+  /** Task type and tools of one text, without the rest: the fast first look. */
+  assess(text: string): Assessment;
+}
+
+export interface Assessment {
+  readonly taskType: TaskType;
+  readonly complexity: Complexity;
+  readonly confidence: number;
+  /** Names of recipe tools that are wanted. */
+  readonly tools: readonly string[];
+}
 
 interface Part extends Matched {
   readonly text: string;
@@ -23,19 +35,35 @@ interface Part extends Matched {
 /** Builds the index of the recipes' vocabularies once (some milliseconds); the analyzer then takes microseconds and no model. */
 export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   const index = buildIndex(recipes);
-  return (request) => analyze(index, request);
+  return Object.assign((request: Request) => analyze(index, request), {
+    assess: (text: string) => assess(index, text),
+  });
+}
+
+function assess(index: MatchIndex, text: string): Assessment {
+  const part = matchPart(index, text);
+  const { taskType, confidence } = judgeTaskType(index, [part]);
+  const tools = part.tools.flatMap(({ target }) => index.targets[target]?.tool ?? []);
+  const complexity = judgeEffort({ given: [], requirements: 0, taskType, tools, open: part.beyond.length }).complexity;
+  return { taskType, complexity, confidence, tools: tools.map(({ name }) => name) };
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
   const parts = matchParts(index, request);
   const type = judgeTaskType(index, parts);
-  const taskType = request.declared.taskType ?? type.taskType;
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
+  const taskType = request.declared.taskType ?? (vague ? 'custom' : type.taskType);
   const uncovered = vague ? [] : uncoveredOf(index, request, parts);
   const words = [request.intent, ...request.requirements].join('\n');
-  const workload = { request, taskType, tools, open: uncovered.length };
+  const workload = {
+    given: request.tools,
+    requirements: request.requirements.length,
+    taskType,
+    tools,
+    open: uncovered.length,
+  };
   const effort = judgeEffort(workload);
   const complexity = request.declared.complexity ?? effort.complexity;
   const limits = readLimits(request.constraints, request.requirements);
@@ -123,11 +151,18 @@ function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatch[] {
 }
 
 /** Each expected output with the wanted tool that its own words point to most. */
-function outputsOf(index: MatchIndex, request: Request, parts: readonly Part[], matches: readonly RecipeMatch[]): Analysis['outputs'] {
+function outputsOf(
+  index: MatchIndex,
+  request: Request,
+  parts: readonly Part[],
+  matches: readonly RecipeMatch[],
+): Analysis['outputs'] {
   const wanted = new Set(matches.map(({ tool }) => tool));
   return request.expectedOutputs.map((description) => {
     const evidence = parts.find((part) => part.text === description)?.found.evidence ?? [];
-    const best = evidence.toSorted((a, b) => b.score - a.score).find(({ target }) => wanted.has(index.targets[target]?.tool?.name ?? ''));
+    const best = evidence
+      .toSorted((a, b) => b.score - a.score)
+      .find(({ target }) => wanted.has(index.targets[target]?.tool?.name ?? ''));
     const tool = best === undefined ? undefined : index.targets[best.target]?.tool?.name;
     return tool === undefined ? { description } : { description, tool };
   });

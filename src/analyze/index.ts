@@ -1,2 +1,2 @@
 export { createAnalyzer } from './analyzer.ts';
-export type { Analyzer } from './analyzer.ts';
+export type { Analyzer, Assessment } from './analyzer.ts';

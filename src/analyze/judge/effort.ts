@@ -1,9 +1,12 @@
 import { complexities, threeWordComplexity } from '../../spec/index.ts';
-import type { Analysis, Complexity, ExecutionPattern, RecipeTool, Request, TaskType } from '../../spec/index.ts';
+import type { Analysis, Complexity, ExecutionPattern, RecipeTool, TaskType, Tool } from '../../spec/index.ts';
 
 /** What the judgements of effort look at. */
 export interface Workload {
-  readonly request: Request;
+  /** Tools that the request holds whole. */
+  readonly given: readonly Tool[];
+  /** How many requirements it names. */
+  readonly requirements: number;
   readonly taskType: TaskType;
   /** Recipe tools that are wanted. */
   readonly tools: readonly RecipeTool[];
@@ -21,8 +24,8 @@ export interface JudgedEffort {
  * One point for each tool, more for what makes work hard: other systems, credentials, writing where it can hurt,
  * parts without a recipe, models, limits. Tiers end at 2, 5 and 9 points.
  */
-export function judgeEffort({ request, taskType, tools, open }: Workload): JudgedEffort {
-  const all = [...tools.map((tool) => tool.annotations), ...request.tools.map((tool) => tool.annotations)];
+export function judgeEffort({ given, requirements, taskType, tools, open }: Workload): JudgedEffort {
+  const all = [...tools.map((tool) => tool.annotations), ...given.map((tool) => tool.annotations)];
   const parts: [string, number][] = [
     ['tools', all.length],
     ['calls to other systems', all.some((tool) => tool.openWorldHint) ? 1 : 0],
@@ -37,7 +40,7 @@ export function judgeEffort({ request, taskType, tools, open }: Workload): Judge
   const named = parts.filter(([, value]) => value > 0).map(([what, value]) => `${what} ${value}`);
   return {
     complexity: complexities[tier] ?? 'expert',
-    steps: Math.max(1, all.length + open, request.requirements.length),
+    steps: Math.max(1, all.length + open, requirements),
     because: named.length === 0 ? 'nothing in it makes it hard' : `points for ${named.join(', ')}`,
   };
 }
@@ -79,10 +82,10 @@ export function timelineFor(
 
 /** The pattern in which an agent best uses the tools, with why. */
 export function judgePattern(
-  { request, taskType, tools }: Workload,
+  { given, taskType, tools }: Workload,
   words: string,
 ): { pattern: ExecutionPattern; because: string } {
-  const count = tools.length + request.tools.length;
+  const count = tools.length + given.length;
   if (
     /\b(improve until|iterate until|until (?:it is |they are )?good enough|critique|refine|score and retry)\b/i.test(
       words,
@@ -99,7 +102,7 @@ export function judgePattern(
     return { pattern: 'parallel', because: 'the request asks for things at the same time' };
   if (taskType === 'workflow_automation' || tools.length >= 3)
     return { pattern: 'orchestrator', because: `${count} tools build on each other's results` };
-  if (request.tools.length > 1)
+  if (given.length > 1)
     return { pattern: 'router', because: 'the tools answer different questions; the agent picks one' };
   return { pattern: 'direct', because: `${count} tools, called one after the other` };
 }

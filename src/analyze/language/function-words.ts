@@ -2,7 +2,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Left out of the token stream altogether: they carry neither action, thing nor direction. */
 export const dropped = set(
-  'a an the this that these those our my your his her its their i we you he she it they me us them him who whom which whose what am is are was were be been being do does did have has had having will would shall should can could may might must please pls plz kindly thanks thank hello hi hey dear just also too very really quite some any all both such own able so well like want wants wanted need needs needed needing wish would able there here up out of on at by about over under than more most many much lot lots few one ein eine einen einer der die das den und mit für fur le la les un une des el los las una para por s t re ve ll m d lets let',
+  'a an the this that these those our my your his her its their i we you he she it they me us them him who whom which whose what how am is are was were be been being do does did have has had having will would shall should can could may might must please pls plz kindly thanks thank hello hi hey dear just also too very really quite some any all both such own able so well like want wants wanted need needs needed needing wish would able there here out of on at about over under than more most many much lot lots few one ein eine einen einer der die das den und mit für fur le la les un une des el los las una para por s t re ve ll m d lets let',
 );
 
 /** Determiners: a word after one is a thing, not an action (`the export`, `our transfer`). */
@@ -12,7 +12,7 @@ export const determiners = set(
 
 /** Kept, because they say which way things go. */
 export const prepositions = set(
-  'every each to into in as from with between against for via using through within inside and or then',
+  'every each by up to into in as from with between against for via using through within inside and or then',
 );
 
 /** Words that turn what follows into what is not wanted. */

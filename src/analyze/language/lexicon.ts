@@ -82,7 +82,7 @@ function isOneEdit(one: string, other: string): boolean {
   const right = other.length - start - end;
   if (left <= 1 && right <= 1) return true;
   const swapped = left === 2 && right === 2 && one[start] === other[start + 1] && one[start + 1] === other[start];
-  return swapped || one.length >= 9;
+  return swapped || (one.length >= 9 && left <= 2 && right <= 2);
 }
 
 /**
@@ -115,7 +115,7 @@ function canonicalStems(): Map<string, string> {
 /** Usual endings: what they give need not be English, it only has to catch what is. */
 function formsOf(word: string): string[] {
   const forms = [word];
-  if (word.length < 3 || /\d/.test(word)) return forms;
+  if (word.length < 4 || /\d/.test(word)) return word.length === 3 ? [word, `${word}s`] : forms;
   const bare = word.replace(/e$/, '');
   forms.push(`${word}s`, `${bare}ed`, `${bare}ing`, `${bare}er`, `${bare}ers`);
   if (/y$/.test(word)) forms.push(word.replace(/y$/, 'ies'), word.replace(/y$/, 'ied'));

@@ -4,7 +4,7 @@ import type { Evidence, Found } from './evidence.ts';
 import type { MatchIndex } from './patterns.ts';
 
 /** Least score at which a tool is taken; below it the wish counts as not covered. */
-export const threshold = 0.62;
+export const threshold = 0.66;
 
 export interface Accepted {
   readonly target: number;
@@ -47,7 +47,12 @@ const named = ['api', 'apis', 'rest', 'endpoint', 'endpoints'];
 /** Of several tools that claim the same words, only those near the surest are taken. */
 function outdoes(index: MatchIndex, rival: Evidence, one: Evidence): boolean {
   if (rival.target === one.target || index.targets[one.target]?.way !== undefined) return false;
-  return rival.start <= one.start && rival.end >= one.end && rival.score > one.score + 0.1;
+  if (!covers(rival, one)) return false;
+  const longer = rival.end - rival.start > one.end - one.start;
+  return (
+    rival.score > one.score + 0.1 ||
+    (longer && rival.kind === 'phrase' && one.kind === 'phrase' && rival.score >= one.score)
+  );
 }
 
 const overlap = (one: Evidence, other: Evidence): boolean => one.start <= other.end && other.start <= one.end;
@@ -64,7 +69,15 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
     );
     return verb === undefined
       ? []
-      : [{ target, score: 0.8, start: Math.min(verb.start, system), end: Math.max(verb.end, system) }];
+      : [
+          {
+            target,
+            score: 0.8,
+            kind: 'pair' as const,
+            start: Math.min(verb.start, system),
+            end: Math.max(verb.end, system),
+          },
+        ];
   });
 }
 

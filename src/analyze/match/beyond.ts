@@ -165,7 +165,7 @@ export const beyond: readonly Beyond[] = [
   say(
     'running commands and deploying',
     'custom',
-    'docker container|kubernetes|deploy app|deploy to|run shell|shell command|terminal|ci pipeline|restart server|git commit|git repository|unit test|run python|execute code|compile|code review|lint code|terraform|ping host|port scan|dns lookup',
+    'docker container|kubernetes|deploy app|deploy to|run shell|shell command|ci pipeline|restart server|git commit|git repository|unit test|run python|execute code|compile|code review|lint code|terraform|ping host|port scan|dns lookup',
     'deploy|restart|compile|provision|reboot|refactor',
     'container|cluster|shell|script|code|build|virtual machine|pod|branch|pull request|command',
   ),
@@ -186,7 +186,7 @@ export const beyond: readonly Beyond[] = [
   say(
     'other calculations and games',
     'custom',
-    'unit conversion|convert units|currency conversion|convert currency|exchange amounts|convert amounts|dice|game|lottery|random number|roll dice|chess|trivia|mortgage|calculator|loan interest|solve equation|bmi|horoscope|joke|crossword|sudoku|tax calculator|celsius|fahrenheit|calories|roman numerals|prime number|uuid|tip calculator|percentage of|square root|matrix|password strength|miles|kilometers|kilograms|pounds|lorem ipsum|morse|color code|hex to rgb|base64|regex tester|markdown|html',
+    'unit conversion|convert units|currency conversion|convert currency|exchange amounts|convert amounts|dice|game|lottery|random number|roll dice|chess|trivia|mortgage|mortgage calculator|loan interest|solve equation|bmi|horoscope|joke|crossword|sudoku|tax calculator|celsius|fahrenheit|calories|roman numerals|prime number|uuid|tip calculator|percentage of|square root|matrix|password strength|miles|kilometers|kilograms|pounds|lorem ipsum|morse|color code|hex to rgb|base64|regex tester|markdown|html',
     'convert|roll|solve|play|flip|shuffle',
     'currency|unit|dice|celsius|game|coin|equation|miles|inches|amounts|deck|puzzle|markdown|html|recipe|feet',
   ),

@@ -9,6 +9,7 @@ export interface Evidence {
   readonly target: number;
   /** 0 to 1. */
   readonly score: number;
+  readonly kind: 'format' | 'phrase' | 'pair';
   /** Places of the words. */
   readonly start: number;
   readonly end: number;
@@ -39,10 +40,24 @@ function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: '
   const isFormat = (at: number): boolean => places.has(at);
   return formats.flatMap(({ pattern, start, end }) => {
     if (pattern.format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '')) return [];
-    const way = formatWay(read, start, end, isFormat, fallback);
-    return [{ target: pattern.format[way], score: 0.9, start, end }];
+    const changes = occurrences.some(
+      (verb) =>
+        verb.end < start &&
+        verb.pattern.verbOf.includes(pattern.format?.out ?? -1) &&
+        modifying.has(read.tokens.words[verb.start] ?? '') &&
+        read.tokens.sentences[verb.start] === read.tokens.sentences[start],
+    );
+    const way = changes ? 'out' : formatWay(read, start, end, isFormat, fallback);
+    return [{ target: pattern.format[way], score: 0.9, kind: 'format', start, end }];
   });
 }
+
+/** Verbs that change what is there, wherever it stands: `delete old rows from the database`. */
+const modifying = new Set(
+  'insert inserts inserting update updates updating delete deletes deleting remove removes removing upsert modify alter append change changes store stores storing keep log persist purge'.split(
+    ' ',
+  ),
+);
 
 /** `JSON API`, `XML schema`: there the format is how something talks, not a file. */
 const notAFile = new Set(
@@ -53,14 +68,15 @@ function fromPhrases(index: MatchIndex, occurrences: readonly Occurrence[]): Evi
   return occurrences.flatMap(({ pattern, start, end }) =>
     pattern.phraseOf
       .filter((target) => index.targets[target]?.way === undefined)
-      .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), start, end })),
+      .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), kind: 'phrase' as const, start, end })),
   );
 }
 
 function scoreOfPhrase(index: MatchIndex, pattern: Pattern, target: number): number {
   const claims = rivals(index, pattern.phraseOf, target);
   const length = Math.min(0.1, (pattern.ids.length - 1) * 0.04);
-  return (pattern.weak ? 0.66 : 0.86) + length - (claims - 1) * 0.08;
+  const base = !pattern.weak ? 0.86 : pattern.ids.length > 2 ? 0.62 : 0.5;
+  return base + length - (claims - 1) * 0.08;
 }
 
 /** A verb with one of its things: each counts the more, the fewer tools claim it. */
@@ -68,6 +84,8 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
   const verbs = occurrences.filter(({ pattern, start }) => pattern.verbOf.length > 0 && !isThing(read, start));
   const found: Evidence[] = [];
   for (const object of occurrences) {
+    if (object.pattern.format !== undefined)
+      found.push(...verbsOfFormat(index, governing(verbs, object, read), object));
     if (object.pattern.objectOf.length === 0) continue;
     for (const verb of governing(verbs, object, read)) {
       for (const target of object.pattern.objectOf) {
@@ -76,16 +94,49 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
           (weigh(index, verb.pattern, verb.pattern.verbOf, target) +
             weigh(index, object.pattern, object.pattern.objectOf, target)) /
           2;
-        found.push({ target, score, start: Math.min(verb.start, object.start), end: Math.max(verb.end, object.end) });
+        found.push({
+          target,
+          score,
+          kind: 'pair',
+          start: Math.min(verb.start, object.start),
+          end: Math.max(verb.end, object.end),
+        });
       }
     }
   }
   return found;
 }
 
+/** A verb that is one tool's own asks for it with a file of any format: `join a.csv with b.csv`, `clean the CSV`. */
+function verbsOfFormat(index: MatchIndex, verbs: readonly Occurrence[], object: Occurrence): Evidence[] {
+  return verbs.flatMap(({ pattern, start }) => {
+    const claims = pattern.verbOf.filter(
+      (claim) => index.targets[claim]?.beyond === undefined && index.targets[claim]?.way === undefined,
+    );
+    const [target] = claims;
+    if (
+      target === undefined ||
+      claims.length > 1 ||
+      pattern.weak ||
+      index.targets[target]?.tool?.annotations.openWorldHint === true
+    )
+      return [];
+    return [
+      {
+        target,
+        score: 0.76,
+        kind: 'pair' as const,
+        start: Math.min(start, object.start),
+        end: Math.max(start, object.end),
+      },
+    ];
+  });
+}
+
 /** After an article a word that could be a verb is a thing (`the check`), unless it is a participle (`the cleaned data`). */
 function isThing({ tokens }: Read, at: number): boolean {
-  return tokens.determined[at] === true && !/ed$|ing$/.test(tokens.words[at] ?? '');
+  const word = tokens.words[at] ?? '';
+  return (tokens.determined[at] === true && !/ed$|ing$/.test(word)) || word.endsWith('ings');
 }
 
 /**
@@ -117,11 +168,15 @@ function weigh(index: MatchIndex, pattern: Pattern, claims: readonly number[], t
   return pattern.weak ? Math.min(0.42, specific) : specific;
 }
 
-/** How many tools claim a word; what lies beyond the recipes does not make a recipe's word less its own. */
+/** How many tools claim a word. What lies beyond the recipes, and readers and writers of formats, do not make it less a tool's own. */
 function rivals(index: MatchIndex, claims: readonly number[], target: number): number {
   if (index.targets[target]?.beyond !== undefined) return 1;
-  return claims.filter((claim) => index.targets[claim]?.beyond === undefined).length;
+  return claims.filter((claim) => index.targets[claim]?.beyond === undefined && index.targets[claim]?.way === undefined)
+    .length;
 }
+
+/** Words of a veto speak against what stands near them; farther off they belong to something else. */
+const vetoReach = 2;
 
 function withoutVetoed(
   index: MatchIndex,
@@ -131,11 +186,17 @@ function withoutVetoed(
 ): Evidence[] {
   const vetoes = occurrences.filter(({ pattern }) => pattern.notOf.length > 0);
   if (vetoes.length === 0) return [...evidence];
-  return evidence.filter(
-    ({ target, start }) =>
-      index.targets[target]?.way !== undefined ||
-      !vetoes.some(
-        (veto) => veto.pattern.notOf.includes(target) && tokens.clauses[veto.start] === tokens.clauses[start],
-      ),
-  );
+  const isBeyond = (claims: readonly number[]): boolean =>
+    claims.some((claim) => index.targets[claim]?.beyond !== undefined);
+  return evidence.filter(({ target, start, end }) => {
+    const format = index.targets[target]?.way !== undefined;
+    return !vetoes.some(
+      (veto) =>
+        veto.pattern.notOf.includes(target) &&
+        (!format || isBeyond(veto.pattern.phraseOf)) &&
+        tokens.sentences[veto.start] === tokens.sentences[start] &&
+        veto.start <= end + vetoReach &&
+        veto.end >= start - vetoReach,
+    );
+  });
 }

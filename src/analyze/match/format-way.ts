@@ -1,7 +1,7 @@
 import type { Read } from './occurrences.ts';
 
 const out = new Set(
-  'export exports exporting exported save saves saved saving write writes written writing output outputs produce produces produced generate generates generated emit emits dump deliver delivers delivered delivery store stored return returns returned serialize publish put render download hand back exprot ausgeben'.split(
+  'insert inserted store stores storing keep persist append archive log export exports exporting exported save saves saved saving write writes written writing output outputs produce produces produced generate generates generated emit emits dump deliver delivers delivered delivery store stored return returns returned serialize publish put render download hand back exprot ausgeben'.split(
     ' ',
   ),
 );

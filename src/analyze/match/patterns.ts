@@ -27,7 +27,7 @@ export interface Pattern {
   readonly objectOf: number[];
   readonly notOf: number[];
   /** Words that name nothing by themselves: `get`, `data`. */
-  readonly weak: boolean;
+  weak: boolean;
   /** The format it names: reader and writer of the same recipe. */
   format?: { readonly in: number; readonly out: number };
 }
@@ -46,13 +46,13 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
+  'line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
     ' ',
   ),
 );
 
 /** Words by which a tool reads or writes a format. */
-const outVerbs = ['export'];
+const outVerbs = ['export', 'insert'];
 const inVerbs = ['read', 'load'];
 
 /** Builds the index once; requests are matched against it in microseconds. */
@@ -119,7 +119,11 @@ function markFormats(patterns: ReadonlyMap<string, Pattern>, targets: readonly T
     const writer = targets.findIndex((other) => other.recipe === target.recipe && other.way === 'out');
     const all = [...patterns.values()];
     const shared = all.filter(
-      (pattern) => pattern.objectOf.includes(reader) && pattern.objectOf.includes(writer) && pattern.ids.length === 1,
+      (pattern) =>
+        pattern.objectOf.includes(reader) &&
+        pattern.objectOf.includes(writer) &&
+        pattern.ids.length === 1 &&
+        !pattern.weak,
     );
     const sharedIds = new Set(shared.flatMap((pattern) => pattern.ids));
     for (const pattern of all) {
@@ -146,7 +150,12 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
         notOf: [],
         weak: isWeak(text),
       };
-      if (!pattern[role].includes(target)) pattern[role].push(target);
+      // A veto with the stem of one of the target's own words (`dating`) would veto the target itself.
+      const own =
+        role === 'notOf' &&
+        (pattern.phraseOf.includes(target) || pattern.objectOf.includes(target) || pattern.verbOf.includes(target));
+      if (!own && !pattern[role].includes(target)) pattern[role].push(target);
+      pattern.weak ||= isWeak(text);
       patterns.set(key, pattern);
     }
   };
@@ -166,12 +175,8 @@ function weakAlone(text: string): boolean {
 }
 
 function isWeak(text: string): boolean {
-  return text
-    .split(/[\s-]+/)
-    .every(
-      (word) =>
-        weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word),
-    );
+  const { words } = tokenize(text);
+  return words.every((word) => weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word));
 }
 
 function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): Pattern[][] {

@@ -61,10 +61,9 @@ export const dataAggregator: RecipeTool = {
             'kpi',
       'report by category',
       'break down by',
-      'per category',
-      'roll up',
+            'roll up',
       'add up',
-      'ranking', 'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per group', 'per month', 'per year', 'per week', 'per region', 'per customer', 'per department', 'per category', 'per day', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'by month', 'by category', 'by region', 'by country', 'per product', 'per store', 'averages',],
+      'ranking', 'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per category', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'averages',],
     verbs: [
       'aggregate',
       'group',

@@ -30,8 +30,7 @@ export const csvProcessor: RecipeTool = {
       'tsv',
       'delimited file',
       'spreadsheet export',
-      'excel export',
-    ],
+      'excel export', 'delimited', 'semicolon', 'comma separated file', 'tsv', 'sheet export', 'spreadsheets',],
     verbs: ['read', 'process', 'parse', 'import', 'load', 'ingest', 'open', 'take in', 'upload', 'handle', 'extract'],
     objects: [
       'csv',
@@ -40,9 +39,7 @@ export const csvProcessor: RecipeTool = {
       'table file',
       'delimited file',
       'comma separated values',
-      'excel sheet',
-      'data export',
-    ],
+      'excel sheet',],
     not: ['json', 'xml', 'export', 'write', 'save as'],
   },
   input: object({

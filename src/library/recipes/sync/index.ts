@@ -89,8 +89,7 @@ export const sync = defineRecipe({
           'sync inventory',
           'sync orders',
           'sync bookings',
-          'stay aligned',
-        ],
+          'stay aligned', 'in step', 'keep in step', 'two-way', 'both ways', 'same in both', 'stay the same', 'up to date in both', 'replicate between', 'same state', 'keep both systems', 'bidirectional',],
         verbs: [
           'sync',
           'synchronize',
@@ -100,8 +99,7 @@ export const sync = defineRecipe({
           'replicate',
           'keep up to date',
           'align',
-          'harmonize',
-        ],
+          'harmonize', 'keep in step', 'keep in sync', 'keep the same', 'keep aligned', 'synch',],
         objects: [
           'records',
           'contacts',
@@ -121,8 +119,7 @@ export const sync = defineRecipe({
           'two systems',
           'crm',
           'catalogue',
-          'calendar entries',
-        ],
+          'calendar entries', 'tasks', 'deals', 'issues', 'items', 'calendar', 'list', 'lists', 'accounts', 'employees', 'users', 'companies', 'appointments', 'articles', 'catalog', 'prices', 'events', 'members', 'records between', 'patients', 'students',],
         not: [
           'async',
           'asynchronous',

@@ -24,8 +24,7 @@ export const textAnalyzer: RecipeTool = {
       'length of text',
       'how many words',
       'keyword density',
-      'readability figures',
-    ],
+      'readability figures', 'number of words', 'number of sentences', 'words per sentence', 'sentence length', 'frequent words', 'common words', 'readability', 'length of the text', 'count characters', 'number of characters', 'count sentences', 'wordcount', 'unique words', 'vocabulary size', 'time to read', 'word frequencies', 'lexical', 'how many sentences', 'how many characters',],
     verbs: ['count', 'analyze', 'measure', 'estimate', 'tally', 'compute', 'examine'],
     objects: [
       'word',

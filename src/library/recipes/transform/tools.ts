@@ -101,7 +101,7 @@ export const dataTransformer: RecipeTool = {
       'e164',
       'iso dates',
       'harmonize',
-      'preprocess data', 'clean up', 'cleaned data', 'rename columns', 'change the format', 'same format', 'decimal comma', 'split the name', 'split column', 'capitalize names', 'trim spaces', 'cast to number', 'convert to numbers', 'uppercase', 'lowercase', 'drop the column', 'remove columns', 'new column', 'add a column', 'filter out', 'keep only', 'only rows', 'only records', 'only people', 'filter records', 'standardise', 'standardised', 'anonymize', 'mask values', 'convert the dates in', 'unit normalisation', 'remove whitespace', 'fix capitalization', 'title case', 'snake_case',],
+      'preprocess data', 'clean up', 'cleaned data', 'rename columns', 'change the format', 'same format', 'split the name', 'split column', 'capitalize names', 'trim spaces', 'cast to number', 'convert to numbers', 'uppercase', 'lowercase', 'drop the column', 'remove columns', 'new column', 'add a column', 'filter out', 'keep only', 'only rows', 'only records', 'only people', 'filter records', 'standardise', 'standardised', 'anonymize', 'mask values', 'convert the dates in', 'unit normalisation', 'remove whitespace', 'fix capitalization', 'title case', 'snake_case',],
     verbs: [
       'transform',
       'clean',

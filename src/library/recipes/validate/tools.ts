@@ -69,7 +69,7 @@ export const dataValidator: RecipeTool = {
       'out of range',
       'schema validation',
       'flag wrong entries',
-      'make sure values are valid', 'valid email', 'valid phone', 'valid mail', 'valid url', 'invalid entries', 'wrong entries', 'list of errors', 'plausible', 'plausibility check', 'invalid emails', 'invalid phone numbers', 'broken emails', 'faulty rows', 'incorrect rows', 'wrong phone numbers', 'list errors', 'report errors', 'report problems', 'quality check', 'data quality', 'missing required', 'mandatory', 'which rows are wrong', 'error list', 'correctness', 'row is invalid', 'not valid', 'malformed',],
+      'make sure values are valid', 'valid email', 'valid phone', 'valid mail', 'valid url', 'invalid entries', 'wrong entries', 'list of errors', 'plausible', 'plausibility check', 'invalid emails', 'invalid phone numbers', 'broken emails', 'faulty rows', 'incorrect rows', 'wrong phone numbers', 'list errors', 'report errors', 'report problems', 'quality check', 'missing required', 'mandatory', 'which rows are wrong', 'error list', 'correctness', 'row is invalid', 'not valid', 'malformed',],
     verbs: [
       'validate',
       'check',
