@@ -8,7 +8,11 @@ const programs = ['analysis/run.ts', 'server.ts', 'build.ts', 'product.ts'];
 
 const rows = programs.flatMap((program): Row[] => {
   process.stderr.write(`\n── bench/${program} ──\n`);
-  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, program)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 16 * 1024 * 1024 });
+  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, program)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 16 * 1024 * 1024,
+  });
   if (stdout.trim() === '') throw new Error(`bench/${program} printed nothing (exit ${status})`);
   return JSON.parse(stdout) as Row[];
 });

@@ -11,20 +11,41 @@ const repetitions = 15;
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'bench-product-'));
 const home = join(folder, 'home');
-const environment = { ...process.env, HOME: home, MCP_CRAFTER_HOME: join(folder, 'state'), NODE_COMPILE_CACHE: join(folder, 'compile') };
+const environment = {
+  ...process.env,
+  HOME: home,
+  MCP_CRAFTER_HOME: join(folder, 'state'),
+  NODE_COMPILE_CACHE: join(folder, 'compile'),
+};
 
 try {
   mkdirSync(home);
   const program = install();
-  const crafter = (...words: string[]): void => void execFileSync(program, words, { env: environment, stdio: 'ignore', cwd: folder });
+  const crafter = (...words: string[]): void =>
+    void execFileSync(program, words, { env: environment, stdio: 'ignore', cwd: folder });
   const rows: Row[] = [];
 
-  const [help, empty] = alternate(() => crafter('--help'), () => void execFileSync(process.execPath, ['-e', '0'], { env: environment }));
-  rows.push({ what: 'packed --help against node -e 0', value: help / empty, unit: '×', most: 3, how: `medians of ${repetitions} each, alternating: ${help.toFixed(0)} ms and ${empty.toFixed(0)} ms` });
+  const [help, empty] = alternate(
+    () => crafter('--help'),
+    () => void execFileSync(process.execPath, ['-e', '0'], { env: environment }),
+  );
+  rows.push({
+    what: 'packed --help against node -e 0',
+    value: help / empty,
+    unit: '×',
+    most: 3,
+    how: `medians of ${repetitions} each, alternating: ${help.toFixed(0)} ms and ${empty.toFixed(0)} ms`,
+  });
 
   crafter('list');
   const lists = Array.from({ length: repetitions }, () => timed(() => crafter('list')));
-  rows.push({ what: 'packed list, service running', value: median(lists), unit: 'ms', most: 250, how: `median of ${repetitions}` });
+  rows.push({
+    what: 'packed list, service running',
+    value: median(lists),
+    unit: 'ms',
+    most: 250,
+    how: `median of ${repetitions}`,
+  });
 
   await sleep(3000);
   rows.push(...(await memoryRows()));
@@ -35,14 +56,37 @@ try {
 }
 
 function install(): string {
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const name = /mcp-crafter-[\w.-]+\.tgz/.exec(packed)?.[0] ?? '';
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, join(folder, name)], { stdio: ['ignore', 2, 2] });
+  execFileSync(
+    'npm',
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--prefix',
+      folder,
+      join(folder, name),
+    ],
+    { stdio: ['ignore', 2, 2] },
+  );
   return join(folder, 'node_modules', '.bin', 'mcp-crafter');
 }
 
 async function memoryRows(): Promise<Row[]> {
-  const { pid } = JSON.parse(execFileSync('curl', ['-s', '--unix-socket', join(folder, 'state', 'run', 'service.sock'), 'http://localhost/health'], { encoding: 'utf8' })) as { pid: number };
+  const { pid } = JSON.parse(
+    execFileSync(
+      'curl',
+      ['-s', '--unix-socket', join(folder, 'state', 'run', 'service.sock'), 'http://localhost/health'],
+      { encoding: 'utf8' },
+    ),
+  ) as { pid: number };
   const idle = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
   await sleep(1000);
   const megabytes = (id: number): number => proportionalMemory(id) / 1024 / 1024;
@@ -51,7 +95,13 @@ async function memoryRows(): Promise<Row[]> {
   const database = postgresOf(pid).reduce((sum, id) => sum + megabytes(id), 0);
   idle.kill();
   return [
-    { what: 'idle service above an empty Node', value: service - empty, unit: 'MB', most: 70, how: `PSS: ${service.toFixed(0)} MB and ${empty.toFixed(0)} MB` },
+    {
+      what: 'idle service above an empty Node',
+      value: service - empty,
+      unit: 'MB',
+      most: 70,
+      how: `PSS: ${service.toFixed(0)} MB and ${empty.toFixed(0)} MB`,
+    },
     { what: 'PostgreSQL beside it', value: database, unit: 'MB', most: 40, how: 'PSS of all its processes' },
   ];
 }
@@ -80,15 +130,25 @@ function proportionalMemory(pid: number): number {
 
 /** The database's processes: those whose data folder lies in the state folder, and their children. */
 function postgresOf(service: number): number[] {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const status = readFileSync(`/proc/${name}/status`, 'utf8');
-      return [{ pid: Number(name), parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]), command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
-    } catch {
-      return [];
-    }
-  });
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const status = readFileSync(`/proc/${name}/status`, 'utf8');
+        return [
+          {
+            pid: Number(name),
+            parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]),
+            command: readFileSync(`/proc/${name}/cmdline`, 'utf8'),
+          },
+        ];
+      } catch {
+        return [];
+      }
+    });
   const main = processes.filter((process) => process.command.includes('postgres') && process.command.includes(folder));
   const roots = new Set(main.map((process) => process.pid));
-  return processes.filter((process) => process.pid !== service && (roots.has(process.pid) || roots.has(process.parent))).map((process) => process.pid);
+  return processes
+    .filter((process) => process.pid !== service && (roots.has(process.pid) || roots.has(process.parent)))
+    .map((process) => process.pid);
 }

@@ -13,19 +13,39 @@ export interface Row {
 
 /** Writes the rows as a table on stderr and as one JSON document on stdout; gives whether all are reached. */
 export function showRows(rows: readonly Row[]): boolean {
-  const cells = rows.map((row) => [row.what, `${round(row.value)} ${row.unit}`, target(row), reached(row) ? 'yes' : 'NO', row.how]);
+  const cells = rows.map((row) => [
+    row.what,
+    `${round(row.value)} ${row.unit}`,
+    target(row),
+    reached(row) ? 'yes' : 'NO',
+    row.how,
+  ]);
   const head = ['what', 'measured', 'reach', 'reached', 'how'];
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-  process.stderr.write(`${[line(head), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')}\n`);
-  process.stdout.write(`${JSON.stringify(rows.map((row) => ({ ...row, reached: reached(row) })), null, 2)}\n`);
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  process.stderr.write(
+    `${[line(head), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')}\n`,
+  );
+  process.stdout.write(
+    `${JSON.stringify(
+      rows.map((row) => ({ ...row, reached: reached(row) })),
+      null,
+      2,
+    )}\n`,
+  );
   return rows.every(reached);
 }
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
 function reached(row: Row): boolean {

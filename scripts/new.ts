@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { camelCase, kebabCase, sentenceCase, snakeCase } from '../src/util/index.ts';
+import { camelCase, kebabCase, pascalCase, sentenceCase, snakeCase } from '../src/util/index.ts';
 
 /** `npm run new KIND NAME`: copies the kind's skeleton under a new name and registers it. */
 interface Kind {
@@ -74,6 +74,7 @@ function fill(text: string, name: string): string {
     .replaceAll('__kebab__', kebabCase(name))
     .replaceAll('__snake__', snakeCase(name))
     .replaceAll('__camel__', camelCase(name))
+    .replaceAll('__Pascal__', pascalCase(name))
     .replaceAll('__title__', sentenceCase(kebabCase(name).replaceAll('-', ' ')));
 }
 

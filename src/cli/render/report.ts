@@ -3,5 +3,5 @@ import { renderReport as reportText } from '../../util/index.ts';
 
 /** The report with colours on a terminal. */
 export function renderReport(report: Report): string {
-  return reportText(report, { colours: process.stdout.isTTY === true });
+  return reportText(report, { colours: process.stdout.isTTY === true }).trimEnd();
 }
