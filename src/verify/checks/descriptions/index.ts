@@ -19,7 +19,8 @@ export const descriptions = defineCheck({
 function look(tool: ServerTool, context: CheckContext): CheckCase[] {
   const text = (tool.description ?? '').trim();
   const style = houseStyle(context);
-  const cases = [honest(tool), { ...lengthOf(text), severity: style }];
+  // Words are the author's: only none at all is a fault, short ones get advice.
+  const cases = [honest(tool), { ...lengthOf(text), severity: text === '' ? style : ('warning' as const) }];
   if (text.length >= shortest) cases.push({ ...complete(text), severity: 'warning' });
   return cases.map((one) => ({ ...one, tool: tool.name }));
 }

@@ -54,12 +54,21 @@ function growable(tool: Tool): Growable[] {
   });
 }
 
+/** Bytes of a record of real tables; the rows of examples are shorter, and as many of them as fill a large file would be another task. */
+const usualRecord = 100;
+
+function widen(record: string): string {
+  const fill = 'x'.repeat(Math.max(0, usualRecord - Buffer.byteLength(record)));
+  return record.endsWith('"') ? `${record.slice(0, -1)}${fill}"` : record + fill;
+}
+
 /** A text of exactly so many bytes: whole lines again and again where lines are records, then blank space. */
 export function grow(name: string, text: string, bytes: number): string {
   const size = Buffer.byteLength(text);
   if (size >= bytes) return text;
   const lines = text.trimEnd().split('\n');
-  const record = /\.(?:csv|tsv|jsonl|ndjson|txt|log|md)$/i.test(name) ? lines.at(-1) : undefined;
+  const last = /\.(?:csv|tsv|jsonl|ndjson|txt|log|md)$/i.test(name) ? lines.at(-1) : undefined;
+  const record = last && /\.[ct]sv$/i.test(name) ? widen(last) : last;
   const ended = text.endsWith('\n') ? text : `${text}\n`;
   const unit = record ? `${record}\n` : '';
   const room = bytes - Buffer.byteLength(ended);
