@@ -19,22 +19,57 @@ const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 /** A report as text that a person understands at a glance: verdict, levels, what failed with its remedy, figures. */
 export function renderReport(report: Report, { colours = false, most = 20 }: RenderOptions = {}): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (colours ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+    colours ? styleText(style, text, { validateStream: false }) : text;
   const verdict = report.success ? paint(['green', 'bold'], 'PASSED') : paint(['red', 'bold'], 'FAILED');
   const version = report.version === undefined ? '' : ` ${report.version}`;
   const lines = [`${verdict}  ${safe(report.subject)}${version}  ${paint('bold', `score ${report.score}/100`)}`, ''];
   for (const { level, passed, applicable } of report.levels) {
-    const mark = applicable === 0 ? '·' : passed === applicable ? paint('green', '✓') : hasError(report, level) ? paint('red', '✗') : paint('yellow', '!');
-    lines.push(`  ${mark} ${level} ${(meanings[level] ?? '').padEnd(36)} ${applicable === 0 ? 'not looked at' : `${passed}/${applicable}`}`);
+    const mark =
+      applicable === 0
+        ? '·'
+        : passed === applicable
+          ? paint('green', '✓')
+          : hasError(report, level)
+            ? paint('red', '✗')
+            : paint('yellow', '!');
+    lines.push(
+      `  ${mark} ${level} ${(meanings[level] ?? '').padEnd(36)} ${applicable === 0 ? 'not looked at' : `${passed}/${applicable}`}`,
+    );
   }
   lines.push(`  ${findingsLine(report.findings, paint)}`);
   const failures = report.checks.filter((check) => check.status === 'failed').sort((a, b) => rank(a) - rank(b));
-  if (failures.length > 0) lines.push('', ...list(grouped(failures).map((group) => failure(group, paint)), most));
-  if (report.findings.length > 0) lines.push('', ...list([...report.findings].sort(bySeverity).map((finding) => found(finding, paint)), most));
+  if (failures.length > 0)
+    lines.push(
+      '',
+      ...list(
+        grouped(failures).map((group) => failure(group, paint)),
+        most,
+      ),
+    );
+  if (report.findings.length > 0)
+    lines.push(
+      '',
+      ...list(
+        [...report.findings].sort(bySeverity).map((finding) => found(finding, paint)),
+        most,
+      ),
+    );
   const skipped = report.checks.filter((check) => check.status === 'skipped');
   const unjudged = [...new Set(skipped.map(({ tool, message }) => `${tool ? `${safe(tool)}: ` : ''}${safe(message)}`))];
-  if (unjudged.length > 0) lines.push('', ...list(unjudged.map((text) => [`  ${paint('dim', 'not judged')}  ${text}`]), 5));
-  lines.push('', `  ${paint('dim', figuresLine(report))}`, ...report.caveats.map((caveat) => `  ${paint('dim', `Note: ${safe(caveat)}`)}`));
+  if (unjudged.length > 0)
+    lines.push(
+      '',
+      ...list(
+        unjudged.map((text) => [`  ${paint('dim', 'not judged')}  ${text}`]),
+        5,
+      ),
+    );
+  lines.push(
+    '',
+    `  ${paint('dim', figuresLine(report))}`,
+    ...report.caveats.map((caveat) => `  ${paint('dim', `Note: ${safe(caveat)}`)}`),
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -45,7 +80,8 @@ function grouped(failures: readonly CheckResult[]): CheckResult[][] {
   const groups = new Map<string, CheckResult[]>();
   for (const one of failures) {
     const sameMessage = `${one.severity} ${one.message} ${one.remedy}`;
-    const sameRemedy = one.severity === 'warning' && one.tool !== undefined ? `${one.check.split('/')[0]} ${one.remedy}` : sameMessage;
+    const sameRemedy =
+      one.severity === 'warning' && one.tool !== undefined ? `${one.check.split('/')[0]} ${one.remedy}` : sameMessage;
     groups.set(sameRemedy, [...(groups.get(sameRemedy) ?? []), one]);
   }
   return [...groups.values()];
@@ -69,9 +105,14 @@ function found({ severity, file, line, tool, message, suggestion, type }: Findin
 
 function findingsLine(findings: readonly Finding[], paint: Paint): string {
   if (findings.length === 0) return `${paint('green', '✓')} Security findings: none`;
-  const counts = severities.map((severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const);
+  const counts = severities.map(
+    (severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const,
+  );
   const grave = findings.some(({ severity }) => severity === 'critical' || severity === 'high');
-  return `${grave ? paint('red', '✗') : paint('yellow', '!')} Security findings: ${counts.filter(([count]) => count > 0).map(([count, severity]) => `${count} ${severity}`).join(', ')}`;
+  return `${grave ? paint('red', '✗') : paint('yellow', '!')} Security findings: ${counts
+    .filter(([count]) => count > 0)
+    .map(([count, severity]) => `${count} ${severity}`)
+    .join(', ')}`;
 }
 
 function figuresLine({ figures }: Report): string {
@@ -89,12 +130,15 @@ function figuresLine({ figures }: Report): string {
 
 function list(entries: readonly (readonly string[])[], most: number): string[] {
   const told = entries.slice(0, most).flat();
-  return entries.length > most ? [...told, `  … and ${entries.length - most} more; the JSON report has them all.`] : told;
+  return entries.length > most
+    ? [...told, `  … and ${entries.length - most} more; the JSON report has them all.`]
+    : told;
 }
 
 /** Words of servers are data: nothing in them may steer a terminal. */
 // eslint-disable-next-line no-control-regex
-const safe = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/g, ' ').slice(0, 600);
+const safe = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/g, ' ').slice(0, 600);
 
 const rank = ({ severity }: CheckResult): number => (severity === 'error' ? 0 : 1);
 const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.severity) - severities.indexOf(b.severity);

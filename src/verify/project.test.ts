@@ -37,8 +37,23 @@ const reaching = { readOnlyHint: true, destructiveHint: false, idempotentHint: t
 async function verifyTools(tools: object[], more: object = {}): Promise<Report & { bundle: Bundle | undefined }> {
   const name = `trial-${++number}`;
   const provenance = { source: 'form', digest: 'none' };
-  const made = blueprint.parse({ format: 1, name, version: '1.0.0', title: name, description: 'For trial.', language: 'typescript', provenance, tools, ...more });
-  const files = language.generate({ blueprint: made, recipes: new Map(), readModule: () => '', crafterVersion: '0.0.0' });
+  const made = blueprint.parse({
+    format: 1,
+    name,
+    version: '1.0.0',
+    title: name,
+    description: 'For trial.',
+    language: 'typescript',
+    provenance,
+    tools,
+    ...more,
+  });
+  const files = language.generate({
+    blueprint: made,
+    recipes: new Map(),
+    readModule: () => '',
+    crafterVersion: '0.0.0',
+  });
   const projectDir = join(stateFolder, name);
   for (const [path, file] of files) {
     await mkdir(dirname(join(projectDir, path)), { recursive: true });
@@ -49,21 +64,44 @@ async function verifyTools(tools: object[], more: object = {}): Promise<Report &
   const verifier = createVerifier({ sandbox, stateFolder, version: '0.0.0' });
   let bundle: Bundle | undefined;
   const bundleDir = join(stateFolder, `${name}-bundle`);
-  const report = await verifier.verify({ kind: 'project', blueprint: made, projectDir, dependencies, language, bundleDir, onBundle: (done) => (bundle = done) }, work);
+  const report = await verifier.verify(
+    {
+      kind: 'project',
+      blueprint: made,
+      projectDir,
+      dependencies,
+      language,
+      bundleDir,
+      onBundle: (done) => (bundle = done),
+    },
+    work,
+  );
   return { ...report, bundle };
 }
 
-const failures = (report: Report): string[] => report.checks.filter(({ status, severity }) => status === 'failed' && severity === 'error').map(({ check, message }) => `${check}: ${message}`);
-const outcome = (report: Report, check: string): string | undefined => report.checks.find((one) => one.check === check)?.status;
+const failures = (report: Report): string[] =>
+  report.checks
+    .filter(({ status, severity }) => status === 'failed' && severity === 'error')
+    .map(({ check, message }) => `${check}: ${message}`);
+const outcome = (report: Report, check: string): string | undefined =>
+  report.checks.find((one) => one.check === check)?.status;
 
 describe('a generated server', () => {
   it('[VERIFY-1] that does what it promises passes with every level full', async () => {
     const shout = tool('shout_text', 'return { loud: text.toUpperCase() };', {
-      output: { type: 'object', properties: { loud: { type: 'string', description: 'In capitals.' } }, required: ['loud'] },
+      output: {
+        type: 'object',
+        properties: { loud: { type: 'string', description: 'In capitals.' } },
+        required: ['loud'],
+      },
       examples: [{ arguments: { text: 'hi' }, expect: { equals: { loud: 'HI' } } }],
     });
-    const count = tool('count_letters', 'return text.length;', { examples: [{ arguments: { text: 'four' }, expect: { equals: 4 } }] });
-    const refuse = tool('refuse_empty', "if (text === '') throw new Error('Give a text.'); return text;", { examples: [{ arguments: { text: '' }, expect: { isError: true } }] });
+    const count = tool('count_letters', 'return text.length;', {
+      examples: [{ arguments: { text: 'four' }, expect: { equals: 4 } }],
+    });
+    const refuse = tool('refuse_empty', "if (text === '') throw new Error('Give a text.'); return text;", {
+      examples: [{ arguments: { text: '' }, expect: { isError: true } }],
+    });
     const report = await verifyTools([shout, count, refuse]);
     expect(failures(report)).toEqual([]);
     expect(report).toMatchObject({ success: true, score: 100, findings: [] });
@@ -73,10 +111,19 @@ describe('a generated server', () => {
   });
 
   it('[VERIFY-5] [VERIFY-10] whose example lies and whose code runs text fails by name', async () => {
-    const report = await verifyTools([tool('run_text', 'return eval(text);', { examples: [{ arguments: { text: '1 + 1' }, expect: { equals: 3 } }] })]);
+    const report = await verifyTools([
+      tool('run_text', 'return eval(text);', { examples: [{ arguments: { text: '1 + 1' }, expect: { equals: 3 } }] }),
+    ]);
     expect(report.success).toBe(false);
     expect(failures(report)).toContainEqual(expect.stringMatching(/^examples\/1\/run_text: Expected 3/));
-    expect(report.findings).toContainEqual(expect.objectContaining({ type: 'code_injection', severity: 'critical', tool: 'run_text', line: expect.any(Number) }));
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        type: 'code_injection',
+        severity: 'critical',
+        tool: 'run_text',
+        line: expect.any(Number),
+      }),
+    );
   });
 
   it('[VERIFY-2] that does not type-check or bundle fails L1 at the line', async () => {
@@ -86,8 +133,14 @@ describe('a generated server', () => {
   });
 
   it('[VERIFY-6] that claims to only read and writes, or to stay inside and asks a host, is found out', async () => {
-    const note = tool('keep_note', "await context.folders.writeText('note.txt', text); return text;", { examples: [{ arguments: { text: 'a' } }] });
-    const ask = tool('ask_host', "const answer = await context.fetch('https://api.example.com/'); return { status: answer.status };", { examples: [{ arguments: { text: 'a' } }] });
+    const note = tool('keep_note', "await context.folders.writeText('note.txt', text); return text;", {
+      examples: [{ arguments: { text: 'a' } }],
+    });
+    const ask = tool(
+      'ask_host',
+      "const answer = await context.fetch('https://api.example.com/'); return { status: answer.status };",
+      { examples: [{ arguments: { text: 'a' } }] },
+    );
     const report = await verifyTools([note, ask], { grants: { hosts: [{ host: 'api.example.com' }] } });
     expect(failures(report)).toContainEqual(expect.stringMatching(/^examples\/1\/keep_note: .*claims to only read/));
     expect(failures(report)).toContainEqual(expect.stringMatching(/^read_only\/keep_note: /));
@@ -98,44 +151,88 @@ describe('a generated server', () => {
 describe('the limits of the request', () => {
   const measure = (code: string) =>
     tool('measure_file', code, {
-      input: { type: 'object', properties: { path: { type: 'string', description: 'File to measure.', maxLength: 200 } }, required: ['path'], additionalProperties: false },
-      examples: [{ arguments: { path: 'a.csv' }, files: { 'a.csv': 'name,size\nanna,4\n' }, expect: { contains: 'length' } }],
+      input: {
+        type: 'object',
+        properties: { path: { type: 'string', description: 'File to measure.', maxLength: 200 } },
+        required: ['path'],
+        additionalProperties: false,
+      },
+      examples: [
+        { arguments: { path: 'a.csv' }, files: { 'a.csv': 'name,size\nanna,4\n' }, expect: { contains: 'length' } },
+      ],
     });
 
   it('[VERIFY-8] a file of the limit is accepted in time and one byte more refused', async () => {
-    const report = await verifyTools([measure('return { length: (await context.folders.readText(path)).length };')], { limits: { maxInputBytes: 20_000, maxSeconds: 5 } });
+    const report = await verifyTools([measure('return { length: (await context.folders.readText(path)).length };')], {
+      limits: { maxInputBytes: 20_000, maxSeconds: 5 },
+    });
     expect(failures(report)).toEqual([]);
-    for (const check of ['limits/input/accepted', 'limits/input/refused', 'limits/time']) expect(outcome(report, `${check}/measure_file`)).toBe('passed');
+    for (const check of ['limits/input/accepted', 'limits/input/refused', 'limits/time'])
+      expect(outcome(report, `${check}/measure_file`)).toBe('passed');
   });
 
   it('[VERIFY-8] a tool that reads past the limit is found out', async () => {
-    const code = "const { readFile } = await import('node:fs/promises'); const found = await context.folders.toRead(path); return { length: (await readFile(found, 'utf8')).length };";
+    const code =
+      "const { readFile } = await import('node:fs/promises'); const found = await context.folders.toRead(path); return { length: (await readFile(found, 'utf8')).length };";
     const report = await verifyTools([measure(code)], { limits: { maxInputBytes: 20_000 } });
     expect(failures(report)).toContainEqual(expect.stringMatching(/^limits\/input\/refused\/measure_file: /));
   });
 
   it('[VERIFY-8] rate and retries are tried against a stand-in for the network', async () => {
-    const more = { grants: { hosts: [{ host: 'api.example.com' }] }, limits: { calls: { count: 40, seconds: 3600 }, retries: 2 } };
-    const code = "const answer = await FETCH('https://api.example.com/' + encodeURIComponent(text)); if (!answer.ok) throw new Error('The API answered ' + answer.status + '.'); return { status: answer.status };";
-    const kept = await verifyTools([tool('ask_api', code.replace('FETCH', 'context.fetch'), { annotations: reaching })], more);
+    const more = {
+      grants: { hosts: [{ host: 'api.example.com' }] },
+      limits: { calls: { count: 40, seconds: 3600 }, retries: 2 },
+    };
+    const code =
+      "const answer = await FETCH('https://api.example.com/' + encodeURIComponent(text)); if (!answer.ok) throw new Error('The API answered ' + answer.status + '.'); return { status: answer.status };";
+    const kept = await verifyTools(
+      [tool('ask_api', code.replace('FETCH', 'context.fetch'), { annotations: reaching })],
+      more,
+    );
     expect(failures(kept)).toEqual([]);
-    expect([outcome(kept, 'limits/retries/ask_api'), outcome(kept, 'limits/calls/ask_api')]).toEqual(['passed', 'passed']);
-    const broken = await verifyTools([tool('ask_api', code.replace('FETCH', 'fetch'), { annotations: reaching })], more);
-    expect([outcome(broken, 'limits/retries/ask_api'), outcome(broken, 'limits/calls/ask_api')]).toEqual(['failed', 'failed']);
+    expect([outcome(kept, 'limits/retries/ask_api'), outcome(kept, 'limits/calls/ask_api')]).toEqual([
+      'passed',
+      'passed',
+    ]);
+    const broken = await verifyTools(
+      [tool('ask_api', code.replace('FETCH', 'fetch'), { annotations: reaching })],
+      more,
+    );
+    expect([outcome(broken, 'limits/retries/ask_api'), outcome(broken, 'limits/calls/ask_api')]).toEqual([
+      'failed',
+      'failed',
+    ]);
   });
 });
 
 describe('expected outputs', () => {
   it('[VERIFY-9] are found in what the tools really produce, in the order of the flow', async () => {
-    const make = tool('make_report', "await context.folders.writeText('report.json', JSON.stringify({ text })); return { dataset: 'made', file: 'report.json' };", { annotations: writing, examples: [{ arguments: { text: 'a' } }] });
-    const broken = tool('write_summary', "await context.folders.writeText('summary.json', '{'); return { file: 'summary.json' };", { annotations: writing, examples: [{ arguments: { text: 'a' } }] });
+    const make = tool(
+      'make_report',
+      "await context.folders.writeText('report.json', JSON.stringify({ text })); return { dataset: 'made', file: 'report.json' };",
+      { annotations: writing, examples: [{ arguments: { text: 'a' } }] },
+    );
+    const broken = tool(
+      'write_summary',
+      "await context.folders.writeText('summary.json', '{'); return { file: 'summary.json' };",
+      { annotations: writing, examples: [{ arguments: { text: 'a' } }] },
+    );
     const report = await verifyTools([make, broken], {
-      flow: [{ tool: 'write_summary', after: ['make_report'] }, { tool: 'make_report', after: [] }],
-      expectedOutputs: [{ description: 'A report in JSON', tool: 'make_report' }, { description: 'A summary in JSON' }, { description: 'Zebra' }],
+      flow: [
+        { tool: 'write_summary', after: ['make_report'] },
+        { tool: 'make_report', after: [] },
+      ],
+      expectedOutputs: [
+        { description: 'A report in JSON', tool: 'make_report' },
+        { description: 'A summary in JSON' },
+        { description: 'Zebra' },
+      ],
     });
     expect(outcome(report, 'expected_output/1/make_report')).toBe('passed');
     expect(failures(report)).toEqual([expect.stringMatching(/^expected_output\/2\/write_summary: .*not valid JSON/)]);
-    expect(report.checks).toContainEqual(expect.objectContaining({ check: 'expected_output/3', status: 'failed', severity: 'warning' }));
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ check: 'expected_output/3', status: 'failed', severity: 'warning' }),
+    );
   });
 });
 

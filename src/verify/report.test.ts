@@ -3,7 +3,12 @@ import type { CheckResult, Finding, Report } from '../spec/index.ts';
 import { renderReport } from '../util/index.ts';
 import { isSuccess, scoreOf, tallyLevels } from './score.ts';
 
-const check = (level: CheckResult['level'], status: CheckResult['status'], severity: CheckResult['severity'] = 'error', more: Partial<CheckResult> = {}): CheckResult => ({
+const check = (
+  level: CheckResult['level'],
+  status: CheckResult['status'],
+  severity: CheckResult['severity'] = 'error',
+  more: Partial<CheckResult> = {},
+): CheckResult => ({
   check: 'a_check',
   level,
   status,
@@ -11,7 +16,14 @@ const check = (level: CheckResult['level'], status: CheckResult['status'], sever
   message: 'What was seen.',
   ...more,
 });
-const finding = (severity: Finding['severity'], file = 'src/a.ts'): Finding => ({ type: 'eval', severity, file, line: 3, message: 'Text is run as code.', suggestion: 'Parse it.' });
+const finding = (severity: Finding['severity'], file = 'src/a.ts'): Finding => ({
+  type: 'eval',
+  severity,
+  file,
+  line: 3,
+  message: 'Text is run as code.',
+  suggestion: 'Parse it.',
+});
 const good = [check('L1', 'passed'), check('L2', 'passed'), check('L3', 'passed')];
 
 describe('success and score', () => {
@@ -25,7 +37,11 @@ describe('success and score', () => {
   });
 
   it('[VERIFY-13] a failed error in L3 is no success, at most 79', () => {
-    const many = [...Array.from({ length: 50 }, () => check('L2', 'passed')), check('L1', 'passed'), check('L3', 'failed')];
+    const many = [
+      ...Array.from({ length: 50 }, () => check('L2', 'passed')),
+      check('L1', 'passed'),
+      check('L3', 'failed'),
+    ];
     expect([isSuccess(many, []), scoreOf(many, [])]).toEqual([false, 79]);
   });
 
@@ -74,7 +90,12 @@ describe('the report as text', () => {
 
   it('[VERIFY-16] tells failures with their remedy, errors before warnings, what tools have in common once', () => {
     const remedy = { remedy: 'Do this.' };
-    const bad = [...good, check('L2', 'failed', 'warning', { ...remedy, tool: 'a' }), check('L2', 'failed', 'warning', { ...remedy, tool: 'b' }), check('L3', 'failed', 'error', { message: 'It broke.', ...remedy })];
+    const bad = [
+      ...good,
+      check('L2', 'failed', 'warning', { ...remedy, tool: 'a' }),
+      check('L2', 'failed', 'warning', { ...remedy, tool: 'b' }),
+      check('L3', 'failed', 'error', { message: 'It broke.', ...remedy }),
+    ];
     const text = renderReport(report(bad, [finding('critical')]));
     expect(text).toContain('FAILED');
     expect(text.indexOf('It broke.')).toBeLessThan(text.indexOf('a, b: What was seen.'));
@@ -83,7 +104,10 @@ describe('the report as text', () => {
   });
 
   it('[VERIFY-16] words of a server cannot steer a terminal', () => {
-    const text = renderReport(report([...good, check('L3', 'failed', 'error', { message: 'a\u001b[2J\u0007\u202eb\nc' })]), { colours: false });
+    const text = renderReport(
+      report([...good, check('L3', 'failed', 'error', { message: 'a\u001b[2J\u0007\u202eb\nc' })]),
+      { colours: false },
+    );
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u001b\u0007\u202e]/);
     expect(renderReport(report(good), { colours: true })).toContain('\u001b[');

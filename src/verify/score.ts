@@ -24,9 +24,12 @@ export function isSuccess(checks: readonly CheckResult[], findings: readonly Fin
  */
 export function scoreOf(checks: readonly CheckResult[], findings: readonly Finding[]): number {
   const counted = checks.filter((check) => check.status !== 'skipped');
-  const sum = (some: readonly CheckResult[]): number => some.reduce((total, { severity }) => total + weights[severity], 0);
+  const sum = (some: readonly CheckResult[]): number =>
+    some.reduce((total, { severity }) => total + weights[severity], 0);
   const share = counted.length === 0 ? 0 : sum(counted.filter((check) => check.status === 'passed')) / sum(counted);
-  const distinct = new Map(findings.map((finding) => [`${finding.type} ${finding.file ?? finding.tool ?? ''}`, finding]));
+  const distinct = new Map(
+    findings.map((finding) => [`${finding.type} ${finding.file ?? finding.tool ?? ''}`, finding]),
+  );
   const cost = [...distinct.values()].reduce((total, { severity }) => total + costs[severity], 0);
   const caps = [100, startsUp(checks) ? 100 : 40, findings.some(isGrave) ? 59 : 100, checks.some(isError) ? 79 : 100];
   return Math.max(0, Math.min(Math.floor(share * 100 - cost), ...caps));

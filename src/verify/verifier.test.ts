@@ -20,17 +20,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(stateFolder, { recursive: true, force: true }));
 
-const verify = (subject: VerifySubject, signal = AbortSignal.timeout(50_000)): Promise<Report> => verifier.verify(subject, { signal, progress: () => undefined });
+const verify = (subject: VerifySubject, signal = AbortSignal.timeout(50_000)): Promise<Report> =>
+  verifier.verify(subject, { signal, progress: () => undefined });
 const verifyFault = (fault: string): Promise<Report> => verify({ kind: 'command', command: ['node', server, fault] });
-const errors = (report: Report): string[] => report.checks.filter((check) => check.status === 'failed' && check.severity === 'error').map(({ check, message }) => `${check}: ${message}`);
+const errors = (report: Report): string[] =>
+  report.checks
+    .filter((check) => check.status === 'failed' && check.severity === 'error')
+    .map(({ check, message }) => `${check}: ${message}`);
 
 describe('a server given by its command', () => {
   it('[VERIFY-14] [VERIFY-15] a sound server of another make passes, with advice', async () => {
     const report = await verifyFault('none');
     expect(errors(report)).toEqual([]);
     expect(report).toMatchObject({ success: true, subject: 'servers-for-trial', version: '1.0.0' });
-    expect(report.checks.find(({ message }) => message === 'It does not speak 2026-07-28.')).toMatchObject({ status: 'failed', severity: 'warning' });
-    expect(report.figures).toMatchObject({ listingTokens: expect.any(Number), memoryBytes: expect.any(Number), memoryGrowthBytes: expect.any(Number), callMilliseconds: expect.any(Number) });
+    expect(report.checks.find(({ message }) => message === 'It does not speak 2026-07-28.')).toMatchObject({
+      status: 'failed',
+      severity: 'warning',
+    });
+    expect(report.figures).toMatchObject({
+      listingTokens: expect.any(Number),
+      memoryBytes: expect.any(Number),
+      memoryGrowthBytes: expect.any(Number),
+      callMilliseconds: expect.any(Number),
+    });
   });
 
   const faults: [promise: string, fault: string, check: RegExp][] = [
@@ -56,19 +68,29 @@ describe('a server given by its command', () => {
 
   it('[VERIFY-3] orders to the model are a grave finding', async () => {
     const report = await verifyFault('poisoned');
-    expect(report.findings).toContainEqual(expect.objectContaining({ type: 'poisoned_description', severity: 'high', tool: 'count_characters' }));
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ type: 'poisoned_description', severity: 'high', tool: 'count_characters' }),
+    );
   });
 
   it('[VERIFY-15] taking what the schema forbids is a warning for others', async () => {
     const report = await verifyFault('lax');
-    expect(report.checks).toContainEqual(expect.objectContaining({ check: 'wrong_input/count_characters', status: 'failed', severity: 'warning' }));
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ check: 'wrong_input/count_characters', status: 'failed', severity: 'warning' }),
+    );
     expect(report.success).toBe(true);
   });
 
   it('[VERIFY-14] what cannot be verified is refused with what to do', async () => {
-    await expect(verify({ kind: 'command', command: ['npx', 'some-server'] })).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
-    await expect(verify({ kind: 'command', command: ['no-such-program-here'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(verify({ kind: 'folder', path: join(stateFolder, 'none') })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(verify({ kind: 'command', command: ['npx', 'some-server'] })).rejects.toMatchObject({
+      code: 'NOT_SUPPORTED',
+    });
+    await expect(verify({ kind: 'command', command: ['no-such-program-here'] })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(verify({ kind: 'folder', path: join(stateFolder, 'none') })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     await expect(verify({ kind: 'url', url: 'file:///etc/passwd' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
@@ -92,17 +114,36 @@ describe('a server that runs elsewhere', () => {
         methods.push(method ?? request.method ?? '');
         if (id === undefined) return void response.writeHead(request.method === 'POST' ? 202 : 405).end();
         const results: Record<string, object> = {
-          initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'elsewhere', version: '1' } },
+          initialize: {
+            protocolVersion: '2025-11-25',
+            capabilities: { tools: {} },
+            serverInfo: { name: 'elsewhere', version: '1' },
+          },
           ping: {},
-          'tools/list': { tools: [{ name: 'look', description: 'Looks. Returns what it sees; changes nothing.', inputSchema: { type: 'object' } }] },
+          'tools/list': {
+            tools: [
+              {
+                name: 'look',
+                description: 'Looks. Returns what it sees; changes nothing.',
+                inputSchema: { type: 'object' },
+              },
+            ],
+          },
         };
-        const answer = results[method ?? ''] ? { result: results[method ?? ''] } : { error: { code: -32601, message: 'Method not found' } };
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+        const answer = results[method ?? '']
+          ? { result: results[method ?? ''] }
+          : { error: { code: -32601, message: 'Method not found' } };
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
       });
     });
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     try {
-      const report = await verify({ kind: 'url', url: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/mcp` });
+      const report = await verify({
+        kind: 'url',
+        url: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/mcp`,
+      });
       expect(errors(report)).toEqual([]);
       expect(report.success).toBe(true);
       expect(methods).toContain('tools/list');

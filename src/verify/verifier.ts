@@ -48,10 +48,16 @@ async function lookAt(target: Target, folder: string, { signal, progress }: Work
         return contribution;
       }),
     );
-    const start = target.start ? await trials.first().then((trial) => trial.startMilliseconds, () => undefined) : undefined;
+    const start = target.start
+      ? await trials.first().then(
+          (trial) => trial.startMilliseconds,
+          () => undefined,
+        )
+      : undefined;
     return { contributions, startMilliseconds: start === undefined ? {} : { startMilliseconds: Math.round(start) } };
   } catch (error) {
-    if (signal.aborted) throw new CrafterError('CANCELLED', 'The verification was cancelled.', { hint: 'Start it again.', cause: error });
+    if (signal.aborted)
+      throw new CrafterError('CANCELLED', 'The verification was cancelled.', { hint: 'Start it again.', cause: error });
     throw error;
   } finally {
     await trials.close();
@@ -63,23 +69,50 @@ async function lookAt(target: Target, folder: string, { signal, progress }: Work
 export async function runCheck(check: Check, context: CheckContext): Promise<Contribution> {
   const began = performance.now();
   const level = check.level === 'security' ? 'L2' : check.level;
-  const asResult = (one: Pick<CheckResult, 'status' | 'message'> & Partial<CheckResult>): CheckResult => ({ severity: 'error', check: check.name, level, ...one });
+  const asResult = (one: Pick<CheckResult, 'status' | 'message'> & Partial<CheckResult>): CheckResult => ({
+    severity: 'error',
+    check: check.name,
+    level,
+    ...one,
+  });
   try {
     if (!check.applies(context)) return { results: [], findings: [], figures: {} };
     const { cases = [], findings = [], figures = {} } = await check.run(context);
     const milliseconds = Math.round(performance.now() - began);
-    const results = cases.map(({ case: name, ...rest }) => asResult({ ...rest, check: [check.name, name, rest.tool].filter(Boolean).join('/'), milliseconds }));
+    const results = cases.map(({ case: name, ...rest }) =>
+      asResult({ ...rest, check: [check.name, name, rest.tool].filter(Boolean).join('/'), milliseconds }),
+    );
     return { results, findings, figures };
   } catch (error) {
     context.signal.throwIfAborted();
     const { code, message, hint } = toCrafterError(error);
-    if (code === 'SERVER_UNHEALTHY' || !(await context.tools().then(() => true, () => false))) return { results: [asResult({ status: 'skipped', message: 'Not looked at, since the server does not start.' })], findings: [], figures: {} };
+    if (
+      code === 'SERVER_UNHEALTHY' ||
+      !(await context.tools().then(
+        () => true,
+        () => false,
+      ))
+    )
+      return {
+        results: [asResult({ status: 'skipped', message: 'Not looked at, since the server does not start.' })],
+        findings: [],
+        figures: {},
+      };
     const what = code === 'INTERNAL' ? `The check came to no end: ${message}` : message;
-    return { results: [asResult({ status: 'failed', message: what.slice(0, 500), remedy: hint })], findings: [], figures: {} };
+    return {
+      results: [asResult({ status: 'failed', message: what.slice(0, 500), remedy: hint })],
+      findings: [],
+      figures: {},
+    };
   }
 }
 
-function compose(target: Target, contributions: readonly Contribution[], own: Report['figures'], version: string): Report {
+function compose(
+  target: Target,
+  contributions: readonly Contribution[],
+  own: Report['figures'],
+  version: string,
+): Report {
   const results = contributions.flatMap(({ results }) => results);
   const findings = contributions.flatMap(({ findings }) => findings);
   return {

@@ -33,7 +33,11 @@ export interface TrialServer {
   readonly tools: readonly ServerTool[];
   /** Absolute path of its workspace. */
   readonly workspace: string;
-  call(name: string, args: { readonly [key: string]: Json }, options?: { readonly timeoutMs?: number }): Promise<ServerAnswer>;
+  call(
+    name: string,
+    args: { readonly [key: string]: Json },
+    options?: { readonly timeoutMs?: number },
+  ): Promise<ServerAnswer>;
   /** Lays files into the workspace: relative path to text. Paths that leave it are not laid. */
   lay(files: Readonly<Record<string, string>>): Promise<void>;
   /** Digest of every file of the workspace by relative path. */

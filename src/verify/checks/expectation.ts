@@ -14,10 +14,15 @@ export function unexpected(answer: ServerAnswer, expect: Expectation | undefined
   }
   if (isError && (expect === undefined || 'equals' in expect)) return `The call failed, ${got}`;
   if (expect === undefined) return undefined;
-  if ('contains' in expect) return answer.text.includes(expect.contains) ? undefined : `Expected to contain ${JSON.stringify(expect.contains)}, ${got}`;
-  if ('matches' in expect) return matches(answer.text, expect.matches) ? undefined : `Expected to match ${expect.matches}, ${got}`;
+  if ('contains' in expect)
+    return answer.text.includes(expect.contains)
+      ? undefined
+      : `Expected to contain ${JSON.stringify(expect.contains)}, ${got}`;
+  if ('matches' in expect)
+    return matches(answer.text, expect.matches) ? undefined : `Expected to match ${expect.matches}, ${got}`;
   const value = answer.structured ?? parse(answer.text);
-  const same = isDeepStrictEqual(value, expect.equals) || (isObject(value) && isDeepStrictEqual(value, { result: expect.equals }));
+  const same =
+    isDeepStrictEqual(value, expect.equals) || (isObject(value) && isDeepStrictEqual(value, { result: expect.equals }));
   return same ? undefined : `Expected ${cut(JSON.stringify(expect.equals), 200)}, ${got}`;
 }
 

@@ -5,9 +5,17 @@ export function houseStyle(context: CheckContext): 'error' | 'warning' {
   return context.generated ? 'error' : 'warning';
 }
 
-export const passed = (message: string, more: Partial<CheckCase> = {}): CheckCase => ({ status: 'passed', message, ...more });
+export const passed = (message: string, more: Partial<CheckCase> = {}): CheckCase => ({
+  status: 'passed',
+  message,
+  ...more,
+});
 
-export const skipped = (message: string, more: Partial<CheckCase> = {}): CheckCase => ({ status: 'skipped', message, ...more });
+export const skipped = (message: string, more: Partial<CheckCase> = {}): CheckCase => ({
+  status: 'skipped',
+  message,
+  ...more,
+});
 
 export const failed = (message: string, remedy: string, more: Partial<CheckCase> = {}): CheckCase => ({
   status: 'failed',

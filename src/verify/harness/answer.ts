@@ -24,7 +24,9 @@ export async function askServer(
     ...(structured !== undefined && { structured }),
     milliseconds: performance.now() - began,
   });
-  const ended = server.exited.then(({ code, signal }) => answer('closed', `The server ended ${signal ? `by ${signal}` : `with code ${code}`}.`));
+  const ended = server.exited.then(({ code, signal }) =>
+    answer('closed', `The server ended ${signal ? `by ${signal}` : `with code ${code}`}.`),
+  );
   const asked = connection.callTool(name, args, { timeoutMs }).then(
     (result) => {
       const text = result.content.map((part) => part.text ?? '').join('\n');
@@ -33,8 +35,17 @@ export async function askServer(
     async (error: unknown) => {
       const timedOut = error instanceof CrafterError && error.code === 'TIMEOUT';
       if (!timedOut) return answer('protocol_error', error instanceof Error ? error.message : String(error));
-      const lively = await Promise.race([connection.listTools().then(() => true, () => false), sleep(livelinessMs).then(() => false)]);
-      return answer(lively ? 'timeout' : 'closed', lively ? 'No answer in time.' : 'No answer in time, and none to anything after it.');
+      const lively = await Promise.race([
+        connection.listTools().then(
+          () => true,
+          () => false,
+        ),
+        sleep(livelinessMs).then(() => false),
+      ]);
+      return answer(
+        lively ? 'timeout' : 'closed',
+        lively ? 'No answer in time.' : 'No answer in time, and none to anything after it.',
+      );
     },
   );
   const first = await Promise.race([asked, ended]);
@@ -42,4 +53,5 @@ export async function askServer(
   return first.outcome === 'protocol_error' ? Promise.race([ended, sleep(0).then(() => first)]) : first;
 }
 
-const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

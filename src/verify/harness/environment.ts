@@ -27,12 +27,18 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
 }
 
 function usedByCode(blueprint: Blueprint | undefined, name: string): boolean {
-  return blueprint?.tools.some(({ implementation }) => implementation.kind === 'code' && implementation.code.includes(name)) ?? false;
+  return (
+    blueprint?.tools.some(
+      ({ implementation }) => implementation.kind === 'code' && implementation.code.includes(name),
+    ) ?? false
+  );
 }
 
 function madeUp(name: string, blueprint: Blueprint | undefined): string {
   const host = blueprint?.grants.hosts[0];
-  const origin = host ? `https://${host.host.replace(/^\*\./, 'api.')}${host.port === 443 ? '' : `:${host.port}`}` : 'https://service.example';
+  const origin = host
+    ? `https://${host.host.replace(/^\*\./, 'api.')}${host.port === 443 ? '' : `:${host.port}`}`
+    : 'https://service.example';
   if (/ur[il]$|endpoint|issuer|origin/i.test(name)) return `${origin}/${name.toLowerCase().replace(/_ur[il]$/, '')}`;
   if (/host$/i.test(name)) return new URL(origin).host;
   if (/port$/i.test(name)) return '443';

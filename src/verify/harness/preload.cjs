@@ -52,7 +52,8 @@ if (isMainThread && socketPath) {
   const token = { access_token: 'trial-token', token_type: 'Bearer', expires_in: 3600 };
 
   const bodyOf = async (input, init) => {
-    const body = init?.body ?? (typeof input === 'object' && typeof input.clone === 'function' ? await input.clone().text() : '');
+    const body =
+      init?.body ?? (typeof input === 'object' && typeof input.clone === 'function' ? await input.clone().text() : '');
     return typeof body === 'string' || body instanceof URLSearchParams ? String(body) : '';
   };
 

@@ -20,7 +20,8 @@ export interface ProtocolView {
 
 /** Both eras over every transport of a server, the way it ends, and over HTTP whom it keeps out. */
 export async function lookAtProtocol(target: Target, folder: string, signal: AbortSignal): Promise<ProtocolView> {
-  if (!target.start) return target.endpoint ? merge(await bothEras(target.endpoint, 'http', signal), false) : merge([], false);
+  if (!target.start)
+    return target.endpoint ? merge(await bothEras(target.endpoint, 'http', signal), false) : merge([], false);
   const start = async (transport: 'stdio' | 'http', name: string): Promise<RunningServer> => {
     const places = { workspace: join(folder, name, 'w'), runFolder: join(folder, name, 'r') };
     await Promise.all(Object.values(places).map((path) => mkdir(path, { recursive: true })));
@@ -43,7 +44,12 @@ interface View {
   readonly instructions?: unknown;
 }
 
-async function overStdio(server: RunningServer, era: Era, end: 'closed_input' | 'sigterm', signal: AbortSignal): Promise<View[]> {
+async function overStdio(
+  server: RunningServer,
+  era: Era,
+  end: 'closed_input' | 'sigterm',
+  signal: AbortSignal,
+): Promise<View[]> {
   const { stdin, stdout } = server;
   try {
     if (!stdin || !stdout) return [];
@@ -57,9 +63,20 @@ async function overStdio(server: RunningServer, era: Era, end: 'closed_input' | 
 async function overHttp(server: RunningServer, signal: AbortSignal): Promise<View[]> {
   try {
     const { url = 'http://localhost/mcp', socketPath, token } = server;
-    const endpoint: Extract<Endpoint, { kind: 'http' }> = { kind: 'http', url, ...(socketPath !== undefined && { socketPath }), ...(token !== undefined && { token }) };
-    const [spoken, protection] = await Promise.all([bothEras(endpoint, 'http', signal), probeHttpProtection(endpoint, signal)]);
-    const looks = [...protection.map((look) => ({ ...look, case: `http/${look.case}` })), await ends(server, 'sigterm', 'http')];
+    const endpoint: Extract<Endpoint, { kind: 'http' }> = {
+      kind: 'http',
+      url,
+      ...(socketPath !== undefined && { socketPath }),
+      ...(token !== undefined && { token }),
+    };
+    const [spoken, protection] = await Promise.all([
+      bothEras(endpoint, 'http', signal),
+      probeHttpProtection(endpoint, signal),
+    ]);
+    const looks = [
+      ...protection.map((look) => ({ ...look, case: `http/${look.case}` })),
+      await ends(server, 'sigterm', 'http'),
+    ];
     return [...spoken, { looks, tools: [] }];
   } finally {
     await server.stop(0);
@@ -72,7 +89,12 @@ function bothEras(endpoint: Endpoint, transport: string, signal: AbortSignal): P
 
 async function oneEra(endpoint: Endpoint, era: Era, transport: string, signal: AbortSignal): Promise<View> {
   const { looks, tools, instructions } = await probeEra(endpoint, era, { signal, timeoutMs: answerMs });
-  return { era, tools, instructions, looks: looks.map((look) => ({ ...look, case: `${transport}/${era}/${look.case}` })) };
+  return {
+    era,
+    tools,
+    instructions,
+    looks: looks.map((look) => ({ ...look, case: `${transport}/${era}/${look.case}` })),
+  };
 }
 
 /**
@@ -92,7 +114,13 @@ function merge(views: readonly View[], ours: boolean): ProtocolView {
 }
 
 function silent(era: Era): ProtocolLook {
-  return { case: era, passed: false, severity: 'warning', message: `It does not speak ${era}.`, remedy: `Support protocol version ${era}; newer clients ask for it first.` };
+  return {
+    case: era,
+    passed: false,
+    severity: 'warning',
+    message: `It does not speak ${era}.`,
+    remedy: `Support protocol version ${era}; newer clients ask for it first.`,
+  };
 }
 
 async function ends(server: RunningServer, how: 'closed_input' | 'sigterm', transport: string): Promise<ProtocolLook> {
@@ -100,10 +128,16 @@ async function ends(server: RunningServer, how: 'closed_input' | 'sigterm', tran
   const asked = how === 'sigterm' ? 'SIGTERM' : 'closed input';
   if (how === 'closed_input') server.stdin?.end();
   const info = await (how === 'sigterm' ? server.stop(graceMs) : Promise.race([server.exited, after(graceMs)]));
-  if (info === undefined) return { ...look, passed: false, message: `It goes on after ${asked}.`, remedy: `End within ${graceMs / 1000} s.` };
+  if (info === undefined)
+    return { ...look, passed: false, message: `It goes on after ${asked}.`, remedy: `End within ${graceMs / 1000} s.` };
   if (info.code === 0) return { ...look, passed: true, message: `It ends cleanly on ${asked}.` };
   const way = info.signal ? `by ${info.signal}` : `with code ${info.code}`;
-  return { ...look, passed: false, message: `On ${asked} it ends ${way}.`, remedy: 'Close what is open and end with code 0.' };
+  return {
+    ...look,
+    passed: false,
+    message: `On ${asked} it ends ${way}.`,
+    remedy: 'Close what is open and end with code 0.',
+  };
 }
 
 function after(milliseconds: number): Promise<undefined> {

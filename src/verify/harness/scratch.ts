@@ -25,7 +25,8 @@ export async function layFiles(folder: string, files: Readonly<Record<string, st
 
 /** As root, folders made here must be writable for the sandbox's user as well. */
 async function openUp(folder: string, inner: string): Promise<void> {
-  for (let path = inner; path.startsWith(folder + sep); path = dirname(path)) await chmod(path, 0o777).catch(() => undefined);
+  for (let path = inner; path.startsWith(folder + sep); path = dirname(path))
+    await chmod(path, 0o777).catch(() => undefined);
 }
 
 const mostFiles = 2000;

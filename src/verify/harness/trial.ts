@@ -47,7 +47,11 @@ export async function openTrial({ target, folder, access, variables, signal }: T
     workspace,
     workspaceAccess: access,
     runFolder,
-    environment: { ...variables, NODE_OPTIONS: `--require ${JSON.stringify(preload)}`, VERIFY_CONTROL: join(runFolder, 'c.sock') },
+    environment: {
+      ...variables,
+      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+      VERIFY_CONTROL: join(runFolder, 'c.sock'),
+    },
     signal,
     onLog: (line) => void (logged.length < 50 && logged.push(line.slice(0, 300))),
   });
@@ -59,7 +63,11 @@ export async function openTrial({ target, folder, access, variables, signal }: T
     control.close();
     await server.stop(0);
     if (signal.aborted) throw error;
-    const said = logged.filter((line) => !/^\s*(?:at |\^|$)|^Node\.js v/.test(line)).slice(-3).join(' | ') || 'It logged nothing.';
+    const said =
+      logged
+        .filter((line) => !/^\s*(?:at |\^|$)|^Node\.js v/.test(line))
+        .slice(-3)
+        .join(' | ') || 'It logged nothing.';
     throw new CrafterError('SERVER_UNHEALTHY', `The server does not answer: ${wordsOf(error)} ${said}`, {
       hint: 'Start it by hand and mend what it logs.',
       cause: error,
@@ -67,7 +75,10 @@ export async function openTrial({ target, folder, access, variables, signal }: T
   }
 }
 
-async function greet(server: RunningServer, signal: AbortSignal): Promise<{ connection: McpConnection; tools: readonly ServerTool[] }> {
+async function greet(
+  server: RunningServer,
+  signal: AbortSignal,
+): Promise<{ connection: McpConnection; tools: readonly ServerTool[] }> {
   const { stdin, stdout } = server;
   if (!stdin || !stdout) throw new Error('it has no standard input and output.');
   const gone = server.exited.then((info) => {
@@ -75,7 +86,10 @@ async function greet(server: RunningServer, signal: AbortSignal): Promise<{ conn
   });
   gone.catch(() => undefined);
   const opened = (async () => {
-    const connection = await connect({ kind: 'stdio', stdin, stdout }, { era: 'auto', signal, timeoutMs: startTimeoutMs });
+    const connection = await connect(
+      { kind: 'stdio', stdin, stdout },
+      { era: 'auto', signal, timeoutMs: startTimeoutMs },
+    );
     return { connection, tools: await connection.listTools() };
   })();
   opened.catch(() => undefined);
@@ -118,5 +132,6 @@ function assemble(
 }
 
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
-const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+const asTexts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -23,7 +23,13 @@ export function createTrials(target: Target, folder: string, signal: AbortSignal
     const environment = trialEnvironment(target.blueprint, purpose);
     for (const canary of environment.canaries) canaries.add(canary);
     const access = purpose === 'read_only' ? 'read' : 'write';
-    const trial = openTrial({ target, folder: join(folder, String(number++)), access, variables: environment.variables, signal });
+    const trial = openTrial({
+      target,
+      folder: join(folder, String(number++)),
+      access,
+      variables: environment.variables,
+      signal,
+    });
     trial.catch(() => undefined);
     opened.set(purpose, trial);
     return trial;
@@ -45,7 +51,10 @@ export function createTrials(target: Target, folder: string, signal: AbortSignal
         signal.throwIfAborted();
         return work(await ready(purpose));
       });
-      turns.set(purpose, turn.catch(() => undefined));
+      turns.set(
+        purpose,
+        turn.catch(() => undefined),
+      );
       return turn;
     },
     async close() {

@@ -45,7 +45,15 @@ describe('wrong inputs', () => {
     const inputs = wrongInputs(schema, { name: 'ab', count: 3, tags: ['a'] });
     const refused = inputs.filter((input) => !compileSchema(schema)(input.arguments));
     expect(inputs.map(({ how }) => how)).toEqual(
-      expect.arrayContaining(['no parameters at all', '`name` missing', '`count` of another type', '`name` null', 'an unknown parameter', 'a `__proto__` parameter', '`name` of 300,000 characters']),
+      expect.arrayContaining([
+        'no parameters at all',
+        '`name` missing',
+        '`count` of another type',
+        '`name` null',
+        'an unknown parameter',
+        'a `__proto__` parameter',
+        '`name` of 300,000 characters',
+      ]),
     );
     expect(refused.length).toBeGreaterThan(10);
     expect(Object.prototype).not.toHaveProperty('polluted');
@@ -62,7 +70,9 @@ describe('schemas at fault', () => {
   ])('[VERIFY-3] %j', (bad, words) => expect(schemaFaults(bad).join()).toMatch(words));
 
   it('[VERIFY-3] drafts that other servers use are read as what they say', () => {
-    expect(schemaFaults({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', properties: {} })).toEqual([]);
+    expect(
+      schemaFaults({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', properties: {} }),
+    ).toEqual([]);
     expect(schemaFaults({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })).toEqual([]);
   });
 });

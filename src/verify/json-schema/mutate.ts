@@ -18,7 +18,9 @@ const odd = '\u0000\u202e\ud83d\ude00 \u0301'.repeat(40);
  */
 export function wrongInputs(schema: JsonSchema, right: { readonly [key: string]: Json }, most = 24): WrongInput[] {
   const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? schema['required'].filter((name) => typeof name === 'string') : [];
+  const required = Array.isArray(schema['required'])
+    ? schema['required'].filter((name) => typeof name === 'string')
+    : [];
   const names = Object.keys(properties).slice(0, 12);
   const made: WrongInput[] = [
     { how: 'an unknown parameter', arguments: { ...right, no_such_parameter: 1 } },
@@ -32,7 +34,8 @@ export function wrongInputs(schema: JsonSchema, right: { readonly [key: string]:
   for (const name of names) made.push({ how: `\`${name}\` null`, arguments: { ...right, [name]: null } });
   const texts = names.filter((name) => mayBeText(properties[name]));
   for (const name of texts) made.push({ how: `\`${name}\` with odd characters`, arguments: { ...right, [name]: odd } });
-  for (const name of texts.slice(0, 2)) made.push({ how: `\`${name}\` of 300,000 characters`, arguments: { ...right, [name]: huge } });
+  for (const name of texts.slice(0, 2))
+    made.push({ how: `\`${name}\` of 300,000 characters`, arguments: { ...right, [name]: huge } });
   return made.slice(0, most);
 }
 
@@ -43,7 +46,12 @@ function without(value: { readonly [key: string]: Json }, name: string): { [key:
 /** An own key named `__proto__`, as `JSON.parse` makes it. */
 function polluted(value: { readonly [key: string]: Json }): { [key: string]: Json } {
   const copy: { [key: string]: Json } = { ...value };
-  Object.defineProperty(copy, '__proto__', { value: { polluted: true }, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(copy, '__proto__', {
+    value: { polluted: true },
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
   return copy;
 }
 

@@ -2,7 +2,23 @@ import type { Json, JsonSchema } from '../../spec/index.ts';
 import type { Random } from '../random.ts';
 import { isSchema } from './validate.ts';
 
-const words = ['alpha', 'Grüße', '', ' ', '0', '-1', 'a b c', '日本語', "O'Brien", '<b>x</b>', '../x', '%s%n', '😀', 'null', '1e400'];
+const words = [
+  'alpha',
+  'Grüße',
+  '',
+  ' ',
+  '0',
+  '-1',
+  'a b c',
+  '日本語',
+  "O'Brien",
+  '<b>x</b>',
+  '../x',
+  '%s%n',
+  '😀',
+  'null',
+  '1e400',
+];
 
 const formats: Readonly<Record<string, string>> = {
   email: 'ada@example.com',
@@ -29,18 +45,25 @@ export function sample(schema: JsonSchema, random: Random, plain = false, root: 
   if (Array.isArray(choices) && choices.length > 0) return plain ? choices[0]! : random.pick(choices);
   if ('default' in schema && (plain || random.int(0, 3) === 0)) return schema['default']!;
   const given = schema['examples'];
-  if (Array.isArray(given) && given.length > 0 && (plain || random.int(0, 2) === 0)) return plain ? given[0]! : random.pick(given);
+  if (Array.isArray(given) && given.length > 0 && (plain || random.int(0, 2) === 0))
+    return plain ? given[0]! : random.pick(given);
   for (const keyword of ['anyOf', 'oneOf']) {
     const variants = schema[keyword];
-    if (Array.isArray(variants) && variants.length > 0) return again(merge(schema, keyword, plain ? variants[0] : random.pick(variants)));
+    if (Array.isArray(variants) && variants.length > 0)
+      return again(merge(schema, keyword, plain ? variants[0] : random.pick(variants)));
   }
-  if (Array.isArray(schema['allOf'])) return again(schema['allOf'].reduce<Json>((sum, part) => merge(sum, 'allOf', part), schema));
+  if (Array.isArray(schema['allOf']))
+    return again(schema['allOf'].reduce<Json>((sum, part) => merge(sum, 'allOf', part), schema));
   return ofType(schema, random, plain, again);
 }
 
 function ofType(schema: JsonSchema, random: Random, plain: boolean, again: (child: unknown) => Json): Json {
   const declared = schema['type'];
-  const type = Array.isArray(declared) ? (plain ? declared[0] : random.pick(declared)) : (declared ?? guessType(schema));
+  const type = Array.isArray(declared)
+    ? plain
+      ? declared[0]
+      : random.pick(declared)
+    : (declared ?? guessType(schema));
   switch (type) {
     case 'object':
       return object(schema, random, plain, again);
@@ -98,34 +121,51 @@ function text(schema: JsonSchema, random: Random, plain: boolean): string {
 /** A text that the common simple patterns accept (anchored classes with a count); others get near misses. */
 function likePattern(pattern: string): string {
   return (
-    ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '#aabbcc', 'USD', '+4930123456'].find((candidate) => {
-      try {
-        return new RegExp(pattern, 'u').test(candidate);
-      } catch {
-        return false;
-      }
-    }) ?? 'text'
+    ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '#aabbcc', 'USD', '+4930123456'].find(
+      (candidate) => {
+        try {
+          return new RegExp(pattern, 'u').test(candidate);
+        } catch {
+          return false;
+        }
+      },
+    ) ?? 'text'
   );
 }
 
 function number(schema: JsonSchema, random: Random, plain: boolean, whole: boolean): number {
-  const least = bound(schema['minimum'], bound(schema['exclusiveMinimum'], plain ? 1 : -1000) + (schema['exclusiveMinimum'] === undefined ? 0 : 1));
+  const least = bound(
+    schema['minimum'],
+    bound(schema['exclusiveMinimum'], plain ? 1 : -1000) + (schema['exclusiveMinimum'] === undefined ? 0 : 1),
+  );
   const most = bound(schema['maximum'], bound(schema['exclusiveMaximum'], Math.max(least, 1) + 1000));
   const step = typeof schema['multipleOf'] === 'number' && schema['multipleOf'] > 0 ? schema['multipleOf'] : 0;
-  const raw = plain ? least : random.pick([least, most, random.int(Math.ceil(least), Math.max(Math.ceil(least), Math.floor(most)))]);
+  const raw = plain
+    ? least
+    : random.pick([least, most, random.int(Math.ceil(least), Math.max(Math.ceil(least), Math.floor(most)))]);
   const value = step ? Math.ceil(least / step) * step : raw;
   return whole ? Math.ceil(value) : value;
 }
 
-const count = (value: Json | undefined, otherwise: number): number => (typeof value === 'number' && value >= 0 ? value : otherwise);
-const bound = (value: Json | undefined, otherwise: number): number => (typeof value === 'number' && Number.isFinite(value) ? value : otherwise);
+const count = (value: Json | undefined, otherwise: number): number =>
+  typeof value === 'number' && value >= 0 ? value : otherwise;
+const bound = (value: Json | undefined, otherwise: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 
 function merge(base: Json, keyword: string, variant: Json | undefined): Json {
   if (!isSchema(base) || !isSchema(variant)) return variant ?? null;
   const rest = Object.fromEntries(Object.entries(base).filter(([key]) => key !== keyword));
-  const properties = { ...(isSchema(rest['properties']) ? rest['properties'] : {}), ...(isSchema(variant['properties']) ? variant['properties'] : {}) };
+  const properties = {
+    ...(isSchema(rest['properties']) ? rest['properties'] : {}),
+    ...(isSchema(variant['properties']) ? variant['properties'] : {}),
+  };
   const required = [...list(rest['required']), ...list(variant['required'])];
-  return { ...rest, ...variant, ...(Object.keys(properties).length > 0 && { properties }), ...(required.length > 0 && { required }) };
+  return {
+    ...rest,
+    ...variant,
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);

@@ -73,7 +73,12 @@ const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const schemaKeywords = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
 
 /** Visits every subschema; `path` is dotted, empty at the root. Depth is bounded. */
-export function walkSchema(schema: JsonSchema, visit: (node: JsonSchema, path: string) => void, path = '', depth = 0): void {
+export function walkSchema(
+  schema: JsonSchema,
+  visit: (node: JsonSchema, path: string) => void,
+  path = '',
+  depth = 0,
+): void {
   if (depth > 32) return;
   visit(schema, path);
   const go = (child: unknown, at: string): void => {
@@ -81,7 +86,9 @@ export function walkSchema(schema: JsonSchema, visit: (node: JsonSchema, path: s
   };
   for (const keyword of mapKeywords) {
     const map = schema[keyword];
-    if (isSchema(map)) for (const [name, child] of Object.entries(map)) go(child, keyword === 'properties' ? name : `${keyword}.${name}`);
+    if (isSchema(map))
+      for (const [name, child] of Object.entries(map))
+        go(child, keyword === 'properties' ? name : `${keyword}.${name}`);
   }
   for (const keyword of listKeywords) {
     const list = schema[keyword];

@@ -23,7 +23,9 @@ export async function commandTarget(subject: CommandSubject, { sandbox }: Verifi
   const { command, files } = await resolveCommand(subject.command, cwd);
   const script = files[0];
   const home = script === undefined ? undefined : await packageOf(script);
-  const shown = await Promise.all(files.map(async (file) => (file === script ? dependencyRoot(home ?? dirname(file)) : file)));
+  const shown = await Promise.all(
+    files.map(async (file) => (file === script ? dependencyRoot(home ?? dirname(file)) : file)),
+  );
   const mounts = outermost(shown).map((path): Mount => ({ source: path, target: path, access: 'read' }));
   const manifest = home === undefined ? undefined : await readManifest(home);
   return {
@@ -50,31 +52,50 @@ export async function commandTarget(subject: CommandSubject, { sandbox }: Verifi
     diagnostics: async () => undefined,
     bundle: async () => undefined,
     hiddenPaths: [],
-    caveats: sandbox.kind === 'none' ? [unprotected] : ['It ran in a sandbox without network; tools that need one answered with their errors.'],
+    caveats:
+      sandbox.kind === 'none'
+        ? [unprotected]
+        : ['It ran in a sandbox without network; tools that need one answered with their errors.'],
   };
 }
 
 /** The command as the sandbox runs it, and the host's files it needs, the script first. */
 async function resolveCommand(words: readonly string[], cwd: string): Promise<{ command: string[]; files: string[] }> {
   const [program, ...rest] = words;
-  if (!program) throw new CrafterError('INVALID_INPUT', 'No command was given.', { hint: 'Write the command after `--`: verify -- node server.js' });
-  if (fetchers.has(basename(program)))
-    throw new CrafterError('NOT_SUPPORTED', `${program} fetches programs from the network, which the sandbox does not have.`, {
-      hint: 'Install the package in a folder first, then give its program: verify -- node_modules/.bin/NAME',
+  if (!program)
+    throw new CrafterError('INVALID_INPUT', 'No command was given.', {
+      hint: 'Write the command after `--`: verify -- node server.js',
     });
+  if (fetchers.has(basename(program)))
+    throw new CrafterError(
+      'NOT_SUPPORTED',
+      `${program} fetches programs from the network, which the sandbox does not have.`,
+      {
+        hint: 'Install the package in a folder first, then give its program: verify -- node_modules/.bin/NAME',
+      },
+    );
   const found = await findProgram(program, cwd);
   const args = rest.map((word) => (isPathLike(word) && existsSync(resolve(cwd, word)) ? resolve(cwd, word) : word));
-  const paths = await Promise.all(args.filter((word) => isAbsolute(word) && existsSync(word)).map((word) => realpath(word)));
-  const real = await Promise.all(args.map(async (word) => (isAbsolute(word) && existsSync(word) ? realpath(word) : word)));
+  const paths = await Promise.all(
+    args.filter((word) => isAbsolute(word) && existsSync(word)).map((word) => realpath(word)),
+  );
+  const real = await Promise.all(
+    args.map(async (word) => (isAbsolute(word) && existsSync(word) ? realpath(word) : word)),
+  );
   if (/^node(?:\d+)?$/.test(basename(program))) return { command: [node, ...real], files: paths };
   if (await isNodeScript(found)) return { command: [node, found, ...real], files: [found, ...paths] };
   return { command: [found, ...real], files: found.startsWith('/usr/') ? paths : [found, ...paths] };
 }
 
 async function findProgram(program: string, cwd: string): Promise<string> {
-  const places = program.includes('/') ? [resolve(cwd, program)] : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
+  const places = program.includes('/')
+    ? [resolve(cwd, program)]
+    : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
   const found = places.find((path) => existsSync(path));
-  if (found === undefined) throw new CrafterError('NOT_FOUND', `The program ${program} was not found.`, { hint: 'Give its path, or install it.' });
+  if (found === undefined)
+    throw new CrafterError('NOT_FOUND', `The program ${program} was not found.`, {
+      hint: 'Give its path, or install it.',
+    });
   return realpath(found);
 }
 
@@ -93,7 +114,11 @@ async function isNodeScript(path: string): Promise<boolean> {
 
 /** The nearest folder above a script that has a package.json. */
 async function packageOf(script: string): Promise<string | undefined> {
-  for (let folder = (await stat(script)).isDirectory() ? script : dirname(script); folder !== dirname(folder); folder = dirname(folder)) {
+  for (
+    let folder = (await stat(script)).isDirectory() ? script : dirname(script);
+    folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
     if (existsSync(join(folder, 'package.json'))) return folder;
   }
   return undefined;
@@ -114,7 +139,9 @@ function installedBeside(home: string): string | undefined {
 /** Paths that no other of them holds. */
 function outermost(paths: readonly string[]): string[] {
   const unique = [...new Set(paths)];
-  return unique.filter((path) => !path.startsWith('/usr/') && !unique.some((other) => other !== path && path.startsWith(other + sep)));
+  return unique.filter(
+    (path) => !path.startsWith('/usr/') && !unique.some((other) => other !== path && path.startsWith(other + sep)),
+  );
 }
 
 async function readManifest(home: string): Promise<{ name?: string; version?: string } | undefined> {

@@ -19,7 +19,9 @@ const manifest = z.looseObject({
 export async function folderTarget(path: string, config: VerifierConfig, scratch: string, work: Work): Promise<Target> {
   const folder = resolve(path);
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
-    throw new CrafterError('NOT_FOUND', `${path} is no folder.`, { hint: 'Give the folder of a server, `-- COMMAND`, or a URL.' });
+    throw new CrafterError('NOT_FOUND', `${path} is no folder.`, {
+      hint: 'Give the folder of a server, `-- COMMAND`, or a URL.',
+    });
   if (config.language && existsSync(join(folder, 'mcp-crafter.json'))) return ownTarget(folder, config, scratch, work);
   return commandTarget({ kind: 'command', command: ['node', await entryOf(folder)], cwd: folder }, config);
 }
@@ -33,7 +35,11 @@ async function ownTarget(folder: string, config: VerifierConfig, scratch: string
   const language = await config.language!(read.data.blueprint.language);
   const dependencies = await language.install(read.data.blueprint, work);
   const bundleDir = join(scratch, 'bundle');
-  return projectTarget({ kind: 'project', blueprint: read.data.blueprint, projectDir: folder, dependencies, language, bundleDir }, config, work);
+  return projectTarget(
+    { kind: 'project', blueprint: read.data.blueprint, projectDir: folder, dependencies, language, bundleDir },
+    config,
+    work,
+  );
 }
 
 async function entryOf(folder: string): Promise<string> {
@@ -41,7 +47,15 @@ async function entryOf(folder: string): Promise<string> {
   const own = read.success ? read.data : {};
   const bin = typeof own.bin === 'string' ? own.bin : Object.values(own.bin ?? {})[0];
   const started = /^node\s+(?:--\S+\s+)*(\S+)/.exec(own.scripts?.['start'] ?? '')?.[1];
-  const usual = ['dist/index.js', 'build/index.js', 'index.js', 'server.js', 'src/index.js', 'src/index.ts', 'src/main.ts'];
+  const usual = [
+    'dist/index.js',
+    'build/index.js',
+    'index.js',
+    'server.js',
+    'src/index.js',
+    'src/index.ts',
+    'src/main.ts',
+  ];
   const entry = [bin, started, own.main, ...usual].find((name) => name !== undefined && existsSync(join(folder, name)));
   if (entry !== undefined) return join(folder, entry);
   throw new CrafterError('INVALID_INPUT', `How to start the server in ${folder} is not clear.`, {

@@ -7,7 +7,12 @@ import { projectTarget } from './project.ts';
 import { urlTarget } from './url.ts';
 
 /** Makes any subject ready to be verified. `scratch` is a throwaway folder. */
-export async function targetOf(subject: VerifySubject, config: VerifierConfig, scratch: string, work: Work): Promise<Target> {
+export async function targetOf(
+  subject: VerifySubject,
+  config: VerifierConfig,
+  scratch: string,
+  work: Work,
+): Promise<Target> {
   switch (subject.kind) {
     case 'project':
       return projectTarget(subject, config, work);

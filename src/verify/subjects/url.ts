@@ -6,7 +6,9 @@ import type { VerifySubject } from '../types.ts';
 export function urlTarget({ url, token }: Extract<VerifySubject, { kind: 'url' }>): Target {
   const parsed = URL.parse(url);
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password)
-    throw new CrafterError('INVALID_INPUT', 'The URL is not one of a server.', { hint: 'Write http:// or https://, without a user name or password in it.' });
+    throw new CrafterError('INVALID_INPUT', 'The URL is not one of a server.', {
+      hint: 'Write http:// or https://, without a user name or password in it.',
+    });
   return {
     name: `${parsed.origin}${parsed.pathname}`,
     generated: false,

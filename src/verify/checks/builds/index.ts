@@ -12,15 +12,24 @@ export const builds = defineCheck({
   applies: (context) => context.generated,
   async run(context) {
     const bundled = context.bundle().then(
-      (bytes): CheckCase => passed(bytes === undefined ? 'Nothing to bundle.' : `Bundled: ${Math.round(bytes / 1024)} KB.`, { case: 'bundle' }),
+      (bytes): CheckCase =>
+        passed(bytes === undefined ? 'Nothing to bundle.' : `Bundled: ${Math.round(bytes / 1024)} KB.`, {
+          case: 'bundle',
+        }),
       (error: unknown) => {
         context.signal.throwIfAborted();
-        return failed(`It cannot be bundled: ${wordsOf(error)}`, 'Mend the code at the place named.', { case: 'bundle' });
+        return failed(`It cannot be bundled: ${wordsOf(error)}`, 'Mend the code at the place named.', {
+          case: 'bundle',
+        });
       },
     );
     const checked = context.diagnostics().then(judge, (error: unknown) => {
       context.signal.throwIfAborted();
-      return [failed(`Types and lint could not be looked at: ${wordsOf(error)}`, 'Run the verification again.', { case: 'types' })];
+      return [
+        failed(`Types and lint could not be looked at: ${wordsOf(error)}`, 'Run the verification again.', {
+          case: 'types',
+        }),
+      ];
     });
     const [types, bundle] = await Promise.all([checked, bundled]);
     return { cases: [...types, bundle] };
@@ -28,9 +37,15 @@ export const builds = defineCheck({
 });
 
 function judge(diagnostics: readonly Diagnostic[] | undefined): CheckCase[] {
-  const told = (diagnostics ?? []).slice(0, most).map(({ severity, file, line, rule, message }, index) =>
-    failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', { case: `types/${index + 1}`, severity, ...toolOfFile(file) }),
-  );
+  const told = (diagnostics ?? [])
+    .slice(0, most)
+    .map(({ severity, file, line, rule, message }, index) =>
+      failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', {
+        case: `types/${index + 1}`,
+        severity,
+        ...toolOfFile(file),
+      }),
+    );
   const wrong = diagnostics?.some(({ severity }) => severity === 'error') ?? false;
   return wrong ? told : [passed('Types are strict and right, lint is clean.', { case: 'types' }), ...told];
 }

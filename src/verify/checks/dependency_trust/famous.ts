@@ -13,11 +13,17 @@ event-stream ua-parser-js coa node-ipc left-pad is-odd electron nodemon pm2 conc
 cross-spawn through2 readable-stream safe-buffer string-width strip-ansi ansi-styles supports-color iconv-lite
 mime mime-types form-data qs query-string path-to-regexp discord.js telegraf web3 ethers archiver adm-zip unzipper
 exceljs xlsx pdfkit pdf-parse pdfjs-dist docx libphonenumber-js minisearch stemmer picomatch micromatch
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Real packages whose names lie near a famous one. */
-export const neighbours: ReadonlySet<string> = new Set(`
+export const neighbours: ReadonlySet<string> = new Set(
+  `
 preact mysql sqlite pinot color coax koan got glob globby joi jose joy yup qss hapi pug ora async asynk nyc chalk-cli ws mime-db
 debuglog kleur reduxjs rax vuex viem vitess react-is node-gyp uid uuidv4 rxjs-compat ajv-cli colord execall yaml2 zx zod3 redis4
 csv-parser xml-js pm docx4 multi cross date-fn xlsx-js dot docs marko
-`.trim().split(/\s+/));
+`
+    .trim()
+    .split(/\s+/),
+);

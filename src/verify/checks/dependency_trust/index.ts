@@ -6,7 +6,11 @@ import { defineCheck, type Finding } from '../../../spec/index.ts';
 import { famous, neighbours } from './famous.ts';
 
 const names = z.record(z.string(), z.string()).catch({});
-const manifest = z.looseObject({ dependencies: names.optional(), optionalDependencies: names.optional(), scripts: names.optional() });
+const manifest = z.looseObject({
+  dependencies: names.optional(),
+  optionalDependencies: names.optional(),
+  scripts: names.optional(),
+});
 
 export const dependencyTrust = defineCheck({
   name: 'dependency_trust',
@@ -26,13 +30,36 @@ async function lookAt(name: string, installed: string | undefined): Promise<Find
   const findings: Finding[] = [];
   const like = resembles(name);
   if (like !== undefined)
-    findings.push(finding('imitated_dependency', 'high', `The dependency ${name} resembles ${like}.`, `If ${like} is meant, write it so; otherwise make sure who publishes ${name}.`));
+    findings.push(
+      finding(
+        'imitated_dependency',
+        'high',
+        `The dependency ${name} resembles ${like}.`,
+        `If ${like} is meant, write it so; otherwise make sure who publishes ${name}.`,
+      ),
+    );
   if (installed === undefined || !/^(?:@[\w.~-]+\/)?[\w.~-]+$/.test(name)) return findings;
   const theirs = parseManifest(await readFile(join(installed, name, 'package.json'), 'utf8').catch(() => undefined));
-  if (!theirs) return [...findings, finding('missing_dependency', 'high', `The dependency ${name} is declared and not installed.`, 'Check that a package of this name exists, and install it.')];
+  if (!theirs)
+    return [
+      ...findings,
+      finding(
+        'missing_dependency',
+        'high',
+        `The dependency ${name} is declared and not installed.`,
+        'Check that a package of this name exists, and install it.',
+      ),
+    ];
   const script = ['preinstall', 'install', 'postinstall'].find((hook) => theirs.scripts?.[hook] !== undefined);
   if (script !== undefined)
-    findings.push(finding('install_script', 'medium', `The dependency ${name} runs a program when installed (${script}).`, 'Install with --ignore-scripts, as mcp-crafter does, and read what the script does.'));
+    findings.push(
+      finding(
+        'install_script',
+        'medium',
+        `The dependency ${name} runs a program when installed (${script}).`,
+        'Install with --ignore-scripts, as mcp-crafter does, and read what the script does.',
+      ),
+    );
   return findings;
 }
 

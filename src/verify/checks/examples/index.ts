@@ -1,4 +1,11 @@
-import { defineCheck, type CheckCase, type CheckContext, type Example, type ServerTool, type TrialServer } from '../../../spec/index.ts';
+import {
+  defineCheck,
+  type CheckCase,
+  type CheckContext,
+  type Example,
+  type ServerTool,
+  type TrialServer,
+} from '../../../spec/index.ts';
 import { changedFiles } from '../../harness/scratch.ts';
 import { examplesOf, patienceFor } from '../arguments.ts';
 import { unexpected } from '../expectation.ts';
@@ -9,14 +16,23 @@ export const examples = defineCheck({
   name: 'examples',
   level: 'L3',
   summary: 'Each example gives what it promises; a tool that claims to only read or to stay inside does so.',
-  applies: (context) => context.callable && (context.blueprint?.tools.some((tool) => tool.examples.length > 0) ?? false),
+  applies: (context) =>
+    context.callable && (context.blueprint?.tools.some((tool) => tool.examples.length > 0) ?? false),
   run: (context) =>
     context.trial('example', async (server) => {
       const cases: CheckCase[] = [];
       for (const tool of server.tools) {
         for (const [index, example] of examplesOf(context.blueprint, tool.name).entries()) {
           context.signal.throwIfAborted();
-          if (!server.alive()) return { cases: [...cases, failed('The server is gone; the other examples were not called.', 'Mend what ended it.', { tool: tool.name })] };
+          if (!server.alive())
+            return {
+              cases: [
+                ...cases,
+                failed('The server is gone; the other examples were not called.', 'Mend what ended it.', {
+                  tool: tool.name,
+                }),
+              ],
+            };
           cases.push({ ...(await show(server, tool, example, context)), case: String(index + 1), tool: tool.name });
         }
       }
@@ -24,7 +40,12 @@ export const examples = defineCheck({
     }),
 });
 
-async function show(server: TrialServer, tool: ServerTool, example: Example, context: CheckContext): Promise<CheckCase> {
+async function show(
+  server: TrialServer,
+  tool: ServerTool,
+  example: Example,
+  context: CheckContext,
+): Promise<CheckCase> {
   await server.lay(example.files ?? {});
   const [before, requested] = [await server.snapshot(), (await server.requests()).length];
   const answer = await server.call(tool.name, example.arguments, { timeoutMs: patienceFor(context, 30_000) });
@@ -33,11 +54,15 @@ async function show(server: TrialServer, tool: ServerTool, example: Example, con
   if (fault) return failed(fault.message, fault.remedy);
   const changed = changedFiles(before, await server.snapshot());
   if (tool.annotations?.['readOnlyHint'] === true && changed.length > 0)
-    return failed(`It claims to only read and changed ${changed.slice(0, 3).join(', ')}.`, 'Set readOnlyHint to false.');
+    return failed(
+      `It claims to only read and changed ${changed.slice(0, 3).join(', ')}.`,
+      'Set readOnlyHint to false.',
+    );
   if (tool.annotations?.['openWorldHint'] === false && hosts.length > 0)
     return failed(`It claims to stay inside and asked ${hosts[0]}.`, 'Set openWorldHint to true.');
   const why = unexpected(answer, example.expect);
   if (why === undefined) return passed('The example gives what it promises.');
-  if (hosts.length > 0) return skipped(`Not judged: the answer depends on ${hosts[0]}, which verification does not reach.`);
+  if (hosts.length > 0)
+    return skipped(`Not judged: the answer depends on ${hosts[0]}, which verification does not reach.`);
   return failed(`${why}.`.replace(/\.\.$/, '.'), 'Mend the tool, or the example where it is wrong.');
 }

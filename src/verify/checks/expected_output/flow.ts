@@ -21,24 +21,38 @@ export async function runFlow(server: TrialServer, blueprint: Blueprint, context
     const tool = blueprint.tools.find((one) => one.name === name);
     if (!tool || !server.alive()) continue;
     context.signal.throwIfAborted();
-    const handed = after.map((before) => products.get(before)?.answer).map(datasetOf).findLast((dataset) => dataset !== undefined);
+    const handed = after
+      .map((before) => products.get(before)?.answer)
+      .map(datasetOf)
+      .findLast((dataset) => dataset !== undefined);
     products.set(name, await produce(server, tool, handed, context));
   }
   return [...products.values()];
 }
 
-async function produce(server: TrialServer, tool: Tool, dataset: string | undefined, context: CheckContext): Promise<Product> {
+async function produce(
+  server: TrialServer,
+  tool: Tool,
+  dataset: string | undefined,
+  context: CheckContext,
+): Promise<Product> {
   const listed = server.tools.find(({ name }) => name === tool.name);
   const call = rightCall(listed ?? { name: tool.name, inputSchema: tool.input }, context.blueprint);
   await server.lay(call.files);
   const [before, requested] = [await server.snapshot(), (await server.requests()).length];
-  const ask = (args: { readonly [key: string]: Json }) => server.call(tool.name, args, { timeoutMs: patienceFor(context, 30_000) });
+  const ask = (args: { readonly [key: string]: Json }) =>
+    server.call(tool.name, args, { timeoutMs: patienceFor(context, 30_000) });
   const takes = dataset !== undefined && 'dataset' in call.arguments;
   let answer = await ask(takes ? { ...call.arguments, dataset } : call.arguments);
   // The rules of an example may be for other columns than the data set that was handed on.
   if (takes && answer.outcome === 'tool_error') answer = await ask(call.arguments);
   const written = changedFiles(before, await server.snapshot()).slice(0, 50);
-  const texts = await Promise.all(written.map(async (file): Promise<[string, string]> => [file, (await readFile(join(server.workspace, file), 'utf8').catch(() => '')).slice(0, 100_000)]));
+  const texts = await Promise.all(
+    written.map(async (file): Promise<[string, string]> => [
+      file,
+      (await readFile(join(server.workspace, file), 'utf8').catch(() => '')).slice(0, 100_000),
+    ]),
+  );
   const asked = (await server.requests())[requested];
   return { tool, answer, files: new Map(texts), ...(asked !== undefined && { asked }) };
 }
@@ -50,11 +64,15 @@ function datasetOf(answer: ServerAnswer | undefined): string | undefined {
 
 /** Steps with those they need first; a tool outside of the flow comes last. */
 function inOrder(blueprint: Blueprint): { tool: string; after: readonly string[] }[] {
-  const steps = blueprint.flow.length > 0 ? [...blueprint.flow] : blueprint.tools.map(({ name }) => ({ tool: name, after: [] }));
+  const steps =
+    blueprint.flow.length > 0 ? [...blueprint.flow] : blueprint.tools.map(({ name }) => ({ tool: name, after: [] }));
   const ordered: { tool: string; after: readonly string[] }[] = [];
   while (steps.length > 0) {
     const waits = (after: readonly string[]): boolean => after.some((name) => steps.some((step) => step.tool === name));
-    const next = Math.max(0, steps.findIndex(({ after }) => !waits(after)));
+    const next = Math.max(
+      0,
+      steps.findIndex(({ after }) => !waits(after)),
+    );
     ordered.push(...steps.splice(next, 1));
   }
   return ordered;

@@ -12,7 +12,8 @@ const rounds = 16;
 export const fuzzedInput = defineCheck({
   name: 'fuzzed_input',
   level: 'L3',
-  summary: 'Inputs made from the schema get an answer: no crash, silence or leak, and results that keep to their schema.',
+  summary:
+    'Inputs made from the schema get an answer: no crash, silence or leak, and results that keep to their schema.',
   applies: (context) => context.callable,
   async run(context) {
     const cases: CheckCase[] = [];
@@ -28,7 +29,11 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
     context.signal.throwIfAborted();
     const made = sample(tool.inputSchema, random);
     // Every other round changes only some parameters of a call that works, to get past the first check.
-    const args: { [key: string]: Json } = isObject(made) ? (round % 2 === 0 ? made : { ...right.arguments, ...someOf(made, round) }) : {};
+    const args: { [key: string]: Json } = isObject(made)
+      ? round % 2 === 0
+        ? made
+        : { ...right.arguments, ...someOf(made, round) }
+      : {};
     const answer = await context.trial('rough', async (server) => {
       if (round === 1) await server.lay(right.files);
       return server.call(tool.name, args, { timeoutMs: patienceFor(context) });

@@ -27,7 +27,11 @@ function candidates(tool: ServerTool, blueprint: Blueprint): { readonly [key: st
 }
 
 /** Requests that one call makes while the other side is unavailable. */
-export async function requestsOf(server: TrialServer, call: RequestingCall, timeoutMs: number): Promise<readonly string[]> {
+export async function requestsOf(
+  server: TrialServer,
+  call: RequestingCall,
+  timeoutMs: number,
+): Promise<readonly string[]> {
   const before = (await server.requests()).length;
   await server.call(call.tool, call.arguments, { timeoutMs });
   return (await server.requests()).slice(before);

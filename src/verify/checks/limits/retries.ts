@@ -14,8 +14,16 @@ export async function limitOfRetries(server: TrialServer, blueprint: Blueprint):
   await server.mock('answer');
   const most = mostToOne(requests);
   const allowed = retries + 1;
-  if (most > allowed) return [failed(`A failing request was made ${most} times; ${allowed} are allowed.`, 'Use context.fetch, which keeps the limit.', more)];
-  if (retries > 0 && most < 2) return [failed('A failing request is not tried again.', 'Use context.fetch, which tries again.', more)];
+  if (most > allowed)
+    return [
+      failed(
+        `A failing request was made ${most} times; ${allowed} are allowed.`,
+        'Use context.fetch, which keeps the limit.',
+        more,
+      ),
+    ];
+  if (retries > 0 && most < 2)
+    return [failed('A failing request is not tried again.', 'Use context.fetch, which tries again.', more)];
   return [passed(`A failing request was made ${most} times; ${allowed} are allowed.`, more)];
 }
 

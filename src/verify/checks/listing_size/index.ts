@@ -17,10 +17,18 @@ export const listingSize = defineCheck({
     const tokens = Math.ceil(characters / 4);
     const figures = { listingTokens: tokens };
     if (characters > refused)
-      return { figures, cases: [failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, 'Split the server.')] };
+      return {
+        figures,
+        cases: [
+          failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, 'Split the server.'),
+        ],
+      };
     if (tokens > budget) {
       const message = `The list of tools costs about ${tokens} tokens in every conversation.`;
-      return { figures, cases: [failed(message, 'Shorten descriptions and schemas, or split the server.', { severity: 'warning' })] };
+      return {
+        figures,
+        cases: [failed(message, 'Shorten descriptions and schemas, or split the server.', { severity: 'warning' })],
+      };
     }
     return { figures, cases: [passed(`The list of tools costs about ${tokens} tokens.`)] };
   },

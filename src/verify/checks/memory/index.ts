@@ -1,4 +1,10 @@
-import { defineCheck, type CheckContext, type CheckOutcome, type ServerTool, type TrialServer } from '../../../spec/index.ts';
+import {
+  defineCheck,
+  type CheckContext,
+  type CheckOutcome,
+  type ServerTool,
+  type TrialServer,
+} from '../../../spec/index.ts';
 import { rightCall, type RightCall } from '../arguments.ts';
 import { failed, passed, skipped } from '../style.ts';
 
@@ -17,10 +23,15 @@ export const memory = defineCheck({
 });
 
 async function measure(server: TrialServer, context: CheckContext): Promise<CheckOutcome> {
-  if ((await server.heap()) === undefined) return { figures: { memoryBytes: await server.memory() }, cases: [skipped('The server does not run on Node, so its heap cannot be read.')] };
+  if ((await server.heap()) === undefined)
+    return {
+      figures: { memoryBytes: await server.memory() },
+      cases: [skipped('The server does not run on Node, so its heap cannot be read.')],
+    };
   const memoryBytes = await server.memory();
   const chosen = await choose(server, context);
-  if (!chosen) return { figures: { memoryBytes }, cases: [skipped('No tool answers fast enough to be called a thousand times.')] };
+  if (!chosen)
+    return { figures: { memoryBytes }, cases: [skipped('No tool answers fast enough to be called a thousand times.')] };
   const { tool, call } = chosen;
   const callMany = async (count: number): Promise<void> => {
     for (let done = 0; done < count; done += together) {
@@ -32,13 +43,21 @@ async function measure(server: TrialServer, context: CheckContext): Promise<Chec
   const before = await server.heap();
   await callMany(total - settled);
   const after = await server.heap();
-  if (before === undefined || after === undefined) return { cases: [failed('The server went away under a thousand calls.', 'Look for what grows or throws.', { tool: tool.name })] };
+  if (before === undefined || after === undefined)
+    return {
+      cases: [
+        failed('The server went away under a thousand calls.', 'Look for what grows or throws.', { tool: tool.name }),
+      ],
+    };
   const growth = Math.max(0, after - before);
   const figures = { memoryBytes, memoryGrowthBytes: growth, callMilliseconds: await medianCall(server, tool, call) };
   const megabytes = (growth / 1024 / 1024).toFixed(1);
   const message = `After garbage collection, call ${total} holds ${megabytes} MB more than call ${settled}.`;
   if (growth <= allowedGrowth) return { figures, cases: [passed(message, { tool: tool.name })] };
-  return { figures, cases: [failed(message, 'Look for what is kept from call to call: caches, listeners, lists.', { tool: tool.name })] };
+  return {
+    figures,
+    cases: [failed(message, 'Look for what is kept from call to call: caches, listeners, lists.', { tool: tool.name })],
+  };
 }
 
 /** Milliseconds of one call after the other, warm. */
@@ -49,7 +68,10 @@ async function medianCall(server: TrialServer, tool: ServerTool, call: RightCall
 }
 
 /** The tool that answers fastest with a result; read-only ones first, since they leave nothing behind. */
-async function choose(server: TrialServer, context: CheckContext): Promise<{ tool: ServerTool; call: RightCall } | undefined> {
+async function choose(
+  server: TrialServer,
+  context: CheckContext,
+): Promise<{ tool: ServerTool; call: RightCall } | undefined> {
   const rank = (tool: ServerTool): number => (tool.annotations?.['readOnlyHint'] === true ? 0 : 1);
   const candidates = [...server.tools].sort((a, b) => rank(a) - rank(b)).slice(0, 6);
   let best: { tool: ServerTool; call: RightCall; milliseconds: number } | undefined;
@@ -59,7 +81,8 @@ async function choose(server: TrialServer, context: CheckContext): Promise<{ too
     const first = await server.call(tool.name, call.arguments, { timeoutMs: 1000 });
     if (first.outcome !== 'ok' && first.outcome !== 'tool_error') continue;
     const { milliseconds } = await server.call(tool.name, call.arguments, { timeoutMs: 1000 });
-    if (milliseconds <= slowest && (best === undefined || milliseconds < best.milliseconds)) best = { tool, call, milliseconds };
+    if (milliseconds <= slowest && (best === undefined || milliseconds < best.milliseconds))
+      best = { tool, call, milliseconds };
   }
   return best;
 }

@@ -18,15 +18,30 @@ export const names = defineCheck({
     const style = houseStyle(context);
     const cases = tools.map(({ name }): CheckCase => {
       if ((seen.get(name.toLowerCase()) ?? 0) > 1)
-        return failed(`The name ${name} is used twice.`, 'Give each tool a name of its own; upper and lower case do not tell them apart.', { tool: name });
+        return failed(
+          `The name ${name} is used twice.`,
+          'Give each tool a name of its own; upper and lower case do not tell them apart.',
+          { tool: name },
+        );
       if (name.length > 64)
-        return failed(`The name is ${name.length} characters long; clients refuse more than 64.`, 'Shorten it.', { tool: name });
+        return failed(`The name is ${name.length} characters long; clients refuse more than 64.`, 'Shorten it.', {
+          tool: name,
+        });
       if (!allowed.test(name))
-        return failed('The name holds characters that the protocol does not allow.', 'Use letters, digits and underscores.', { tool: name });
+        return failed(
+          'The name holds characters that the protocol does not allow.',
+          'Use letters, digits and underscores.',
+          { tool: name },
+        );
       if (!snakeCase.test(name))
-        return failed('The name is not snake_case.', 'Write it as verb_noun in lower case.', { tool: name, severity: style });
+        return failed('The name is not snake_case.', 'Write it as verb_noun in lower case.', {
+          tool: name,
+          severity: style,
+        });
       return passed('The name is well formed.', { tool: name });
     });
-    return { cases: tools.length === 0 ? [failed('The server lists no tools.', 'Add a tool.', { severity: style })] : cases };
+    return {
+      cases: tools.length === 0 ? [failed('The server lists no tools.', 'Add a tool.', { severity: style })] : cases,
+    };
   },
 });

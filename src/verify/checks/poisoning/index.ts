@@ -15,7 +15,9 @@ export const poisoning = defineCheck({
 
 /** Findings in every text of a listed tool: title, description, schemas to their leaves, annotations. */
 export function poisonedTool(tool: ServerTool): Finding[] {
-  const found = texts(tool as unknown as Json, '').flatMap(([where, text]) => poisoned(text, where.includes('.') ? `the text at ${where}` : `the ${where}`, tool.name));
+  const found = texts(tool as unknown as Json, '').flatMap(([where, text]) =>
+    poisoned(text, where.includes('.') ? `the text at ${where}` : `the ${where}`, tool.name),
+  );
   return found.slice(0, 10);
 }
 
@@ -40,7 +42,8 @@ function texts(value: Json, where: string, depth = 0): [string, string][] {
   if (value === null || typeof value !== 'object') return [];
   const children = Object.entries(value).flatMap(([key, child]) => {
     const at = where ? `${where}.${key.slice(0, 40)}` : key.slice(0, 40);
-    const name: [string, string][] = key.length > 40 || hiddenCharacter(key) ? [[`name below ${where || 'the tool'}`, key]] : [];
+    const name: [string, string][] =
+      key.length > 40 || hiddenCharacter(key) ? [[`name below ${where || 'the tool'}`, key]] : [];
     return [...name, ...texts(child, at, depth + 1)];
   });
   return children.slice(0, 5000);

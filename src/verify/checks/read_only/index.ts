@@ -1,4 +1,10 @@
-import { defineCheck, type CheckCase, type CheckContext, type ServerTool, type TrialServer } from '../../../spec/index.ts';
+import {
+  defineCheck,
+  type CheckCase,
+  type CheckContext,
+  type ServerTool,
+  type TrialServer,
+} from '../../../spec/index.ts';
 import { changedFiles } from '../../harness/scratch.ts';
 import { examplesOf, expectsError, patienceFor, rightCall } from '../arguments.ts';
 import { unexpected } from '../expectation.ts';
@@ -33,8 +39,10 @@ async function tryTool(server: TrialServer, tool: ServerTool, context: CheckCont
     const [before, requested] = [await server.snapshot(), (await server.requests()).length];
     const answer = await server.call(tool.name, call.arguments, { timeoutMs: patienceFor(context) });
     const remedy = 'Set readOnlyHint to false, or write nothing.';
-    if (refusedWrite.test(answer.text) && answer.outcome !== 'ok') return failed('It claims to only read, and fails where nothing can be written.', remedy);
-    if (changedFiles(before, await server.snapshot()).length > 0) return failed('It claims to only read, and files changed.', remedy);
+    if (refusedWrite.test(answer.text) && answer.outcome !== 'ok')
+      return failed('It claims to only read, and fails where nothing can be written.', remedy);
+    if (changedFiles(before, await server.snapshot()).length > 0)
+      return failed('It claims to only read, and files changed.', remedy);
     const asked = (await server.requests()).length > requested;
     const why = given.length > 0 && !asked ? unexpected(answer, 'expect' in call ? call.expect : undefined) : undefined;
     if (why !== undefined) return failed(`Where nothing can be written its example fails: ${why}`, remedy);

@@ -16,7 +16,8 @@ export const schemas = defineCheck({
 
 function valid(tool: ServerTool): CheckCase {
   const faults = schemaFaults(tool.inputSchema).map((fault) => `input schema: ${fault}`);
-  if (tool.outputSchema !== undefined) faults.push(...schemaFaults(tool.outputSchema).map((fault) => `output schema: ${fault}`));
+  if (tool.outputSchema !== undefined)
+    faults.push(...schemaFaults(tool.outputSchema).map((fault) => `output schema: ${fault}`));
   const more = { case: 'valid', tool: tool.name };
   if (faults.length === 0) return passed('The schemas are valid.', more);
   return failed(
@@ -30,7 +31,11 @@ function described(tool: ServerTool, severity: 'error' | 'warning'): CheckCase {
   const more = { case: 'described', tool: tool.name, severity };
   const bare = undescribed(tool.inputSchema);
   if (bare.length === 0) return passed('Every parameter is described.', more);
-  return failed(`Without a description: ${bare.slice(0, 5).join(', ')}.`, 'Say in one sentence what each parameter means, with its unit and form.', more);
+  return failed(
+    `Without a description: ${bare.slice(0, 5).join(', ')}.`,
+    'Say in one sentence what each parameter means, with its unit and form.',
+    more,
+  );
 }
 
 /** Parameters at the root, and fields of objects below it, that say nothing about themselves. */

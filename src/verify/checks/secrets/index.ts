@@ -9,7 +9,8 @@ export const secrets = defineCheck({
   async run(context) {
     const findings: Finding[] = [];
     for (const [file, text] of await context.sources()) {
-      if (!/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file)) findings.push(...(await scanSecrets(file, text)));
+      if (!/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file))
+        findings.push(...(await scanSecrets(file, text)));
     }
     return { findings };
   },
@@ -33,7 +34,8 @@ export async function scanSecrets(file: string, text: string): Promise<Finding[]
 }
 
 /** Words without which secretlint's preset finds nothing; most files are spared the work. */
-const worthLinting = /gh[opsur]_|github_pat_|xox[abeoprs]-|hooks\.slack|npm_|_authToken|:\/\/[^\s/]+:[^\s/]+@|PRIVATE KEY|AKIA|aws|SG\.|shpat|sk-|op:\/\/|lin_api|-----BEGIN|account_key|type.{0,5}service_account|AIza|figd_|vercel|docker|notion|ntn_|secret_/i;
+const worthLinting =
+  /gh[opsur]_|github_pat_|xox[abeoprs]-|hooks\.slack|npm_|_authToken|:\/\/[^\s/]+:[^\s/]+@|PRIVATE KEY|AKIA|aws|SG\.|shpat|sk-|op:\/\/|lin_api|-----BEGIN|account_key|type.{0,5}service_account|AIza|figd_|vercel|docker|notion|ntn_|secret_/i;
 
 async function lint(file: string, text: string): Promise<{ index: number; what: string }[]> {
   if (!worthLinting.test(text)) return [];

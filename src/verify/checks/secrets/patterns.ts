@@ -17,5 +17,11 @@ export const assignment =
 
 /** Values that stand for a secret in examples, and names of things. */
 export function isPlaceholder(value: string): boolean {
-  return /example|sample|placeholder|change[-_]?me|your[-_]|dummy|redacted|xxx|test|\*{3}|\.\.\.|…/i.test(value) || !/\d/.test(value) || !/[a-z]/i.test(value) || /^[A-Z_0-9]+$/.test(value) || /^[a-z]+(?:[-_.][a-z]+)*\d?$/i.test(value);
+  return (
+    /example|sample|placeholder|change[-_]?me|your[-_]|dummy|redacted|xxx|test|\*{3}|\.\.\.|…/i.test(value) ||
+    !/\d/.test(value) ||
+    !/[a-z]/i.test(value) ||
+    /^[A-Z_0-9]+$/.test(value) ||
+    /^[a-z]+(?:[-_.][a-z]+)*\d?$/i.test(value)
+  );
 }

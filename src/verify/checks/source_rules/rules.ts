@@ -34,7 +34,9 @@ export function sourceRules(): readonly SourceRule[] {
 
 function read(): SourceRule[] {
   const folder = assetUrl('verify/checks/source_rules/rules/');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yml')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .sort();
   return files.flatMap((name) => {
     const documents = parseAllDocuments(readFileSync(new URL(name, folder), 'utf8'));
     if (!Array.isArray(documents)) return [];

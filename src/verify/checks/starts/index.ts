@@ -9,7 +9,9 @@ export const starts = defineCheck({
   applies: () => true,
   async run(context) {
     try {
-      const tools = await (context.callable ? context.trial('example', async (server) => server.tools) : context.tools());
+      const tools = await (context.callable
+        ? context.trial('example', async (server) => server.tools)
+        : context.tools());
       return { cases: [passed(`It starts and lists ${tools.length} tool${tools.length === 1 ? '' : 's'}.`)] };
     } catch (error) {
       context.signal.throwIfAborted();

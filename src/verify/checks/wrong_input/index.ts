@@ -24,14 +24,21 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
   let accepted: WrongInput | undefined;
   for (const input of inputs) {
     context.signal.throwIfAborted();
-    const answer = await context.trial('rough', (server) => server.call(tool.name, input.arguments, { timeoutMs: patienceFor(context) }));
+    const answer = await context.trial('rough', (server) =>
+      server.call(tool.name, input.arguments, { timeoutMs: patienceFor(context) }),
+    );
     const fault = faultOf(answer, tool, context);
     const slow = answer.outcome === 'timeout' && !context.generated;
-    if (fault) return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
+    if (fault)
+      return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
     if (answer.outcome === 'ok' && !input.harmless && !allows(input.arguments)) accepted ??= input;
   }
   if (accepted)
-    return failed(`It takes ${accepted.how}, which its schema forbids.`, 'Check arguments against the schema before the tool runs.', { severity: houseStyle(context) });
+    return failed(
+      `It takes ${accepted.how}, which its schema forbids.`,
+      'Check arguments against the schema before the tool runs.',
+      { severity: houseStyle(context) },
+    );
   return passed(`${inputs.length} wrong inputs were met with an answer.`);
 }
 
