@@ -22,7 +22,10 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
   const staging = placesOf(crafter.stateFolder).staging(order.build);
   const project = join(staging, 'project');
   const tell = progressOf(crafter, order.build);
-  const work = (stage: BuildStage): Work => ({ signal: job.signal, progress: (message) => tell(stage, message) });
+  const work = (stage: BuildStage): Work => ({
+    signal: job.signal,
+    progress: (message, share) => tell(stage, message, share),
+  });
   try {
     const { language: languageOf, generate } = await crafter.workshop();
     const language = await languageOf(order.blueprint.language);

@@ -1,5 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import type { Blueprint, Plan } from '../spec/index.ts';
 
@@ -41,6 +42,17 @@ function pendingTools(pending: Blueprint['tools'], plan: Plan): CrafterError {
       remedy: ways.join(' Or: ') || `Give custom_tools an entry named ${tool.name} with its implementation.`,
     })),
   });
+}
+
+/**
+ * Shows the granted folders to an empty sandbox, so that one that cannot be used is refused now and not when the server starts.
+ * @throws CrafterError GRANT_REFUSED, INVALID_INPUT.
+ */
+export async function refuseUnusableFolders(crafter: Crafter, { folders }: Blueprint['grants']): Promise<void> {
+  if (folders.length === 0) return;
+  const { sandbox } = await crafter.workshop();
+  const mounts = folders.map(({ path, access }) => ({ source: path, target: path, access, owned: false }));
+  await sandbox.run({ command: ['/usr/bin/true'], mounts, limits: { seconds: 10 } });
 }
 
 /**

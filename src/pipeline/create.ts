@@ -3,7 +3,7 @@ import { CrafterError } from '../errors.ts';
 import { invalidInput } from '../spec/index.ts';
 import type { Build } from '../spec/index.ts';
 import { newId } from '../util/index.ts';
-import { refuseForeignFolder, refuseUnbuildable } from './accept.ts';
+import { refuseForeignFolder, refuseUnbuildable, refuseUnusableFolders } from './accept.ts';
 import { unsetVariables } from './launch.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -29,6 +29,7 @@ export async function createServers(
   for (const { blueprint } of granted) {
     await refuseTaken(crafter, blueprint.name);
     await refuseForeignFolder(options.out, blueprint.name);
+    await refuseUnusableFolders(crafter, blueprint.grants);
   }
   const builds: Build[] = [];
   const notes = [...prepared.notes];

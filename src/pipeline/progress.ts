@@ -13,16 +13,23 @@ const begins: Readonly<Record<BuildStage, number>> = {
   deploy: 0.9,
 };
 
+/** Where the next stage begins. */
+function endOf(stage: BuildStage): number {
+  const later = Object.values(begins).filter((fraction) => fraction > begins[stage]);
+  return Math.min(1, ...later);
+}
+
 /** Stage of the event that says a build has ended and its record is written. */
 export const lastStage = 'done';
 
-export type Tell = (stage: BuildStage, message: string) => void;
+/** @param share how much of the stage is done, 0 to 1. */
+export type Tell = (stage: BuildStage, message: string, share?: number) => void;
 
 /** Tells whoever listens how far a build has come, and keeps it in the build's record. */
 export function progressOf(parts: { readonly events: Events; readonly storage: Storage }, build: string): Tell {
   let last: BuildStage | undefined;
-  return (stage, message) => {
-    const fraction = begins[stage];
+  return (stage, message, share = 0) => {
+    const fraction = Math.round((begins[stage] + share * (endOf(stage) - begins[stage])) * 100) / 100;
     parts.events.publish(build, { build, stage, fraction, message, at: new Date().toISOString() });
     if (stage === last) return;
     last = stage;

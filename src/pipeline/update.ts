@@ -2,7 +2,7 @@ import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { canonicalJson, newId } from '../util/index.ts';
-import { refuseForeignFolder } from './accept.ts';
+import { refuseForeignFolder, refuseUnusableFolders } from './accept.ts';
 import { changesOf } from './changes.ts';
 import { digestsOf } from './deploy.ts';
 import { carryOver, nextOf } from './next-blueprint.ts';
@@ -31,6 +31,7 @@ export async function updateServer(
   const { generate } = await crafter.workshop();
   const read = await nextOf(crafter, record, change);
   const granted = grantWish(carryOver(record.blueprint, read.blueprint), change.wish);
+  await refuseUnusableFolders(crafter, granted.blueprint.grants);
   const secrets = await newSecrets(crafter, record.name, { ...read.secrets, ...granted.secrets });
   const current = await generate(record.blueprint);
   const same =

@@ -70,8 +70,8 @@ export async function verifySubject(crafter: Crafter, input: VerifyInput, waitin
   }
   const work = {
     signal: waiting.signal,
-    progress: (message: string) =>
-      waiting.progress({ stage: 'verify', fraction: 0, message, at: new Date().toISOString() }),
+    progress: (message: string, share = 0) =>
+      waiting.progress({ stage: 'verify', fraction: share, message, at: new Date().toISOString() }),
   };
   const verifier = await verifierOf(crafter);
   if (input.server !== undefined) return verifyRegistered(crafter, verifier, input.server, work);

@@ -44,7 +44,8 @@ async function lookAt(target: Target, folder: string, { signal, progress }: Work
     const contributions = await Promise.all(
       checks.map(async (check) => {
         const contribution = await runCheck(check, context);
-        progress(`Verified ${check.name} (${++done} of ${checks.length})`);
+        done++;
+        progress(`Verified ${check.name} (${done} of ${checks.length})`, done / checks.length);
         return contribution;
       }),
     );

@@ -43,6 +43,7 @@ describe('bad input', () => {
       'INVALID_INPUT',
     ],
     ['a relative folder', { form: form('relative'), folders: ['data'] }, 'INVALID_INPUT'],
+    ['a folder that does not exist', { form: form('nowhere'), folders: ['/no/such/folder'] }, 'GRANT_REFUSED'],
     ['a variable that is not declared', { form: form('undeclared'), environment: { NOPE: '1' } }, 'INVALID_INPUT'],
     ['a template', { form: form('template'), template: 'enterprise-python' }, 'NOT_SUPPORTED'],
     ['another language', { form: form('snake', { language: 'python' }) }, 'NOT_SUPPORTED'],

@@ -6,7 +6,8 @@ import type { Recipe } from './recipe.ts';
 /** Progress and stopping, for everything that takes time. */
 export interface Work {
   readonly signal: AbortSignal;
-  progress(message: string): void;
+  /** @param share how much of the work is done, 0 to 1, where it is known. */
+  progress(message: string, share?: number): void;
 }
 
 export interface GenerateInput {
