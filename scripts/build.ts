@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 /** Small or start-critical packages that go into the bundles; all others stay in node_modules. */
@@ -45,6 +44,8 @@ async function bundle(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node22',
+    // jsonc-parser's `main` is a UMD file whose requires cannot be followed.
+    mainFields: ['module', 'main'],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
@@ -56,11 +57,13 @@ async function bundle(): Promise<void> {
 }
 
 function copyAssets(): void {
-  for (const path of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
-    if (!assets.some((pattern) => pattern.test(path)) || /\.test\.ts$|(^|\/)fixtures\//.test(path)) continue;
+  for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
+    const path = relative(join(root, 'src'), join(entry.parentPath, entry.name));
+    if (!entry.isFile() || !assets.some((pattern) => pattern.test(path))) continue;
+    if (/\.test\.ts$|(^|\/)fixtures\//.test(path)) continue;
     const target = join(root, 'dist', 'assets', path);
     mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(root, 'src', path), target, { recursive: false, force: true, filter: (file) => !file.endsWith('.test.ts') });
+    copyFileSync(join(root, 'src', path), target);
   }
 }
 

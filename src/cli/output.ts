@@ -35,9 +35,11 @@ export function createOutput(json: boolean): Output {
     },
     progress(event) {
       const line = `${bar(event.fraction)} ${event.stage.padEnd(8)} ${event.message}`;
-      if (line === last) return;
+      // A log wants one line a stage; only a terminal can show every step in place.
+      const shown = live ? line : event.stage;
+      if (shown === last) return;
       clear();
-      last = line;
+      last = shown;
       process.stderr.write(live ? line.slice(0, (process.stderr.columns || 80) - 1) : `${line}\n`);
     },
     done: clear,

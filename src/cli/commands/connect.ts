@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { clientPrograms, connectClient, connectionSnippet, disconnectClient } from '../../local/index.ts';
+import { clientPrograms } from '../../local/index.ts';
 import type { ConnectResult } from '../../local/index.ts';
 import { runInService } from '../operation.ts';
 import type { CommandContext } from '../program.ts';
@@ -21,6 +21,7 @@ export function addConnect(program: Command, context: CommandContext): void {
   shared(program.command('connect').description('Write a server into the configuration of an MCP client.'))
     .option('--print', 'Only show what would be written.')
     .action(async (client: string, server: string, flags: ConnectFlags) => {
+      const { connectClient, connectionSnippet } = await import('../../local/index.ts');
       const target = { client, server, ...projectOf(flags) };
       if (server !== 'mcp-crafter') await runInService(context, 'get_server_info', { server });
       const result = flags.print ? connectionSnippet(target) : await connectClient(target);
@@ -28,6 +29,7 @@ export function addConnect(program: Command, context: CommandContext): void {
     });
   shared(program.command('disconnect').description('Take a server out of the configuration of an MCP client again.')).action(
     async (client: string, server: string, flags: ConnectFlags) => {
+      const { disconnectClient } = await import('../../local/index.ts');
       const result = await disconnectClient({ client, server, ...projectOf(flags) });
       context.output.result(result, result.changed ? `${server} is out of ${result.file}.` : `${server} is not in ${result.file}; nothing to do.`);
     },

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { examine } from '../../local/index.ts';
 import { style } from '../output.ts';
 import type { CommandContext } from '../program.ts';
 
@@ -9,6 +8,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
     .description('Look at what this machine has and lacks, and say the command that mends each.')
     .option('--json', 'Write one JSON document to stdout.')
     .action(async () => {
+      const { examine } = await import('../../local/index.ts');
       const findings = await examine(context.stateFolder);
       const width = Math.max(...findings.map((finding) => finding.part.length));
       const lines = findings.flatMap((finding) => {

@@ -27,7 +27,6 @@ export function renderOutcome(outcome: Outcome): string {
   if (outcome.report !== undefined) parts.push(renderReport(outcome.report));
   if (outcome.error !== undefined) parts.push(renderError(outcome.error));
   else parts.push(`${mark(outcome.status)} ${plain(outcome.message)}`);
-  if (outcome.url !== undefined) parts.push(`  It answers at ${outcome.url}`);
   parts.push(...outcome.notes.map((note) => `  ${style('yellow', '!')} ${plain(note)}`));
   parts.push(...(outcome.also ?? []).map((other) => `  ${mark(other.status)} ${other.server}: ${other.status} (${other.build})`));
   if (outcome.status === 'queued' || outcome.status === 'running') parts.push(`  Follow it with: mcp-crafter status ${outcome.build ?? outcome.server} --wait`);
