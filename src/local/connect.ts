@@ -6,9 +6,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../errors.ts';
 import { nearest } from '../spec/index.ts';
-import { packageUrl } from '../util/index.ts';
-import { clientPrograms } from './clients.ts';
-import type { ClientProgram } from './clients.ts';
+import { clientPrograms, packageUrl } from '../util/index.ts';
+import type { ClientProgram } from '../util/index.ts';
 
 export interface ConnectTarget {
   readonly client: string;

@@ -6,3 +6,5 @@ export { packageUrl, version } from './package.ts';
 export { renderReport } from './report-text.ts';
 export type { RenderOptions } from './report-text.ts';
 export { defaultStateFolder } from './state-folder.ts';
+export { clientPrograms } from './client-programs.ts';
+export type { ClientProgram } from './client-programs.ts';

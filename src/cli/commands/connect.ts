@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { clientPrograms } from '../../local/index.ts';
 import type { ConnectResult } from '../../local/index.ts';
+import { clientPrograms } from '../../util/index.ts';
 import { runInService } from '../operation.ts';
 import type { CommandContext } from '../program.ts';
 
