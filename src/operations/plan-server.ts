@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { analysis, parseInput, plan } from '../spec/index.ts';
 import { CrafterError } from '../errors.ts';
+import { recipes } from '../library/index.ts';
 import { createServers } from '../pipeline.ts';
 import type { Prepared } from '../pipeline.ts';
+import { readPlan } from '../plan/index.ts';
+import { analysis, plan } from '../spec/index.ts';
 import type { Crafter } from '../crafter.ts';
 import { orderOptions, refuseTemplate } from './create-server.ts';
 import { defineOperation } from './define.ts';
@@ -70,7 +72,10 @@ async function preparedPlan(crafter: Crafter, given: string | Record<string, unk
       hint: 'Make one with `mcp-crafter plan`; it prints the id.',
     });
   }
-  const whole = parseInput(plan, 'plan' in given ? given['plan'] : given, 'plan');
+  const whole = readPlan(
+    'plan' in given ? given['plan'] : given,
+    recipes.map(({ name }) => name),
+  );
   const kept = await crafter.builds.keptPlan(whole.id);
   return { plan: whole, notes: kept?.notes ?? [], secrets: kept?.secrets ?? {} };
 }

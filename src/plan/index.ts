@@ -1,3 +1,3 @@
-export { readPlanFile } from './plan-file.ts';
+export { readPlan } from './plan-file.ts';
 export { createPlanner } from './planner.ts';
 export type { Planner } from './planner.ts';
