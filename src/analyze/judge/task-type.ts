@@ -41,7 +41,7 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
       add(signal.taskType, signal.weight, tokens.words[at] ?? '');
     });
     for (const { target, words: evidence } of [...tools, ...beyond])
-      add(index.targets[target]?.taskType ?? 'custom', 1.2, evidence);
+      add(index.targets[target]?.taskType ?? 'custom', index.targets[target]?.tool === undefined ? 1.6 : 1.2, evidence);
   }
   const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const [first = 'custom', second = 'custom'] = ranked;

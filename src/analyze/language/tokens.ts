@@ -1,4 +1,4 @@
-import { conditions, determiners, dropped, negators, states, turns } from './function-words.ts';
+import { conditions, determiners, dropped, negators, states, tellers, turns, wishes } from './function-words.ts';
 
 /** A request as a row of meaningful words. The arrays run in parallel: one place a word. */
 export interface Tokens {
@@ -11,6 +11,12 @@ export interface Tokens {
   readonly determined: boolean[];
   /** Taken back by a negation. */
   readonly negated: boolean[];
+  /** Directly after `I`, `we`, `they`: what follows tells how things are, unless a wish came before. */
+  readonly told: boolean[];
+  /** After `of`: `an overview of a CSV`. */
+  readonly of: boolean[];
+  /** After a word of wishing or duty in its clause: `must`, `want`, `should`. */
+  readonly wished: boolean[];
 }
 
 const wordOrStop = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?|->|=>|→|➜|[.!?](?=\s|$)|[\n;,:()–—]/gu;
@@ -20,10 +26,22 @@ const arrows = new Set(['->', '=>', '→', '➜']);
 
 /** Splits text into words; a few microseconds for 200 characters. */
 export function tokenize(text: string): Tokens {
-  const tokens: Tokens = { words: [], sentences: [], clauses: [], determined: [], negated: [] };
+  const tokens: Tokens = {
+    words: [],
+    sentences: [],
+    clauses: [],
+    determined: [],
+    negated: [],
+    told: [],
+    wished: [],
+    of: [],
+  };
   let sentence = 0;
   let clause = 0;
   let determined = false;
+  let told = false;
+  let of = false;
+  let wished = false;
   let negation = noNegation;
   for (const match of fold(text).matchAll(wordOrStop)) {
     const given = match[0];
@@ -32,6 +50,8 @@ export function tokenize(text: string): Tokens {
       if (sentenceEnds.has(given)) sentence += 1;
       negation = noNegation;
       determined = false;
+      told = false;
+      wished = false;
       continue;
     }
     const word = arrows.has(given) ? 'to' : given.replace(/['’]/g, '');
@@ -39,6 +59,9 @@ export function tokenize(text: string): Tokens {
     if (negation.left > 0 && unwanted.has(word)) takeBack(tokens, clause);
     if (dropped.has(word) || negators.has(word)) {
       determined = determined || determiners.has(word);
+      told = tellers.has(word);
+      of = of || word === 'of';
+      wished = wished || wishes.has(word);
       continue;
     }
     tokens.words.push(word);
@@ -46,7 +69,13 @@ export function tokenize(text: string): Tokens {
     tokens.clauses.push(clause);
     tokens.determined.push(determined);
     tokens.negated.push(negation.left > 0);
+    tokens.told.push(told);
+    tokens.of.push(of);
+    of = false;
+    tokens.wished.push(wished);
     determined = false;
+    told = false;
+    wished = wished || wishes.has(word);
   }
   return tokens;
 }

@@ -46,8 +46,9 @@ const named = ['api', 'apis', 'rest', 'endpoint', 'endpoints'];
 
 /** Of several tools that claim the same words, only those near the surest are taken. */
 function outdoes(index: MatchIndex, rival: Evidence, one: Evidence): boolean {
-  if (rival.target === one.target || index.targets[one.target]?.way !== undefined) return false;
-  if (!covers(rival, one)) return false;
+  if (rival.target === one.target || index.targets[one.target]?.way !== undefined || index.clients.has(one.target))
+    return false;
+  if (!covers(rival, one) || (rival.start !== one.start && rival.end !== one.end)) return false;
   const longer = rival.end - rival.start > one.end - one.start;
   return (
     rival.score > one.score + 0.1 ||
@@ -64,6 +65,12 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
   if (system === undefined) return [];
   const { sentences } = found.read.tokens;
   return [...index.clients].flatMap((target) => {
+    if (
+      found.occurrences.some(
+        ({ pattern, start }) => pattern.notOf.includes(target) && sentences[start] === sentences[system],
+      )
+    )
+      return [];
     const verb = found.occurrences.find(
       ({ pattern, start }) => pattern.verbOf.includes(target) && sentences[start] === sentences[system],
     );

@@ -27,7 +27,7 @@ export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | '
   const occurrences = findOccurrences(index, read);
   const evidence = [
     ...fromFormats(read, occurrences, fallback),
-    ...fromPhrases(index, occurrences),
+    ...fromPhrases(index, read, occurrences),
     ...fromPairs(index, read, occurrences),
   ];
   return { read, occurrences, evidence: withoutVetoed(index, read, occurrences, evidence) };
@@ -38,21 +38,34 @@ function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: '
   const formats = occurrences.filter(({ pattern }) => pattern.format !== undefined);
   for (const { start, end } of formats) for (let at = start; at <= end; at += 1) places.add(at);
   const isFormat = (at: number): boolean => places.has(at);
-  return formats.flatMap(({ pattern, start, end }) => {
-    if (pattern.format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '')) return [];
-    const changes = occurrences.some(
-      (verb) =>
-        verb.end < start &&
-        verb.pattern.verbOf.includes(pattern.format?.out ?? -1) &&
-        modifying.has(read.tokens.words[verb.start] ?? '') &&
-        read.tokens.sentences[verb.start] === read.tokens.sentences[start],
+  const found: Evidence[] = [];
+  for (const { pattern, start, end } of formats) {
+    const { format } = pattern;
+    if (format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '')) continue;
+    // `CSV for Excel` and `SQLite database` name one thing twice.
+    const before = found.find(
+      (other) => start - other.end <= 1 && (other.target === format.in || other.target === format.out),
     );
-    const way = changes ? 'out' : formatWay(read, start, end, isFormat, fallback);
-    return [{ target: pattern.format[way], score: 0.9, kind: 'format', start, end }];
-  });
+    const way = changesIt(read, occurrences, format.out, start)
+      ? 'out'
+      : formatWay(read, start, end, isFormat, fallback);
+    found.push({ target: before?.target ?? format[way], score: 0.9, kind: 'format', start, end });
+  }
+  return found;
 }
 
-/** Verbs that change what is there, wherever it stands: `delete old rows from the database`. */
+/** Whether a verb before changes what the format holds: `delete old rows from the database`. */
+function changesIt({ tokens }: Read, occurrences: readonly Occurrence[], writer: number, start: number): boolean {
+  return occurrences.some(
+    (verb) =>
+      verb.end < start &&
+      verb.pattern.verbOf.includes(writer) &&
+      modifying.has(tokens.words[verb.start] ?? '') &&
+      (tokens.told[verb.start] !== true || tokens.wished[verb.start] === true) &&
+      tokens.sentences[verb.start] === tokens.sentences[start],
+  );
+}
+
 const modifying = new Set(
   'insert inserts inserting update updates updating delete deletes deleting remove removes removing upsert modify alter append change changes store stores storing keep log persist purge'.split(
     ' ',
@@ -64,9 +77,9 @@ const notAFile = new Set(
   'api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '),
 );
 
-function fromPhrases(index: MatchIndex, occurrences: readonly Occurrence[]): Evidence[] {
+function fromPhrases(index: MatchIndex, read: Read, occurrences: readonly Occurrence[]): Evidence[] {
   return occurrences.flatMap(({ pattern, start, end }) =>
-    pattern.phraseOf
+    (start === end && pattern.verbOf.length > 0 && isThing(read, start) ? [] : pattern.phraseOf)
       .filter((target) => index.targets[target]?.way === undefined)
       .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), kind: 'phrase' as const, start, end })),
   );
@@ -136,7 +149,7 @@ function verbsOfFormat(index: MatchIndex, verbs: readonly Occurrence[], object: 
 /** After an article a word that could be a verb is a thing (`the check`), unless it is a participle (`the cleaned data`). */
 function isThing({ tokens }: Read, at: number): boolean {
   const word = tokens.words[at] ?? '';
-  return (tokens.determined[at] === true && !/ed$|ing$/.test(word)) || word.endsWith('ings');
+  return (tokens.determined[at] === true && !/ed$|ing$/.test(word)) || /(?:ings|ments?)$/.test(word);
 }
 
 /**

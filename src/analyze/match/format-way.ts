@@ -1,17 +1,30 @@
 import type { Read } from './occurrences.ts';
 
-const out = new Set(
-  'insert inserted store stores storing keep persist append archive log export exports exporting exported save saves saved saving write writes written writing output outputs produce produces produced generate generates generated emit emits dump deliver delivers delivered delivery store stored return returns returned serialize publish put render download hand back exprot ausgeben'.split(
-    ' ',
-  ),
+type Way = 'in' | 'out';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Verbs that make something, in the form of a wish: `export`, `write`. */
+const makes = set(
+  'insert store keep persist append archive log export exporting save saving write writing output outputting produce producing generate generating emit emitting dump deliver delivering return returning serialize publish put download hand provide supply give send create creating make prepare compile render print show exprot exportieren',
 );
-const into = new Set(['to', 'into']);
-const inward = new Set(
-  'read reads reading load loads loading import imports importing parse parses parsing ingest open opens take takes process processes processing receive receives received come comes arrive arrives given provided clean cleans check checks validate use using accept accepts upload uploaded extract analyze inspect profile search query join merge combine compare einlesen dedupe have has exported'.split(
-    ' ',
-  ),
+/** The same, told of somebody: `the till writes`. */
+const makesThird = set(
+  'inserts stores keeps exports saves writes outputs produces generates emits dumps delivers returns publishes puts sends creates makes provides gives logs',
 );
-const done = new Set('exported saved written produced generated delivered returned created emitted'.split(' '));
+/** The same as a state: `delivered as`, `must be saved as`. */
+const made = set(
+  'inserted stored kept exported saved written outputted produced generated delivered returned published created sent provided given emitted logged archived',
+);
+const takes = set(
+  'read reads reading load loads loading import imports importing parse parses parsing ingest open opens opening take takes taking process processes processing receive receives received come comes arrive arrives clean cleans cleaning check checks checking validate validates use using accept accepts upload uploaded extract analyze inspect profile search query join merge combine compare einlesen lesen dedupe have has look group sum aggregate handle verify describe filter',
+);
+const results = set('result results output outputs answer outcome ergebnis format report table overview summary');
+const makers = set('server tool mcp something thing service sth smth app script');
+/** `next to the list`, `access to`: here `to` leads nowhere. */
+const notTowards = set(
+  'next compared according access due similar close related belongs listen connect connected look looks looking peek dig respect bound up insight log logged',
+);
 
 /**
  * Whether a format stands where data comes from or where it goes: by the preposition or verb before it, else by what follows.
@@ -22,47 +35,54 @@ export function formatWay(
   start: number,
   end: number,
   isFormat: (at: number) => boolean,
-  fallback: 'in' | 'out',
-): 'in' | 'out' {
-  const { words, sentences, determined } = read.tokens;
-  const sentence = sentences[start];
-  for (let at = start - 1; at >= 0 && sentences[at] === sentence; at -= 1) {
+  fallback: Way,
+): Way {
+  const { words, sentences, determined, negated } = read.tokens;
+  if (read.tokens.of[start] === true || (read.tokens.of[start - 1] === true && !isFormat(start - 1)))
+    return wayAfter(read, end, 'in');
+  let shaped = false;
+  let passed = false;
+  for (let at = start - 1; at >= 0 && sentences[at] === sentences[start]; at -= 1) {
     const word = words[at] ?? '';
-    const near = start - at <= 4;
-    if (word === 'from' && near) return 'in';
-    if (into.has(word) && near) return 'out';
-    if ((word === 'as' || word === 'in') && near) return wayOfVerb(read, at, fallback);
-    if (isNounExport(word, at, determined, isFormat)) continue;
-    if (out.has(word)) return goesElsewhere(read, end, isFormat) ? 'in' : 'out';
-    if (inward.has(word)) return 'in';
+    if (negated[at] === true) continue;
+    // Prepositions before another format belong to that one.
+    passed ||= isFormat(at);
+    if (start - at <= 4 && !passed) {
+      if (word === 'from') return 'in';
+      if ((word === 'to' || word === 'into') && !notTowards.has(words[at - 1] ?? '')) return 'out';
+      if (word === 'as' || word === 'in') shaped = true;
+    }
+    if (shaped && results.has(word)) return 'out';
+    if (isNoun(word, at, determined, isFormat)) continue;
+    const way = wayOfVerb(read, at, shaped);
+    if (way !== undefined) return way === 'out' && goesElsewhere(read, end, isFormat) ? 'in' : way;
   }
-  return determined[start] === true ? 'in' : wayAfter(read, end, fallback);
+  return determined[start] === true && !shaped
+    ? wayAfter(read, end, 'in')
+    : wayAfter(read, end, shaped && fallback === 'in' && start <= 3 ? 'in' : fallback);
 }
 
-/** `comes as CSV` and `lists in CSV` say where data is; `save as CSV`, `answer in JSON` where it goes. */
-function wayOfVerb({ tokens }: Read, preposition: number, fallback: 'in' | 'out'): 'in' | 'out' {
-  for (let at = preposition - 1; at >= 0 && tokens.sentences[at] === tokens.sentences[preposition]; at -= 1) {
-    const word = tokens.words[at] ?? '';
-    if (inward.has(word)) return 'in';
-    if (
-      out.has(word) ||
-      /^(give|get|show|answer|result|results|convert|turn|transform|want|write|report|make|create|list|send)$/.test(
-        word,
-      )
-    )
-      return 'out';
-  }
-  return tokens.words[preposition] === 'as' ? 'out' : fallback;
+function wayOfVerb({ tokens }: Read, at: number, shaped: boolean): Way | undefined {
+  const word = tokens.words[at] ?? '';
+  const wished = tokens.wished[at] === true;
+  if (takes.has(word)) return 'in';
+  if (makes.has(word)) return tokens.told[at] === true && !wished ? 'in' : 'out';
+  if (makesThird.has(word))
+    return wished || tokens.words.slice(0, at).some((before) => makers.has(before)) ? 'out' : 'in';
+  if (made.has(word)) return wished ? 'out' : 'in';
+  return shaped && /^(convert|turn|transform|want|list|get|fetch|collect|pull|map|change|rewrite)$/.test(word)
+    ? 'out'
+    : undefined;
 }
 
-/** `the export`, `Excel export`: there the word is a thing, and its data comes in. */
-function isNounExport(
-  word: string,
-  at: number,
-  determined: readonly boolean[],
-  isFormat: (at: number) => boolean,
-): boolean {
-  return /^(exports?|dumps?|outputs?|downloads?)$/.test(word) && (determined[at] === true || isFormat(at - 1));
+/** `the export`, `Excel export`, `CSV dump`: there the word is a thing. */
+function isNoun(word: string, at: number, determined: readonly boolean[], isFormat: (at: number) => boolean): boolean {
+  return (
+    /^(exports?|dumps?|outputs?|downloads?|store|stores|logs?|show|prints?|returns?|puts?|make|archives?)$/.test(
+      word,
+    ) &&
+    (determined[at] === true || isFormat(at - 1))
+  );
 }
 
 /** `export the CSV to JSON`: another format further on is where it goes. */
@@ -72,20 +92,24 @@ function goesElsewhere({ tokens }: Read, end: number, isFormat: (at: number) => 
     at < tokens.words.length && tokens.sentences[at] === tokens.sentences[end] && at <= end + 4;
     at += 1
   ) {
-    if (into.has(tokens.words[at] ?? '') || tokens.words[at] === 'as') return isFormat(at + 1) || isFormat(at + 2);
+    if (tokens.words[at] === 'to' || tokens.words[at] === 'into' || tokens.words[at] === 'as')
+      return isFormat(at + 1) || isFormat(at + 2);
   }
   return false;
 }
 
-function wayAfter({ tokens }: Read, end: number, fallback: 'in' | 'out'): 'in' | 'out' {
+/** `the JSON must be written`, `CSV output`, `XML to …`. */
+function wayAfter({ tokens }: Read, end: number, fallback: Way): Way {
   for (
     let at = end + 1;
     at <= end + 4 && at < tokens.words.length && tokens.clauses[at] === tokens.clauses[end];
     at += 1
   ) {
     const word = tokens.words[at] ?? '';
-    if (done.has(word) || (at === end + 1 && /^(output|export|download)$/.test(word))) return 'out';
-    if (into.has(word)) return 'in';
+    if (made.has(word)) return tokens.wished[at] === true ? 'out' : 'in';
+    if (at === end + 1 && /^(output|export|download|result|report)$/.test(word))
+      return fallback === 'in' && tokens.determined[end] === true ? 'in' : 'out';
+    if (word === 'to' || word === 'into') return 'in';
   }
   return fallback;
 }

@@ -46,7 +46,7 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
+  'tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
     ' ',
   ),
 );
@@ -176,7 +176,10 @@ function weakAlone(text: string): boolean {
 
 function isWeak(text: string): boolean {
   const { words } = tokenize(text);
-  return words.every((word) => weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word));
+  return words.every(
+    (word) =>
+      weakWords.has(word) || weakWords.has(word.replace(/s$/, '')) || generic.has(word) || prepositions.has(word),
+  );
 }
 
 function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): Pattern[][] {

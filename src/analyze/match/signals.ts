@@ -16,7 +16,7 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   line(
     'ml_pipeline',
     3,
-    'train trained training retrain predict prediction predicting predicts classifier finetune embeddings embedding inference forecast forecasting regression neural sentiment churn overfitting hyperparameters classify classification classifies',
+    'train trained training retrain predict prediction predicting predicts classifier finetune embeddings embedding inference forecast forecasting regression neural sentiment churn fraud fraudulent recommend llm overfitting hyperparameters classify classification classifies',
   ),
   line(
     'ml_pipeline',
@@ -31,8 +31,9 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   line(
     'workflow_automation',
     1.2,
-    'schedule scheduled automate automation automatically notify notification notifications steps step stage stages pipeline parallel dependency dependencies event handover checklist resume sequence checkout process every each whenever',
+    'schedule scheduled automate automation automatically notify notification notifications steps step stage stages pipeline parallel dependency dependencies event handover checklist resume sequence checkout process whenever afterwards finally',
   ),
+  line('workflow_automation', 0.6, 'first then once finally every each'),
   line(
     'api_integration',
     2,
@@ -50,7 +51,7 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   ),
   line(
     'custom',
-    1.5,
+    1.1,
     'hash checksum sha256 md5 sha1 digest fingerprint timezone date dates weekday iso utc image images pdf translate audio video dice game qr lamp lamps music convert calculate generate unit units compute random password',
   ),
 ];

@@ -63,7 +63,7 @@ export const dataAggregator: RecipeTool = {
       'break down by',
             'roll up',
       'add up',
-      'ranking', 'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per category', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'averages',],
+      'ranking', 'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per category', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'averages', 'revenue per', 'sales per', 'amounts per', 'cost per', 'hours per', 'temperature per', 'consumption per', 'spending per', 'attendance per', 'quantity per', 'mean per', 'median per', 'minimum per', 'maximum per', 'profit per', 'margin per', 'expenses per', 'income per', 'donations per', 'salary per', 'weight per', 'score per', 'rating per', 'grade per', 'usage per', 'visits per', 'orders per', 'revenue by', 'sales by', 'turnover by', 'amounts by', 'cost by', 'hours by', 'temperature by', 'consumption by', 'spending by', 'attendance by', 'quantity by', 'total by', 'mean by', 'median by', 'minimum by', 'maximum by', 'min by', 'max by', 'profit by', 'margin by', 'expenses by', 'income by', 'donations by', 'salary by', 'weight by', 'score by', 'rating by', 'grade by', 'usage by', 'visits by', 'orders by', 'sum pro', 'sum for each', 'total for each', 'average of each', 'for every store', 'grouped by', 'minimum maximum mean', 'min max average', 'how many of each', 'aggregate', 'statistics per', 'counts per', 'breakdown by', 'break down', 'averages per', 'number of entries per', 'summe pro', 'top 10', 'highest total', 'per quarter totals',],
     verbs: [
       'aggregate',
       'group',
@@ -98,7 +98,7 @@ export const dataAggregator: RecipeTool = {
       'hours',
       'subtotal',
       'invoice total',
-      'sensor average', 'amounts', 'sum', 'totals', 'median', 'mean', 'turnover', 'quantity', 'quantities', 'salary', 'temperature', 'hours', 'costs', 'orders', 'consumption', 'averages', 'sales figures', 'spending',],
+      'sensor average', 'amounts', 'sum', 'totals', 'median', 'mean', 'turnover', 'quantity', 'quantities', 'salary', 'temperature', 'hours', 'costs', 'orders', 'consumption', 'averages', 'sales figures', 'spending', 'minimum', 'maximum', 'min', 'max', 'subtotals', 'attendance', 'occupancy',],
     not: ['text', 'words', 'article', 'document summary', 'summarize text', 'meeting'],
   },
   input: object(

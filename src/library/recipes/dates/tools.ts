@@ -58,7 +58,7 @@ export const dateConverter: RecipeTool = {
       'age calculation',
       'week number',
       'deadline calculation',
-      'due date', 'date string', 'iso date', 'weekday', 'day of week', 'calendar week', 'working days', 'business days', 'how many days', 'number of days between', 'leap year', 'convert times', 'convert timestamps', 'timestamp to', 'parse timestamps', 'epoch', 'utc', 'time zones', 'between time zones', 'add months', 'add weeks', 'in which time zone', 'unix time', 'date formats', 'age in years', 'how old', 'days until', 'days left', 'days from', 'date in another', 'convert dates', 'iso week',],
+      'due date', 'date string', 'iso date', 'weekday', 'day of week', 'calendar week', 'working days', 'business days', 'how many days', 'number of days between', 'leap year', 'convert times', 'convert timestamps', 'timestamp to', 'parse timestamps', 'epoch', 'utc', 'time zones', 'between time zones', 'add months', 'add weeks', 'in which time zone', 'unix time', 'age in years', 'how old', 'days until', 'days left', 'days from', 'date in another', 'iso week', 'tokyo time', 'london time', 'york time', 'berlin time', 'paris time', 'sydney time', 'utc time', 'in gmt', 'to utc', 'into utc', 'local time in', 'time in tokyo', 'time in london', 'another timezone', 'different timezones', 'convert time', 'convert between timezones', 'week of the year', 'which weekday', 'what weekday', 'what day of week', 'days between dates', 'date math', 'add hours', 'minus days', 'days after', 'days before', 'months between', 'years between', 'next business day', 'human date', 'from epoch', 'rfc 3339', 'cet', 'pst', 'est to',],
     verbs: [
       'convert',
       'calculate',
@@ -70,8 +70,7 @@ export const dateConverter: RecipeTool = {
       'shift',
       'translate',
       'determine',
-      'work out',
-    ],
+      'work out', 'show', 'tell', 'give', 'say',],
     objects: [
       'date',
       'time',

@@ -62,9 +62,7 @@ export const http = defineRecipe({
           'list bookings',
           'hubspot contacts',
           'salesforce records',
-          'shopify orders',
-          'stripe customers',
-          'erp api',
+                              'erp api',
           'accounting api',
           'inventory api',
                     'paginated api',
@@ -135,8 +133,7 @@ export const http = defineRecipe({
           'graphql subscription',
           'websocket',
           'no api',
-          'offline',
-        ],
+          'offline', 'webhook', 'webhooks',],
       },
       input: object(
         {

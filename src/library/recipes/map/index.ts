@@ -53,7 +53,7 @@ export const map = defineRecipe({
           'transform the response',
           'map attributes',
           'restructure the payload',
-          'pluck fields', 'map ticket fields', 'map to our', 'map them to', 'map it to', 'map to our format', 'map to our schema', 'map records to', 'own schema', 'our own schema', 'into our schema', 'our format', 'target schema', 'map the fields', 'map the columns', 'field by field', 'mapped to', 'flatten response', 'flatten the nested', 'nested response', 'convert the answer', 'reshape', 'our data model', 'internal model', 'flatten',],
+          'pluck fields', 'map ticket fields', 'map to our', 'map them to', 'map it to', 'map to our format', 'map to our schema', 'map records to', 'own schema', 'our own schema', 'into our schema', 'our format', 'target schema', 'map the fields', 'map the columns', 'field by field', 'mapped to', 'flatten response', 'flatten the nested', 'nested response', 'convert the answer', 'reshape', 'our data model', 'internal model', 'flatten', 'our field names', 'flat records', 'nested answers', 'to our schema', 'our own field', 'their fields', 'response into', 'response to our', 'mapping of fields', 'map answers', 'map api', 'into our structure', 'into our format', 'into our model', 'onto our', 'json path', 'transform response', 'reshape response',],
         verbs: ['map', 'remap', 'reshape', 'flatten', 'pick', 'extract', 'restructure', 'unwrap'],
         objects: [
           'response',

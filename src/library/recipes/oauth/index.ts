@@ -89,8 +89,7 @@ export const oauth = defineRecipe({
           'sso',
           'token endpoint',
           'consent',
-          'authorization flow',
-        ],
+          'authorization flow', 'authorization code grant', 'client credentials grant', 'token for the api', 'tokens expire', 'token expires', 'bearer tokens', 'oauth token', 'device flow', 'grant type', 'token renewal', 'renew tokens', 'auth code',],
         verbs: ['authenticate', 'authorize', 'authorise', 'refresh', 'renew', 'obtain'],
         objects: [
           'oauth',

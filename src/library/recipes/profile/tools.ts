@@ -45,7 +45,7 @@ export const dataProfiler: RecipeTool = {
       'inspect columns',
       'value distribution',
       'data types of columns',
-      'most common values', 'empty columns', 'mostly empty', 'column types', 'what type', 'types of columns', 'null values', 'how many missing', 'how many nulls', 'how many distinct', 'min and max per column', 'distribution of', 'value ranges', 'unique values per column', 'data dictionary', 'outliers', 'overview of the data', 'overview of the columns', 'how complete', 'completeness', 'fill rate', 'share of missing', 'what is in the file', 'first look',],
+      'most common values', 'empty columns', 'mostly empty', 'column types', 'types of columns', 'null values', 'how many missing', 'how many nulls', 'how many distinct', 'min and max per column', 'distribution of', 'value ranges', 'unique values per column', 'data dictionary', 'outliers', 'overview of the data', 'overview of the columns', 'fill rate', 'share of missing', 'first look', 'frequent values', 'most frequent values', 'empty cells', 'number of empty', 'unknown csv', 'summary of columns', 'describe columns', 'describe each column', 'describe every column', 'profile', 'per column statistics', 'statistics of each column', 'statistics for each column', 'column summary', 'missing per column', 'data quality overview', 'quality overview', 'what columns', 'which columns', 'columns there are', 'data set look', 'examine the dataset', 'distinct counts', 'count of missing', 'cardinality',],
     verbs: [
       'profile',
       'describe',

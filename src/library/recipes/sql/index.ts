@@ -63,7 +63,7 @@ export const sql = defineRecipe({
           'report from the database',
                     'query tables',
           'read only access to the database',
-          'select statements', 'from sqlite', 'in the sqlite', 'select query', 'read only queries', 'in the database', 'from the database',],
+          'select statements', 'from sqlite', 'in the sqlite', 'select query', 'read only queries', 'in the database', 'from the database', 'ask questions of the database', 'which tables exist', 'tables exist',],
         verbs: ['query', 'select', 'read', 'look up', 'inspect', 'explore', 'run', 'fetch', 'ask', 'report from', 'count', 'search', 'find', 'show', 'list', 'get', 'give', 'tell', 'calculate', 'aggregate', 'answer', 'check', 'retrieve', 'extract', 'pull',],
         objects: [
           'sql',
@@ -74,10 +74,7 @@ export const sql = defineRecipe({
           'tables',
           'schema',
           'rows',
-          'select statement',
-          'query',
-          'sql file',
-        ],
+                              'sql file',],
         not: [
           'mysql',
           'postgres',

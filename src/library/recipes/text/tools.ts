@@ -24,7 +24,7 @@ export const textAnalyzer: RecipeTool = {
       'length of text',
       'how many words',
       'keyword density',
-      'readability figures', 'number of words', 'number of sentences', 'words per sentence', 'sentence length', 'frequent words', 'common words', 'readability', 'length of the text', 'count characters', 'number of characters', 'count sentences', 'wordcount', 'unique words', 'vocabulary size', 'time to read', 'word frequencies', 'lexical', 'how many sentences', 'how many characters',],
+      'readability figures', 'number of words', 'number of sentences', 'words per sentence', 'sentence length', 'frequent words', 'common words', 'readability', 'length of the text', 'count characters', 'number of characters', 'count sentences', 'wordcount', 'unique words', 'vocabulary size', 'time to read', 'word frequencies', 'lexical', 'how many sentences', 'how many characters', 'takes to read', 'long to read', 'words used', 'used most', 'words occur', 'most used words', 'words appear', 'sentence statistics', 'average sentence', 'type token', 'letters count', 'count letters', 'minutes to read', 'reading minutes', 'text length',],
     verbs: ['count', 'analyze', 'measure', 'estimate', 'tally', 'compute', 'examine'],
     objects: [
       'word',
