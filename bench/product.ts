@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,13 +23,15 @@ const environment = {
 try {
   mkdirSync(home);
   const program = install();
+  // The very binary that the product runs on, so that both sides share its pages alike.
+  const node = realpathSync(join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'));
   const crafter = (...words: string[]): void =>
     void execFileSync(program, words, { env: environment, stdio: 'ignore', cwd: folder });
   const rows: Row[] = [];
 
   const [help, empty] = alternate(
     () => crafter('--help'),
-    () => void execFileSync(process.execPath, ['-e', '0'], { env: environment }),
+    () => void execFileSync(node, ['-e', '0'], { env: environment }),
   );
   rows.push({
     what: 'packed --help against node -e 0',
@@ -50,7 +52,7 @@ try {
   });
 
   await sleep(3000);
-  rows.push(...(await memoryRows()));
+  rows.push(...(await memoryRows(node)));
   showRows(rows);
   spawnSync(program, ['serve', '--stop'], { env: environment });
 } finally {
@@ -81,7 +83,7 @@ function install(): string {
   return join(folder, 'node_modules', '.bin', 'mcp-crafter');
 }
 
-async function memoryRows(): Promise<Row[]> {
+async function memoryRows(node: string): Promise<Row[]> {
   const { pid } = JSON.parse(
     execFileSync(
       'curl',
@@ -89,7 +91,7 @@ async function memoryRows(): Promise<Row[]> {
       { encoding: 'utf8' },
     ),
   ) as { pid: number };
-  const idle = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
+  const idle = spawn(node, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
   await sleep(1000);
   const megabytes = (id: number): number => proportionalMemory(id) / 1024 / 1024;
   const service = megabytes(pid);
