@@ -4,10 +4,24 @@ import type { Requirement } from './requirements/define.ts';
 import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
+import { jobsRequirements } from './requirements/jobs.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
+import { storageRequirements } from './requirements/storage.ts';
+import { verifyRequirements } from './requirements/verify.ts';
 
 /** Every promise that tests cite, by area. */
-export const requirements: readonly Requirement[] = [...clientRequirements, ...connectRequirements, ...engineRequirements, ...generateRequirements,
-  ...houseRequirements, ...recipesDataRequirements, ...recipesIntegrationRequirements, ...sandboxRequirements];
+export const requirements: readonly Requirement[] = [
+  ...clientRequirements,
+  ...connectRequirements,
+  ...engineRequirements,
+  ...generateRequirements,
+  ...houseRequirements,
+  ...jobsRequirements,
+  ...recipesDataRequirements,
+  ...recipesIntegrationRequirements,
+  ...sandboxRequirements,
+  ...storageRequirements,
+  ...verifyRequirements,
+];

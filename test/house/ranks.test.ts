@@ -9,7 +9,9 @@ const faces = ['cli', 'api', 'mcp'];
 const base = ['errors', 'util', 'spec'];
 
 const files = sourceFiles();
-const code = files.filter((file) => !file.path.endsWith('.test.ts') && !/(^|\/)(testing|conformance)\.ts$/.test(file.path));
+const code = files.filter(
+  (file) => !file.path.endsWith('.test.ts') && !/(^|\/)(testing|conformance)\.ts$/.test(file.path),
+);
 const folderOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, '') ?? '';
 
 /** Why `from` may not import `to`, or undefined when it may. */
@@ -17,9 +19,16 @@ function objection(from: string, to: string): string | undefined {
   if (from === to || from === 'index') return undefined;
   if (base.includes(to)) return undefined;
   if (base.includes(from)) return 'rank 1 imports nothing above it';
-  if (services.includes(from)) return services.indexOf(to) >= 0 && services.indexOf(to) < services.indexOf(from) ? undefined : 'a service imports only services before it';
-  if (kits.includes(from)) return services.includes(to) || (kits.includes(to) && kits.indexOf(to) < kits.indexOf(from)) ? undefined : 'a kit imports services and kits before it';
-  if (stages.includes(from)) return services.includes(to) || kits.includes(to) ? undefined : 'a stage imports no stage and nothing above';
+  if (services.includes(from))
+    return services.indexOf(to) >= 0 && services.indexOf(to) < services.indexOf(from)
+      ? undefined
+      : 'a service imports only services before it';
+  if (kits.includes(from))
+    return services.includes(to) || (kits.includes(to) && kits.indexOf(to) < kits.indexOf(from))
+      ? undefined
+      : 'a kit imports services and kits before it';
+  if (stages.includes(from))
+    return services.includes(to) || kits.includes(to) ? undefined : 'a stage imports no stage and nothing above';
   if (top.includes(from)) return faces.includes(to) ? 'rank 5 does not know the faces' : undefined;
   if (faces.includes(from)) return top.includes(to) ? undefined : 'a face sees ranks 5 and 1 only';
   return `${from} has no rank`;
@@ -51,7 +60,9 @@ describe('the house', () => {
   });
 
   it('[HOUSE-4] names what each folder shows', () => {
-    const wrong = code.filter((file) => /^[a-z]+\/index\.ts$/.test(file.path) && folderOf(file.path) !== 'spec' && /export \*/.test(file.text));
+    const wrong = code.filter(
+      (file) => /^[a-z]+\/index\.ts$/.test(file.path) && folderOf(file.path) !== 'spec' && /export \*/.test(file.text),
+    );
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
@@ -87,6 +98,8 @@ function findCycles(): string[] {
 function runtimeImports(path: string, text: string, imports: readonly string[]): string[] {
   const typeOnly = new Set([...text.matchAll(/(?:import|export) type [^;]*?from '([^']+)'/g)].map((match) => match[1]));
   const own = new Set([...text.matchAll(/(?:import|export) (?!type )[^;]*?from '([^']+)'/g)].map((match) => match[1]));
-  const dropped = [...typeOnly].filter((specifier) => !own.has(specifier)).map((specifier) => specifier?.split('/').pop());
+  const dropped = [...typeOnly]
+    .filter((specifier) => !own.has(specifier))
+    .map((specifier) => specifier?.split('/').pop());
   return imports.filter((target) => target !== path && !dropped.includes(target.split('/').pop()));
 }

@@ -11,7 +11,9 @@ const testFiles = ['src', 'test'].flatMap((folder) =>
 );
 
 it('[HOUSE-6] every requirement is cited by a test, every cited id stands', () => {
-  const cited = new Set(testFiles.flatMap((text) => [...text.matchAll(/\[([A-Z]+(?:-[A-Z]+)*-\d+)\]/g)].map((match) => match[1] ?? '')));
+  const cited = new Set(
+    testFiles.flatMap((text) => [...text.matchAll(/\[([A-Z]+(?:-[A-Z]+)*-\d+)\]/g)].map((match) => match[1] ?? '')),
+  );
   const known = new Set(requirements.map((requirement) => requirement.id));
   expect([...known].filter((id) => !cited.has(id))).toEqual([]);
   expect([...cited].filter((id) => !known.has(id))).toEqual([]);

@@ -20,7 +20,11 @@ export function sourceFiles(): SourceFile[] {
     .filter((path) => path.endsWith('.ts') && !path.includes('/fixtures/'))
     .map((path) => {
       const text = readFileSync(join(base, path), 'utf8');
-      return { path, text, imports: [...text.matchAll(importPattern)].map((match) => resolveImport(base, path, match[1] ?? '')) };
+      return {
+        path,
+        text,
+        imports: [...text.matchAll(importPattern)].map((match) => resolveImport(base, path, match[1] ?? '')),
+      };
     });
 }
 

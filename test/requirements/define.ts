@@ -7,6 +7,9 @@ export interface Requirement {
   readonly source: string;
 }
 
-export function defineRequirements(area: string, promises: readonly (readonly [promise: string, source: string])[]): Requirement[] {
+export function defineRequirements(
+  area: string,
+  promises: readonly (readonly [promise: string, source: string])[],
+): Requirement[] {
   return promises.map(([promise, source], index) => ({ id: `${area}-${index + 1}`, promise, source }));
 }

@@ -11,7 +11,7 @@ export const generateRequirements = defineRequirements('GENERATE', [
   ],
   [
     'Text from outside never leaves the place it stands in: code, comments, Markdown, env files',
-    'brief: strings are escaped',
+    'architecture: generate',
   ],
   ['A project holds nothing of what was not asked for', 'issue: Generate, it reads as a careful engineer writes it'],
   ['A generated project installs with npm ci from its lock alone', 'issue: package.json with lock'],
@@ -31,7 +31,7 @@ export const generateRequirements = defineRequirements('GENERATE', [
     'issue: limits that the server enforces',
   ],
   ['Over HTTP a foreign Host or Origin and a missing token are refused', 'issue: Generate, Host and Origin checks'],
-  ['Errors in a tool’s code are told with the lines of the code', 'brief: parseCode and check'],
+  ['Errors in a tool’s code are told with the lines of the code', 'architecture: languages'],
   [
     'A dependency that does not exist is refused by name; one that mcp-crafter has needs no network',
     'issue: Bad input',

@@ -4,7 +4,7 @@ export const jobsRequirements = defineRequirements('JOBS', [
   ['A job survives kill -9 of its service and goes on after its last finished step', 'design: The service'],
   ['One id makes a job happen once', 'design: durable jobs'],
   ['Jobs of one key run one after the other, in the order they came', 'design: durable jobs'],
-  ['Cancelling ends the signal of a running job, and a waiting one never runs', 'issue 6: builds are durable jobs'],
+  ['Cancelling ends the signal of a running job, and a waiting one never runs', 'architecture: jobs'],
   ['Closing stops a job without ending it; it goes on at the next start', 'design: The service'],
   ['An error of a step comes back with its code, also after a crash', 'design: Errors'],
   ['A service takes over the jobs of another one that died while it lives', 'design: durable jobs'],

@@ -18,14 +18,11 @@ export const storageRequirements = defineRequirements('STORAGE', [
     'A migration that was applied and changed since is refused, as is a database of a newer version',
     'design: Chosen parts, database',
   ],
-  ['Of many who want one name at once exactly one gets it, the others NAME_TAKEN', 'issue 9: a name in use'],
+  ['Of many who want one name at once exactly one gets it, the others NAME_TAKEN', 'readme: exit codes'],
   ['What is stored comes back as it was, key order included', 'design: Generate is a pure function'],
   ['Writes are atomic: a tree or file is made beside its place and renamed in', 'design: House rules'],
-  [
-    'A secret is in no file of the state folder in plain, and no error tells it',
-    'issue 2: stored as a secret, never written',
-  ],
+  ['A secret is in no file of the state folder in plain, and no error tells it', 'readme: secrets'],
   ['A sealed value cannot be read with another key, changed, or moved to another name', 'design: Secrets'],
-  ['Known secret values are masked in any text, also inside JSON, URLs and base64', 'common: Secrets never reach logs'],
+  ['Known secret values are masked in any text, also inside JSON, URLs and base64', 'readme: secrets'],
   ['A long or closed state folder still gets a database, or a clear error', 'spike: as root, socket path'],
 ]);
