@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { CrafterError, errorKinds } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { callService, ensureService } from '../service/index.ts';
 import { askQuestions, confirmDanger } from './ask.ts';
 import { render } from './render/index.ts';
 import { readPlan, writePlan } from './plan-file.ts';
@@ -38,6 +37,7 @@ export async function runOperation(
 /** Starts the service when none runs, calls an operation in it and shows its progress. */
 export async function runInService(context: CommandContext, operation: string, input: unknown): Promise<unknown> {
   const { output, stateFolder, signal } = context;
+  const { callService, ensureService } = await import('../service/index.ts');
   await ensureService(stateFolder, () => output.note('Starting the mcp-crafter service …'));
   const result = await callService(stateFolder, operation, input, {
     signal,
