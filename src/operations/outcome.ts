@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buildStates, errorJson, report } from '../spec/index.ts';
 
 /** What an update changes, before and after it is built. */
-export const changes = z.object({
+const changes = z.object({
   version: z.object({ from: z.string(), to: z.string() }),
   /** One line a change of tools, resources or prompts, for example `added tool get_weather`. */
   interface: z.array(z.string()),
@@ -11,7 +11,6 @@ export const changes = z.object({
   /** Files that a person has changed; they were left as they are. */
   kept: z.array(z.string()),
 });
-export type Changes = z.infer<typeof changes>;
 
 /**
  * How a build stands. `queued` and `running`: ask get_build_status with `build`.
@@ -35,4 +34,3 @@ export const outcome = z.object({
   /** Builds of the further servers, when the plan makes several. */
   also: z.array(z.object({ build: z.string(), server: z.string(), status: z.enum(buildStates) })).optional(),
 });
-export type Outcome = z.infer<typeof outcome>;

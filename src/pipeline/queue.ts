@@ -81,7 +81,7 @@ export async function cancelBuild(parts: QueueParts, id: string): Promise<void> 
 }
 
 /** Closes the record of a build whose job was given up, for example because it kept ending the service. */
-export async function settle(parts: QueueParts, id: string): Promise<Build> {
+async function settle(parts: QueueParts, id: string): Promise<Build> {
   const stored = await parts.storage.builds.get(id);
   if (stored === undefined)
     throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, {

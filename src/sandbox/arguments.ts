@@ -60,7 +60,7 @@ export function sandboxArguments(
   return groups.flat();
 }
 
-export function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
+function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
   const proxy = `http://127.0.0.1:${EGRESS_PORT}`;
   const egress = {
     EGRESS_PORT,

@@ -1,7 +1,6 @@
 export { openSandbox } from './open.ts';
 export { probeSandbox } from './probe.ts';
 export type { SandboxProbe } from './probe.ts';
-export { SANDBOX_ID } from './host.ts';
 export type {
   ExitInfo,
   Mount,

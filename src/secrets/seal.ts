@@ -8,7 +8,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 const version = 'v1';
 
 /** Eight hex digits that tell keys apart and say nothing about them. */
-export const fingerprint = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
+const fingerprint = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
 export function seal(key: Buffer, owner: string, value: string): string {
   const iv = randomBytes(12);

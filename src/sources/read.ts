@@ -12,7 +12,7 @@ import { promptSource } from './prompt/index.ts';
 export const sources: readonly Source[] = [openapiSource, blueprintSource, formSource, contextSource, promptSource];
 
 /** Largest document read, in bytes of UTF-8. */
-export const maxInputBytes = 5 * 1024 * 1024;
+const maxInputBytes = 5 * 1024 * 1024;
 
 export interface ReadOptions extends SourceOptions {
   /** Overrides recognition. */

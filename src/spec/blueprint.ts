@@ -6,13 +6,13 @@ const json = z.json() as unknown as z.ZodType<Json>;
 const jsonSchema = z.record(z.string(), json) as z.ZodType<JsonSchema>;
 
 /** Server names are also folder names, npm package names and registry names. */
-export const serverName = z
+const serverName = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, starting with a letter')
   .max(63);
 
 /** Tool names: snake_case, at most 64 characters; clients refuse longer ones. */
-export const toolName = z
+const toolName = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, 'lower-case letters, digits and single underscores, starting with a letter')
   .max(64);
@@ -51,7 +51,10 @@ export const limits = z.strictObject({
 });
 
 export const environmentVariable = z.strictObject({
-  name: z.string().regex(/^[A-Z_][A-Z0-9_]*$/i).max(128),
+  name: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/i)
+    .max(128),
   description: z.string().max(500).default(''),
   required: z.boolean().default(false),
   /** A secret's value is never part of a Blueprint, a generated file, a log or a report. */
@@ -82,7 +85,7 @@ export const example = z.strictObject({
   files: z.record(z.string(), z.string()).optional(),
 });
 
-export const implementation = z.discriminatedUnion('kind', [
+const implementation = z.discriminatedUnion('kind', [
   /** The body of an async function that receives `args`, each parameter by name, and `context`. */
   z.strictObject({ kind: z.literal('code'), code: z.string().max(1_000_000) }),
   /** A tool of a recipe of the library; `options` are what the recipe's handler is configured with. */
@@ -174,7 +177,6 @@ export type EnvironmentVariable = z.infer<typeof environmentVariable>;
 export type Annotations = z.infer<typeof annotations>;
 export type Expectation = z.infer<typeof expectation>;
 export type Example = z.infer<typeof example>;
-export type Implementation = z.infer<typeof implementation>;
 export type Tool = z.infer<typeof tool>;
 export type Dependency = z.infer<typeof dependency>;
 export type ExpectedOutput = z.infer<typeof expectedOutput>;

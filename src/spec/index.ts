@@ -8,5 +8,5 @@ export * from './project.ts';
 export * from './report.ts';
 export * from './server.ts';
 export * from './kinds/index.ts';
-export { fieldPath, invalidInput, nearest, parseInput } from './parse-input.ts';
+export { invalidInput, nearest, parseInput } from './parse-input.ts';
 export { parseJson } from './parse-json.ts';

@@ -5,7 +5,7 @@ import { fieldPath, invalidInput } from './parse-input.ts';
 import { cut } from '../util/index.ts';
 
 /** Deeper documents are refused before anything walks them; no form or context comes near. */
-export const maxDepth = 100;
+const maxDepth = 100;
 
 /**
  * Parses JSON from outside.

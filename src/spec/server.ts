@@ -62,7 +62,7 @@ export const serverSummary = z.strictObject({
 });
 export type ServerSummary = z.infer<typeof serverSummary>;
 
-export const releaseStates = ['starting', 'active', 'replaced', 'rolled_back', 'stopped'] as const;
+const releaseStates = ['starting', 'active', 'replaced', 'rolled_back', 'stopped'] as const;
 export const release = z.strictObject({
   id: z.string(),
   server: z.string(),

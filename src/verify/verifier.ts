@@ -67,7 +67,7 @@ async function lookAt(target: Target, folder: string, { signal, progress }: Work
 }
 
 /** One check to its end. What it throws becomes its result; only cancelling goes further. */
-export async function runCheck(check: Check, context: CheckContext): Promise<Contribution> {
+async function runCheck(check: Check, context: CheckContext): Promise<Contribution> {
   const began = performance.now();
   const level = check.level === 'security' ? 'L2' : check.level;
   const asResult = (one: Pick<CheckResult, 'status' | 'message'> & Partial<CheckResult>): CheckResult => ({

@@ -7,35 +7,47 @@ export const generateRequirements = defineRequirements('GENERATE', [
   ],
   [
     'A generated project passes strict types and lint, bundles, and starts in both eras over stdio and HTTP',
-    'issue: Verify, L1',
+    'specification: Verify, L1',
   ],
   [
     'Text from outside never leaves the place it stands in: code, comments, Markdown, env files',
     'architecture: generate',
   ],
-  ['A project holds nothing of what was not asked for', 'issue: Generate, it reads as a careful engineer writes it'],
-  ['A generated project installs with npm ci from its lock alone', 'issue: package.json with lock'],
-  ['What a tool throws is an error result with a next step, never a stack and never a secret', 'issue: Every tool'],
+  [
+    'A project holds nothing of what was not asked for',
+    'specification: Generate, it reads as a careful engineer writes it',
+  ],
+  ['A generated project installs with npm ci from its lock alone', 'specification: package.json with lock'],
+  [
+    'What a tool throws is an error result with a next step, never a stack and never a secret',
+    'specification: Every tool',
+  ],
   [
     'A call ends at its time limit and when the client cancels, also when the code ignores the signal',
-    'issue: timeouts and cancellation honoured',
+    'specification: timeouts and cancellation honoured',
   ],
-  ['A result over the limit is cut or refused, with how to ask for less', 'issue: results cut at a limit'],
-  ['What a tool prints never reaches the protocol, and process.exit() is an error of the call', 'issue: Bad input'],
+  ['A result over the limit is cut or refused, with how to ask for less', 'specification: results cut at a limit'],
+  [
+    'What a tool prints never reaches the protocol, and process.exit() is an error of the call',
+    'specification: Bad input',
+  ],
   [
     'A tool sees its workspace and granted folders and nothing else, also by way of links',
-    'issue: Recipes, granted folders',
+    'specification: Recipes, granted folders',
   ],
   [
     'Requests go to granted hosts only, within the declared rate, retried where safe, Retry-After obeyed',
-    'issue: limits that the server enforces',
+    'specification: limits that the server enforces',
   ],
-  ['Over HTTP a foreign Host or Origin and a missing token are refused', 'issue: Generate, Host and Origin checks'],
+  [
+    'Over HTTP a foreign Host or Origin and a missing token are refused',
+    'specification: Generate, Host and Origin checks',
+  ],
   ['Errors in a tool’s code are told with the lines of the code', 'architecture: languages'],
   [
     'A dependency that does not exist is refused by name; one that mcp-crafter has needs no network',
-    'issue: Bad input',
+    'specification: Bad input',
   ],
   ['Files that a person changed are never overwritten; the difference is shown', 'design: House rules'],
-  ['The server stops cleanly at SIGTERM and at the end of standard input', 'issue: graceful stop'],
+  ['The server stops cleanly at SIGTERM and at the end of standard input', 'specification: graceful stop'],
 ]);

@@ -55,7 +55,7 @@ export function generate(input: GenerateInput): ProjectFiles {
 }
 
 /** The tools' source files, in the Blueprint's order. */
-export function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 'recipes'>): ToolFile[] {
+function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 'recipes'>): ToolFile[] {
   const pending = blueprint.tools
     .filter(({ implementation }) => implementation.kind === 'pending')
     .map(({ name }) => name);

@@ -27,7 +27,7 @@ const typeWords: Readonly<Record<string, JsonSchema>> = {
 export type Shaped = { readonly schema: JsonSchema } | { readonly field: string; readonly message: string };
 
 /** Whether a parameters value is a whole JSON Schema and not parameters by name: there `type` is the word `object`. */
-export function isWholeSchema(parameters: Readonly<Record<string, Json>>): boolean {
+function isWholeSchema(parameters: Readonly<Record<string, Json>>): boolean {
   if (typeof parameters['$schema'] === 'string' || typeof parameters['$ref'] === 'string') return true;
   if (parameters['type'] === undefined) return false;
   const { type, properties } = parameters;

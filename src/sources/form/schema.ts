@@ -4,7 +4,7 @@ import { annotations, expectation } from '../../spec/index.ts';
 const text = z.string();
 const flag = z.boolean();
 
-export const formExample = z.strictObject({
+const formExample = z.strictObject({
   arguments: z.record(text, z.json()).default({}),
   expect: expectation.optional(),
   files: z.record(text, text).optional(),

@@ -4,7 +4,7 @@ import type { RunningServer } from '../../runner/index.ts';
 import type { Json, ServerAnswer } from '../../spec/index.ts';
 
 /** Longest a call under trial may take unless its check says otherwise, in milliseconds. */
-export const patienceMs = 10_000;
+const patienceMs = 10_000;
 
 /** Time to answer a listing that a server which is not stuck always has, in milliseconds. */
 const livelinessMs = 3000;

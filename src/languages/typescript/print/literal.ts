@@ -23,7 +23,7 @@ export function quote(text: string): string {
 }
 
 /** A field name, quoted only where it must be. `__proto__` is computed, or it would set the prototype. */
-export function fieldName(name: string): string {
+function fieldName(name: string): string {
   if (name === '__proto__') return "['__proto__']";
   return identifier.test(name) ? name : quote(name);
 }

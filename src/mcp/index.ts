@@ -1,1 +1,0 @@
-export { createMcpServer } from './server.ts';
