@@ -70,7 +70,7 @@ function knownKind(word: string): SourceKind {
 
 function unknownKind(value: unknown): CrafterError {
   const keys = value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
-  if (keys.includes('plan') && keys.includes('request')) {
+  if (keys.includes('plan') && (keys.includes('analysis') || keys.includes('request'))) {
     return new CrafterError('UNKNOWN_KIND', 'This is a plan, not a request.', {
       hint: 'Run it with `mcp-crafter execute FILE`.',
     });
@@ -87,12 +87,10 @@ function unknownKind(value: unknown): CrafterError {
   const found = keys.length === 0 ? 'an array or a bare value' : `the fields ${keys.slice(0, 8).join(', ')}`;
   return new CrafterError('UNKNOWN_KIND', `The JSON is of no known kind: it has ${found}.`, {
     hint: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}A form has server_name and custom_tools, a context has requirements; --kind says it outright.`,
-    problems: keys
-      .slice(0, 8)
-      .map((key) => ({
-        field: key,
-        message: 'belongs to no known kind',
-        remedy: 'See `mcp-crafter create --help` for the kinds.',
-      })),
+    problems: keys.slice(0, 8).map((key) => ({
+      field: key,
+      message: 'belongs to no known kind',
+      remedy: 'See `mcp-crafter create --help` for the kinds.',
+    })),
   });
 }

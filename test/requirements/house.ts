@@ -8,4 +8,11 @@ export const houseRequirements = defineRequirements('HOUSE', [
   ['Files are short: median under 60 lines, nine in ten under 200, none over 400.', 'contributing: code'],
   ['Every requirement is cited by at least one test, and every cited id is a requirement.', 'contributing: tests'],
   ['What is on disk is what is registered.', 'contributing: adding one of a kind'],
+  ['Every source keeps to what all sources promise, every target to what all targets do.', 'contributing: conformance'],
+  [
+    '`npm run new` makes one of a kind that passes types, lint and tests as it is.',
+    'contributing: adding one of a kind',
+  ],
+  ['The lists and tables of the README are those of the code.', 'readme'],
+  ['Every example makes a verified server.', 'readme: examples'],
 ]);

@@ -1,6 +1,8 @@
+import type { Problem } from '../../errors.ts';
 import { blueprint, defineSource, invalidInput, parseInput } from '../../spec/index.ts';
 import type { Reading, SourceOptions } from '../../spec/index.ts';
 import { sha256 } from '../../util/index.ts';
+import { isProblem, readServerName } from '../names.ts';
 import { objectionToSchema } from '../schema-check.ts';
 
 /** A Blueprint, as mcp-crafter.json of a generated project holds it: alone, or under `blueprint`. */
@@ -25,18 +27,20 @@ const unwrapped = (value: unknown): unknown =>
 
 function readBlueprint(text: string, value: unknown, options: SourceOptions): Reading {
   const given = parseInput(blueprint, unwrapped(value), 'Blueprint');
-  const problems = given.tools.flatMap((tool, index) => {
+  const problems: Problem[] = given.tools.flatMap((tool, index) => {
     const message = objectionToSchema(tool.input);
     return message === undefined ? [] : [{ field: `tools[${index}].input`, message, remedy: 'Correct the schema.' }];
   });
-  if (problems.length > 0) throw invalidInput('Blueprint', problems);
+  const name = readServerName(options.name ?? given.name, 'name');
+  if (isProblem(name)) problems.push(name);
+  if (problems.length > 0 || isProblem(name)) throw invalidInput('Blueprint', problems);
   return {
     secrets: {},
     request: {
       kind: 'blueprint',
       digest: sha256(text),
       ...(given.provenance.taskId === undefined ? {} : { taskId: given.provenance.taskId }),
-      name: options.name ?? given.name,
+      name: name.name,
       intent: given.description,
       requirements: [],
       constraints: [],

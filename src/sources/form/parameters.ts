@@ -26,11 +26,14 @@ const typeWords: Readonly<Record<string, JsonSchema>> = {
 
 export type Shaped = { readonly schema: JsonSchema } | { readonly field: string; readonly message: string };
 
+const arrayKeywords = new Set(['type', 'items', 'minItems', 'maxItems', 'uniqueItems', 'title', 'description']);
+
 /** Whether a parameters value is a whole JSON Schema and not parameters by name: there `type` is the word `object`. */
 function isWholeSchema(parameters: Readonly<Record<string, Json>>): boolean {
   if (typeof parameters['$schema'] === 'string' || typeof parameters['$ref'] === 'string') return true;
   if (parameters['type'] === undefined) return false;
   const { type, properties } = parameters;
+  if (type === 'array' && Object.keys(parameters).every((key) => arrayKeywords.has(key))) return true;
   return (typeof type === 'string' && (type === 'object' || isObject(properties))) || Array.isArray(type);
 }
 

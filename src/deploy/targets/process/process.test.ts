@@ -1,0 +1,4 @@
+import { targetConformance } from '../../conformance.ts';
+import { createProcessTarget } from './index.ts';
+
+targetConformance(createProcessTarget);
