@@ -81,7 +81,8 @@ class FailedVerification extends CrafterError {
       })),
     ];
     const [first] = problems;
-    super('VERIFICATION_FAILED', `${name} did not pass verification: ${first?.message ?? `score ${report.score}`}`, {
+    const why = first === undefined ? `score ${report.score}` : `${first.field}: ${first.message}`;
+    super('VERIFICATION_FAILED', `${name} did not pass verification: ${why}`, {
       hint: first?.remedy ?? 'The report tells what to correct.',
       problems: problems.slice(0, 50),
     });
