@@ -59,7 +59,8 @@ function bar(fraction: number): string {
 /** What happened, what exactly was wrong, what to do. */
 export function errorText(error: CrafterError): string {
   const lines = [`${style('red', '✗')} ${plain(error.message)}`];
-  if (error.problems.length > 1) {
+  const told = error.problems.every((problem) => error.message.includes(problem.message));
+  if (error.problems.length > 1 && !told) {
     for (const problem of error.problems.slice(0, 20)) {
       const value = problem.value === undefined ? '' : ` (given: ${plain(problem.value)})`;
       lines.push(`  ${problem.field}: ${plain(problem.message)}${value}`, `    ${style('dim', plain(problem.remedy))}`);

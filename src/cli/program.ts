@@ -31,7 +31,7 @@ export function createProgram(context: CommandContext): Command {
     .showSuggestionAfterError(true)
     .enablePositionalOptions()
     .exitOverride(rethrow)
-    .configureOutput({ writeErr: (text) => void (context.output.json || process.stderr.write(text)) });
+    .configureOutput({ outputError: () => undefined });
   for (const command of readManifest()) addOperation(program, command, context);
   addLocalCommands(program, context);
   for (const [word, reason] of Object.entries(absent)) {

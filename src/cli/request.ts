@@ -74,10 +74,18 @@ function readDocument(file: string): string {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new CrafterError('INVALID_INPUT', `\`${file}\` is a folder.`, { hint: 'Give a file.' });
     if (status.size > maxBytes) throw tooLarge(file, status.size);
-    return readFileSync(descriptor, 'utf8');
+    return refuseOtherThanJson(file, readFileSync(descriptor, 'utf8'));
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What a `.json` file holds is never taken for plain words; JSON that breaks off later is told with its place by its reader. */
+function refuseOtherThanJson(file: string, text: string): string {
+  if (!/\.json$/i.test(file) || /^\uFEFF?\s*(?:[[{]|$)/.test(text)) return text;
+  throw new CrafterError('INVALID_INPUT', `\`${file}\` is not JSON: it begins with “${text.trimStart().slice(0, 30).split('\n')[0]}”.`, {
+    hint: 'A request as JSON is one object in braces. Name a file of plain words .txt or .md.',
+  });
 }
 
 async function readStandardInput(): Promise<string> {

@@ -58,8 +58,11 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
         const moves = record.port !== undefined && post?.port !== record.port;
         if (post !== undefined && !moves && post.artifact() === record.artifact && post.state().status === 'running')
           return post.state();
-        await end(record.name);
-        return open(record);
+        // Another port may be taken: the server keeps its own until it answers there.
+        if (!moves) await end(record.name);
+        const state = await open(record);
+        if (moves) await post?.end();
+        return state;
       }),
     resume: (record) => inTurn(record.name, async () => posts.get(record.name)?.state() ?? open(record, true)),
     replace: (record) =>

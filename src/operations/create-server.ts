@@ -60,12 +60,12 @@ export function refuseTemplate(template: string | undefined): void {
 }
 
 function nothingAsked(): CrafterError {
-  return new CrafterError('INVALID_INPUT', 'The request says nothing about what the server should do.', {
+  return new CrafterError('NEEDS_ANSWERS', 'The request does not say what the server should do.', {
     hint: 'Give a prompt in plain words, a form with custom_tools, a context, or the text of a document.',
     problems: [
       {
         field: 'prompt',
-        message: 'is missing',
+        message: 'What should the server do?',
         remedy: 'Say in a sentence what the server should do, or give custom_tools with their code.',
       },
     ],

@@ -52,11 +52,24 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): 
     return issue.keys.map((key) => unknownField(field, key, known));
   }
   const value = valueAt(root, issue.path);
-  return [{ field: field || '(root)', ...(value === undefined ? {} : { value: show(value) }), message: issue.message, remedy: remedyFor(issue, field) }];
+  return [{ field: field || '(root)', ...(value === undefined ? {} : { value: show(value) }), message: issue.message.replace('expected record', 'expected object'), remedy: remedyFor(issue, field) }];
+}
+
+/** What other form builders call our fields; each is far from ours in letters. */
+const otherWords: Readonly<Record<string, string>> = {
+  args: 'arguments', body: 'implementation', code: 'implementation', env: 'environment', expected: 'expect', function: 'implementation',
+  handler: 'implementation', hosts: 'allow_hosts', input: 'arguments', input_schema: 'parameters', inputschema: 'parameters',
+  name: 'server_name', output: 'expect', output_schema: 'output', outputschema: 'output', packages: 'dependencies', result: 'expect',
+  schema: 'parameters', source: 'implementation', tests: 'examples', tools: 'custom_tools',
+};
+
+function meantField(key: string, known: readonly string[]): string | undefined {
+  const word = Object.hasOwn(otherWords, key.toLowerCase()) ? otherWords[key.toLowerCase()] : undefined;
+  return word !== undefined && known.includes(word) ? word : nearest(key, known);
 }
 
 function unknownField(parent: string, key: string, known: readonly string[]): Problem {
-  const near = nearest(key, known);
+  const near = meantField(key, known);
   return {
     field: parent === '' ? key : `${parent}.${key}`,
     message: 'unknown field',
@@ -65,7 +78,7 @@ function unknownField(parent: string, key: string, known: readonly string[]): Pr
 }
 
 function remedyFor(issue: z.core.$ZodIssue, field: string): string {
-  if (issue.code === 'invalid_type') return `Give \`${field || 'the document'}\` as ${issue.expected}.`;
+  if (issue.code === 'invalid_type') return `Give \`${field || 'the document'}\` as ${issue.expected === 'record' ? 'object' : issue.expected}.`;
   if (issue.code === 'invalid_value') return `Use one of: ${issue.values.map(String).join(', ')}.`;
   if (issue.code === 'too_big') return `Keep \`${field}\` to at most ${String(issue.maximum)}.`;
   if (issue.code === 'too_small') return `Give \`${field}\` at least ${String(issue.minimum)}.`;

@@ -31,7 +31,7 @@ async function nothingLeft(name: string): Promise<void> {
 
 describe('bad input', () => {
   const refused: readonly [string, Record<string, unknown>, string][] = [
-    ['nothing at all', {}, 'INVALID_INPUT'],
+    ['nothing at all', {}, 'NEEDS_ANSWERS'],
     ['two requests', { prompt: 'read csv files', form: form('two') }, 'INVALID_INPUT'],
     ['a field that does not exist', { promt: 'read csv files' }, 'INVALID_INPUT'],
     ['JSON of no known kind', { document: '{"a": 1}' }, 'UNKNOWN_KIND'],

@@ -9,14 +9,17 @@ export function faultOf(
 ): { message: string; remedy: string } | undefined {
   if (answer.outcome === 'closed')
     return {
-      message: `The server went away. ${answer.text}`,
+      message: answer.text,
       remedy: 'Catch what the tool throws, and never end the process or block it from a tool.',
     };
   if (answer.outcome === 'timeout')
     return {
-      message: 'No answer came in time.',
+      message: answer.text,
       remedy: 'Give the tool a time limit, and answer with an error when it passes.',
     };
+  // The runtime turns process.exit() into the call's error, in these words.
+  if (answer.outcome === 'tool_error' && /tried to end the server with process\./.test(answer.text))
+    return { message: 'It tries to end the server with process.exit().', remedy: 'Return or throw instead.' };
   const [leak] = context.leaks(answer.text);
   if (leak !== undefined)
     return {
@@ -34,6 +37,18 @@ export function faultOf(
     message: 'The result violates the declared output schema; clients refuse it.',
     remedy: 'Mend the schema or the result.',
   };
+}
+
+/** Whether the time ran out and the process did not end: asking once more would only cost as much again. */
+export function isSilence(answer: ServerAnswer): boolean {
+  return answer.outcome === 'timeout' || answer.text.startsWith('No answer within');
+}
+
+/** A made-up call that runs into the server's own time limit; the runtime's words say so. */
+export function unfinished(answer: ServerAnswer): { message: string; remedy: string } | undefined {
+  const [words] = /did not finish within [\d.]+ seconds/.exec(answer.text) ?? [];
+  if (answer.outcome !== 'tool_error' || words === undefined) return undefined;
+  return { message: `It ${words}.`, remedy: 'Mend what never ends, or refuse early what takes too long.' };
 }
 
 function fits(tool: ServerTool, answer: ServerAnswer): boolean {

@@ -44,13 +44,14 @@ export async function askServer(
       ]);
       return answer(
         lively ? 'timeout' : 'closed',
-        lively ? 'No answer in time.' : 'No answer in time, and none to anything after it.',
+        `No answer within ${timeoutMs / 1000} seconds${lively ? '' : ', and none to anything after: it blocks the server'}.`,
       );
     },
   );
   const first = await Promise.race([asked, ended]);
   // The end of the connection may be seen before the end of the process.
-  return first.outcome === 'protocol_error' ? Promise.race([ended, sleep(0).then(() => first)]) : first;
+  const late = /closed/i.test(first.text) ? 500 : 0;
+  return first.outcome === 'protocol_error' ? Promise.race([ended, sleep(late).then(() => first)]) : first;
 }
 
 const sleep = (milliseconds: number): Promise<void> =>

@@ -33,7 +33,10 @@ export const examples = defineCheck({
                 }),
               ],
             };
-          cases.push({ ...(await show(server, tool, example, context)), case: String(index + 1), tool: tool.name });
+          const shown = await show(server, tool, example, context);
+          cases.push({ ...shown, case: String(index + 1), tool: tool.name });
+          // Each further example of a tool that never answers would wait as long again.
+          if (shown.message.startsWith('No answer within')) break;
         }
       }
       return { cases };

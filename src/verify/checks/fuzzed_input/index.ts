@@ -3,7 +3,7 @@ import { cut } from '../../../util/index.ts';
 import { sample } from '../../json-schema/sample.ts';
 import { randomFrom } from '../../random.ts';
 import { isObject, patienceFor, rightCall } from '../arguments.ts';
-import { faultOf } from '../faults.ts';
+import { faultOf, unfinished } from '../faults.ts';
 import { failed, passed } from '../style.ts';
 
 /** Inputs made for each tool. The seed is the tool's name: the same server is always asked the same. */
@@ -38,7 +38,7 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
       if (round === 1) await server.lay(right.files);
       return server.call(tool.name, args, { timeoutMs: patienceFor(context) });
     });
-    const fault = faultOf(answer, tool, context);
+    const fault = faultOf(answer, tool, context) ?? unfinished(answer);
     const severity = answer.outcome === 'timeout' && !context.generated ? 'warning' : 'error';
     if (fault) return failed(`With ${cut(JSON.stringify(args), 160)}: ${fault.message}`, fault.remedy, { severity });
   }

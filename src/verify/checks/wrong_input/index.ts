@@ -2,7 +2,7 @@ import { defineCheck, type CheckCase, type CheckContext, type ServerTool } from 
 import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
 import { compileSchema, type Validate } from '../../json-schema/validate.ts';
 import { patienceFor, rightCall } from '../arguments.ts';
-import { faultOf } from '../faults.ts';
+import { faultOf, unfinished } from '../faults.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
 export const wrongInput = defineCheck({
@@ -27,7 +27,7 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
     const answer = await context.trial('rough', (server) =>
       server.call(tool.name, input.arguments, { timeoutMs: patienceFor(context) }),
     );
-    const fault = faultOf(answer, tool, context);
+    const fault = faultOf(answer, tool, context) ?? unfinished(answer);
     const slow = answer.outcome === 'timeout' && !context.generated;
     if (fault)
       return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
