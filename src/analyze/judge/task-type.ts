@@ -41,7 +41,7 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
       add(signal.taskType, signal.weight, tokens.words[at] ?? '');
     });
     for (const { target, words: evidence } of [...tools, ...beyond])
-      add(index.targets[target]?.taskType ?? 'custom', index.targets[target]?.tool === undefined ? 1.6 : 1.2, evidence);
+      add(index.targets[target]?.taskType ?? 'custom', weightOf(index, target), evidence);
   }
   const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const [first = 'custom', second = 'custom'] = ranked;
@@ -52,4 +52,11 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
     confidence: Math.min(1, 0.5 + (top - (scores.get(second) ?? 0)) / (2 * top)),
     words: [...(words.get(first) ?? [])].slice(0, 5),
   };
+}
+
+/** What lies beyond and what reaches out names the work more than the files it passes through. */
+function weightOf(index: MatchIndex, target: number): number {
+  const { tool, taskType } = index.targets[target] ?? {};
+  if (tool === undefined) return taskType === 'ml_pipeline' ? 2.5 : 1.7;
+  return taskType === 'data_processing' ? 1 : 1.7;
 }

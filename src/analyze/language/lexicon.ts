@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { dropped, generic, ordinary, prepositions } from './function-words.ts';
+import { dropped, generic, opaque, ordinary, prepositions } from './function-words.ts';
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
 
@@ -42,7 +42,12 @@ export function createLexicon(): Lexicon {
       for (const form of byForm.keys())
         for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
     },
-    idOf: (word) => byForm.get(word) ?? byStem.get(stemOf(word)) ?? byForm.get(corrected(word, typos) ?? '') ?? -1,
+    idOf: (word) =>
+      byForm.get(word) ??
+      (opaque.has(word) ? -1 : undefined) ??
+      byStem.get(stemOf(word)) ??
+      byForm.get(corrected(word, typos) ?? '') ??
+      -1,
     get size() {
       return next;
     },
@@ -100,7 +105,7 @@ const stems = new Map<string, string>();
 
 /** Porter stem; words too short to have an ending stay. */
 function stemOf(word: string): string {
-  return word.length < 4 ? word : stemmer(word);
+  return word.length < 4 || opaque.has(word) ? word : stemmer(word);
 }
 
 function canonicalStems(): Map<string, string> {

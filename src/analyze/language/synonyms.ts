@@ -74,7 +74,6 @@ export const synonymLines: readonly string[] = [
   'sms',
   'report',
   'folder',
-  'url link website',
   'invoice',
   'machine maschine',
 ];

@@ -1,4 +1,14 @@
-import { conditions, determiners, dropped, negators, states, tellers, turns, wishes } from './function-words.ts';
+import {
+  conditions,
+  determiners,
+  dropped,
+  foreign,
+  negators,
+  states,
+  tellers,
+  turns,
+  wishes,
+} from './function-words.ts';
 
 /** A request as a row of meaningful words. The arrays run in parallel: one place a word. */
 export interface Tokens {
@@ -54,7 +64,8 @@ export function tokenize(text: string): Tokens {
       wished = false;
       continue;
     }
-    const word = arrows.has(given) ? 'to' : given.replace(/['’]/g, '');
+    const bare = given.replace(/['’]/g, '');
+    const word = arrows.has(given) ? 'to' : (foreign.get(bare) ?? bare);
     negation = follow(negation, word);
     if (negation.left > 0 && unwanted.has(word)) takeBack(tokens, clause);
     if (dropped.has(word) || negators.has(word)) {
@@ -91,6 +102,10 @@ const compounds: readonly (readonly [hint: string, pattern: RegExp, replacement:
   ['tun', /\bfine[- ]tun/g, 'finetun'],
   ['dup', /\bde-dup/g, 'dedup'],
   ['sha', /\bsha-(\d+)/g, 'sha$1'],
+  [':', /\b\d{1,2}:\d{2}(?::\d{2})?\b/g, 'clocktime'],
+  ['m', /\b\d{1,2} ?[ap]m\b/g, 'clocktime'],
+  ['20', /\b20\d\d-\d\d-\d\d\b/g, 'datevalue'],
+  ['.', /\b\d{1,2}\.\d{1,2}\.\d{2,4}\b/g, 'datevalue'],
   ['2', /\b(csv|json|xml|jsonl|tsv)2(csv|json|xml|jsonl|tsv)\b/g, '$1 to $2'],
 ];
 

@@ -26,14 +26,19 @@ export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | '
   const read = readTokens(index, tokenize(text));
   const occurrences = findOccurrences(index, read);
   const evidence = [
-    ...fromFormats(read, occurrences, fallback),
+    ...fromFormats(index, read, occurrences, fallback),
     ...fromPhrases(index, read, occurrences),
     ...fromPairs(index, read, occurrences),
   ];
   return { read, occurrences, evidence: withoutVetoed(index, read, occurrences, evidence) };
 }
 
-function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: 'in' | 'out'): Evidence[] {
+function fromFormats(
+  index: MatchIndex,
+  read: Read,
+  occurrences: readonly Occurrence[],
+  fallback: 'in' | 'out',
+): Evidence[] {
   const places = new Set<number>();
   const formats = occurrences.filter(({ pattern }) => pattern.format !== undefined);
   for (const { start, end } of formats) for (let at = start; at <= end; at += 1) places.add(at);
@@ -41,14 +46,14 @@ function fromFormats(read: Read, occurrences: readonly Occurrence[], fallback: '
   const found: Evidence[] = [];
   for (const { pattern, start, end } of formats) {
     const { format } = pattern;
-    if (format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '')) continue;
+    if (format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '') || notAFile.has(read.tokens.words[start - 1] ?? '')) continue;
     // `CSV for Excel` and `SQLite database` name one thing twice.
     const before = found.find(
       (other) => start - other.end <= 1 && (other.target === format.in || other.target === format.out),
     );
     const way = changesIt(read, occurrences, format.out, start)
       ? 'out'
-      : formatWay(read, start, end, isFormat, fallback);
+      : formatWay(index, read, start, end, isFormat, fallback);
     found.push({ target: before?.target ?? format[way], score: 0.9, kind: 'format', start, end });
   }
   return found;
@@ -74,7 +79,7 @@ const modifying = new Set(
 
 /** `JSON API`, `XML schema`: there the format is how something talks, not a file. */
 const notAFile = new Set(
-  'api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '),
+  'rest http api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '),
 );
 
 function fromPhrases(index: MatchIndex, read: Read, occurrences: readonly Occurrence[]): Evidence[] {
@@ -120,7 +125,7 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
   return found;
 }
 
-/** A verb that is one tool's own asks for it with a file of any format: `join a.csv with b.csv`, `clean the CSV`. */
+/** A verb that asks for one tool by itself does so with a file of any format: `join a.csv with b.csv`, `clean the CSV`. */
 function verbsOfFormat(index: MatchIndex, verbs: readonly Occurrence[], object: Occurrence): Evidence[] {
   return verbs.flatMap(({ pattern, start }) => {
     const claims = pattern.verbOf.filter(
@@ -131,6 +136,7 @@ function verbsOfFormat(index: MatchIndex, verbs: readonly Occurrence[], object: 
       target === undefined ||
       claims.length > 1 ||
       pattern.weak ||
+      !pattern.phraseOf.includes(target) ||
       index.targets[target]?.tool?.annotations.openWorldHint === true
     )
       return [];

@@ -1,12 +1,13 @@
 import type { Read } from './occurrences.ts';
+import type { MatchIndex } from './patterns.ts';
 
 type Way = 'in' | 'out';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Verbs that make something, in the form of a wish: `export`, `write`. */
-const makes = set(
-  'insert store keep persist append archive log export exporting save saving write writing output outputting produce producing generate generating emit emitting dump deliver delivering return returning serialize publish put download hand provide supply give send create creating make prepare compile render print show exprot exportieren',
+export const makes = set(
+  'insert store keep persist append archive log export exporting save saving write writing output outputting produce producing generate generating emit emitting dump deliver delivering return returning serialize publish put download hand provide supply give send create creating make prepare compile render print show exportieren exporte exportar escribir ecrire schreiben schreibt',
 );
 /** The same, told of somebody: `the till writes`. */
 const makesThird = set(
@@ -19,7 +20,9 @@ const made = set(
 const takes = set(
   'read reads reading load loads loading import imports importing parse parses parsing ingest open opens opening take takes taking process processes processing receive receives received come comes arrive arrives clean cleans cleaning check checks checking validate validates use using accept accepts upload uploaded extract analyze inspect profile search query join merge combine compare einlesen lesen dedupe have has look group sum aggregate handle verify describe filter',
 );
-const results = set('result results output outputs answer outcome ergebnis format report table overview summary');
+const results = set(
+  'result results output outputs answer outcome ergebnis resultado resultat ausgabe sortie salida format report table overview summary',
+);
 const makers = set('server tool mcp something thing service sth smth app script');
 /** `next to the list`, `access to`: here `to` leads nowhere. */
 const notTowards = set(
@@ -31,6 +34,7 @@ const notTowards = set(
  * @param fallback way when nothing tells: `out` for expected outputs, else `in`.
  */
 export function formatWay(
+  index: MatchIndex,
   read: Read,
   start: number,
   end: number,
@@ -38,6 +42,7 @@ export function formatWay(
   fallback: Way,
 ): Way {
   const { words, sentences, determined, negated } = read.tokens;
+  if (words[end + 1] === 'out') return 'out';
   if (read.tokens.of[start] === true || (read.tokens.of[start - 1] === true && !isFormat(start - 1)))
     return wayAfter(read, end, 'in');
   let shaped = false;
@@ -54,7 +59,7 @@ export function formatWay(
     }
     if (shaped && results.has(word)) return 'out';
     if (isNoun(word, at, determined, isFormat)) continue;
-    const way = wayOfVerb(read, at, shaped);
+    const way = wayOfVerb(index, read, at, shaped);
     if (way !== undefined) return way === 'out' && goesElsewhere(read, end, isFormat) ? 'in' : way;
   }
   return determined[start] === true && !shaped
@@ -62,11 +67,11 @@ export function formatWay(
     : wayAfter(read, end, shaped && fallback === 'in' && start <= 3 ? 'in' : fallback);
 }
 
-function wayOfVerb({ tokens }: Read, at: number, shaped: boolean): Way | undefined {
+function wayOfVerb(index: MatchIndex, { tokens, ids }: Read, at: number, shaped: boolean): Way | undefined {
   const word = tokens.words[at] ?? '';
   const wished = tokens.wished[at] === true;
   if (takes.has(word)) return 'in';
-  if (makes.has(word)) return tokens.told[at] === true && !wished ? 'in' : 'out';
+  if (makes.has(word) || (isMisspelt(word) && index.makes.has(ids[at] ?? -1))) return isWish(tokens, at) ? 'out' : 'in';
   if (makesThird.has(word))
     return wished || tokens.words.slice(0, at).some((before) => makers.has(before)) ? 'out' : 'in';
   if (made.has(word)) return wished ? 'out' : 'in';
@@ -74,6 +79,31 @@ function wayOfVerb({ tokens }: Read, at: number, shaped: boolean): Way | undefin
     ? 'out'
     : undefined;
 }
+
+/** Other forms of the same verb have sets of their own; what is left over is a typing error. */
+const isMisspelt = (word: string): boolean =>
+  !makesThird.has(word) && !made.has(word) && !/(?:s|ed|ion|er|or)$/.test(word);
+
+const joiners = set('to and then or by into also now just please result results output per');
+
+/** A plain verb is a wish at the start of its clause, after `and` or `to`, or when wished before; after a noun somebody is told of. */
+function isWish(tokens: Read['tokens'], at: number): boolean {
+  if (tokens.wished[at] === true) return true;
+  if (tokens.told[at] === true) return false;
+  const before = tokens.words[at - 1] ?? '';
+  const starts = at === 0 || tokens.clauses[at - 1] !== tokens.clauses[at];
+  return (
+    starts ||
+    joiners.has(before) ||
+    before.endsWith('ly') ||
+    /ing$/.test(tokens.words[at] ?? '') ||
+    tokens.words.slice(0, at).some((word) => makers.has(word)) ||
+    tokens.words[at - 1] === undefined ||
+    isAction(before)
+  );
+}
+
+const isAction = (word: string): boolean => takes.has(word) || makes.has(word);
 
 /** `the export`, `Excel export`, `CSV dump`: there the word is a thing. */
 function isNoun(word: string, at: number, determined: readonly boolean[], isFormat: (at: number) => boolean): boolean {

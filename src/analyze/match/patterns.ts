@@ -4,6 +4,7 @@ import type { Lexicon } from '../language/lexicon.ts';
 import { dropped, generic, negators, prepositions } from '../language/function-words.ts';
 import { tokenize } from '../language/tokens.ts';
 import { beyond } from './beyond.ts';
+import { makes } from './format-way.ts';
 import { signalWords } from './signals.ts';
 import type { Signal } from './signals.ts';
 import { systems } from './systems.ts';
@@ -39,6 +40,8 @@ export interface MatchIndex {
   readonly byFirst: readonly (readonly Pattern[] | undefined)[];
   /** Numbers of words for systems with an API: `shopify`, `crm`. */
   readonly systems: ReadonlyMap<number, string>;
+  /** Numbers of words that make something, in the form of a wish; typing errors included. */
+  readonly makes: ReadonlySet<number>;
   readonly signals: ReadonlyMap<number, Signal>;
   /** Targets whose name takes the system's: the client of an API. */
   readonly clients: ReadonlySet<number>;
@@ -46,7 +49,7 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output group'.split(
+  'tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output'.split(
     ' ',
   ),
 );
@@ -93,11 +96,21 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
     ),
   );
   markFormats(patterns, targets);
+  for (const word of makes) lexicon.learn(word);
   lexicon.close();
+  const makeIds = new Set([...makes].map((word) => lexicon.idOf(word)));
   const clients = new Set(
     targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])),
   );
-  return { lexicon, targets, byFirst: groupByFirst(patterns, lexicon.size), systems: systemIds, signals, clients };
+  return {
+    lexicon,
+    targets,
+    byFirst: groupByFirst(patterns, lexicon.size),
+    systems: systemIds,
+    makes: makeIds,
+    signals,
+    clients,
+  };
 }
 
 /** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */

@@ -46,7 +46,7 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   ),
   line(
     'data_processing',
-    1,
+    0.6,
     'csv tsv json xml jsonl spreadsheet file files dataset data table column columns row rows record records database sqlite sql validate clean duplicates merge join group aggregate sum average median count search find folder text texts words sentences statistics profile report export import list query entries readings',
   ),
   line(

@@ -58,7 +58,7 @@ export const dateConverter: RecipeTool = {
       'age calculation',
       'week number',
       'deadline calculation',
-      'due date', 'date string', 'iso date', 'weekday', 'day of week', 'calendar week', 'working days', 'business days', 'how many days', 'number of days between', 'leap year', 'convert times', 'convert timestamps', 'timestamp to', 'parse timestamps', 'epoch', 'utc', 'time zones', 'between time zones', 'add months', 'add weeks', 'in which time zone', 'unix time', 'age in years', 'how old', 'days until', 'days left', 'days from', 'date in another', 'iso week', 'tokyo time', 'london time', 'york time', 'berlin time', 'paris time', 'sydney time', 'utc time', 'in gmt', 'to utc', 'into utc', 'local time in', 'time in tokyo', 'time in london', 'another timezone', 'different timezones', 'convert time', 'convert between timezones', 'week of the year', 'which weekday', 'what weekday', 'what day of week', 'days between dates', 'date math', 'add hours', 'minus days', 'days after', 'days before', 'months between', 'years between', 'next business day', 'human date', 'from epoch', 'rfc 3339', 'cet', 'pst', 'est to',],
+      'due date', 'date string', 'iso date', 'weekday', 'day of week', 'calendar week', 'working days', 'business days', 'how many days', 'number of days between', 'leap year', 'convert times', 'convert timestamps', 'timestamp to', 'parse timestamps', 'epoch', 'utc', 'time zones', 'between time zones', 'add months', 'add weeks', 'in which time zone', 'unix time', 'age in years', 'how old', 'days until', 'days left', 'days from', 'date in another', 'iso week', 'tokyo time', 'london time', 'york time', 'berlin time', 'paris time', 'sydney time', 'utc time', 'in gmt', 'to utc', 'into utc', 'local time in', 'time in tokyo', 'time in london', 'another timezone', 'different timezones', 'convert time', 'convert between timezones', 'week of the year', 'which weekday', 'what weekday', 'what day of week', 'days between dates', 'date math', 'add hours', 'minus days', 'days after', 'days before', 'months between', 'years between', 'next business day', 'human date', 'from epoch', 'rfc 3339', 'cet', 'pst', 'est to', 'age of', 'years and days', 'add minutes', 'minutes later', 'hours later', 'born on', 'from unix', 'timestamps in seconds', 'readable dates', 'readable date', 'local times', 'into local time', 'times of',],
     verbs: [
       'convert',
       'calculate',
@@ -86,8 +86,7 @@ export const dateConverter: RecipeTool = {
       'utc',
       'duration',
       'weekday',
-      'business hours',
-    ],
+      'business hours', 'clocktime', 'datevalue', 'minutes', 'timestamps', 'appointment times',],
     not: [
       'update',
       'schedule job',

@@ -37,7 +37,7 @@ export const dataDeduplicator: RecipeTool = {
       'repeated records',
       'same customer twice',
       'distinct rows',
-      'merge duplicates', 'duplicate', 'remove double', 'doubled entries', 'more than once', 'twice in the list', 'appear twice', 'appears twice', 'unique entries', 'same person twice', 'duplicate free', 'repeated rows', 'repeated entries', 'without duplicates', 'keep one of each', 'redundant rows',],
+      'merge duplicates', 'duplicate', 'remove double', 'doubled entries', 'more than once', 'twice in the list', 'appear twice', 'appears twice', 'unique entries', 'same person twice', 'duplicate free', 'repeated rows', 'repeated entries', 'without duplicates', 'keep one of each', 'redundant rows', 'same person', 'describe same person', 'nobody is twice', 'only once', 'exactly once', 'one record per person', 'one entry per', 'one row per customer', 'doppelte', 'duplicates entfernen', 'repeated', 'near duplicates', 'fuzzy duplicates', 'is twice', 'twice in', 'on list twice', 'listed twice', 'entered twice', 'stored twice',],
     verbs: [
       'deduplicate',
       'dedupe',
@@ -63,8 +63,7 @@ export const dataDeduplicator: RecipeTool = {
       'duplicate customer',
       'duplicate lead',
       'duplicate invoice',
-      'twin',
-    ],
+      'twin', 'twice',],
     not: ['duplicate file', 'backup', 'replicate', 'clone'],
   },
   input: object(

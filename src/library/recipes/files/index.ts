@@ -52,7 +52,7 @@ export const files = defineRecipe({
           'which files mention',
           'keyword search',
           'search markdown files',
-          'browse a folder', 'search folder', 'search through files', 'look through a folder', 'look through', 'files named', 'by file name', 'find all files', 'find every file', 'text search', 'search for a word in', 'find in files', 'documents mentioning', 'mentions of', 'occurrences in files', 'search all', 'search the documents', 'search our contracts', 'search regex', 'search recipes folder', 'which documents', 'which files', 'find every document', 'find the files', 'directory listing', 'search a directory', 'list files', 'files in folder', 'files under', 'files contain', 'files contain word', 'search notes', 'search my documents', 'find notes', 'documents that contain', 'documents contain', 'file names', 'by filename', 'find by name', 'find pdf files', 'find lines', 'look for files', 'search all files', 'where is the file', 'search text files', 'mentions',],
+          'browse a folder', 'search folder', 'search through files', 'look through a folder', 'look through', 'files named', 'by file name', 'find all files', 'find every file', 'text search', 'search for a word in', 'find in files', 'documents mentioning', 'mentions of', 'occurrences in files', 'search all', 'search the documents', 'search our contracts', 'search regex', 'search recipes folder', 'which documents', 'which files', 'find every document', 'find the files', 'directory listing', 'search a directory', 'list files', 'files in folder', 'files under', 'files contain', 'files contain word', 'search notes', 'search my documents', 'find notes', 'documents that contain', 'documents contain', 'file names', 'by filename', 'find by name', 'find pdf files', 'find lines', 'look for files', 'search all files', 'where is the file', 'search text files', 'mentions', 'find contracts', 'letters mention', 'which letters', 'extract from text files', 'bunch of text files', 'in text files', 'across files', 'through source', 'source tree', 'find documents about',],
         verbs: ['search', 'find', 'locate', 'grep', 'look for', 'browse', 'look through', 'go through', 'look up', 'scan through', 'hunt',],
         objects: [
                     'file',
@@ -144,7 +144,7 @@ export const files = defineRecipe({
           'get the contents of',
           'read documents',
           'read configuration files',
-          'read my notes', 'show the file', 'last lines', 'first lines', 'last 100 lines', 'show lines', 'log tail', 'display the file', 'content of the file', 'contents of files', 'part of a file', 'line range', 'parts of files', 'read config', 'read our notes', 'read log', 'access to the files', 'text of the file', 'lines around', 'surrounding lines', 'quote sections', 'sections of file', 'sections of documents', 'read our documentation', 'read documentation', 'read the documentation', 'open text files', 'text of a file', 'read parts', 'parts of a file', 'part of files', 'portion of a file', 'read specific lines', 'line by line', 'show contents', 'read the contents', 'file content', 'contents of a file', 'view files', 'read the handbook', 'lines 1 to',],
+          'read my notes', 'show the file', 'last lines', 'first lines', 'last 100 lines', 'show lines', 'log tail', 'display the file', 'content of the file', 'contents of files', 'part of a file', 'line range', 'parts of files', 'read config', 'read our notes', 'read log', 'access to the files', 'text of the file', 'lines around', 'surrounding lines', 'quote sections', 'sections of file', 'sections of documents', 'read our documentation', 'read documentation', 'read the documentation', 'open text files', 'text of a file', 'read parts', 'parts of a file', 'part of files', 'portion of a file', 'read specific lines', 'line by line', 'show contents', 'read the contents', 'file content', 'contents of a file', 'view files', 'read the handbook', 'lines 1 to', 'open the files', 'open files', 'read the files', 'read section', 'read chapter', 'files found', 'text of files', 'read readme',],
         verbs: ['read', 'open', 'show', 'view', 'print', 'display', 'load'],
         objects: [
           'file',
@@ -158,7 +158,7 @@ export const files = defineRecipe({
           'markdown',
           'source code',
           'config file',
-          'readme', 'text files', 'config files', 'logs', 'documents', 'lines', 'markdown files', 'the readme', 'notes', 'configuration', 'contents', 'letters', 'manuals', 'scripts',],
+          'readme', 'text files', 'config files', 'logs', 'documents', 'lines', 'markdown files', 'the readme', 'notes', 'configuration', 'contents', 'letters', 'manuals', 'scripts', 'section', 'chapter', 'passage', 'excerpt', 'letter', 'handbook', 'policy', 'changelog', 'pages of', 'paragraphs', 'page',],
         not: ['read csv', 'read json', 'read xml', 'read email', 'read aloud', 'pdf', 'docx', 'excel', 'image', 'ocr'],
       },
       input: object(

@@ -46,7 +46,7 @@ export const dataJoiner: RecipeTool = {
       'link records',
       'add columns from',
       'reconcile two lists',
-      'match up', 'join on', 'joined on', 'joined by', 'merge on', 'lookup by', 'combine with', 'merge with', 'match against', 'enriched with', 'bring together', 'two sources', 'put together', 'compare two lists', 'next to list', 'side by side', 'in a but not in', 'missing from the other', 'present in both', 'only in one', 'matched with', 'merge by', 'merge over', 'join by', 'merged with', 'combined with', 'linked by', 'match by id', 'common id', 'same id', 'with the list of', 'add the columns of', 'lookup from second', 'cross check', 'merge lists', 'merge two', 'two lists', 'both lists',],
+      'match up', 'join on', 'joined on', 'joined by', 'merge on', 'lookup by', 'combine with', 'merge with', 'match against', 'enriched with', 'bring together', 'two sources', 'put together', 'compare two lists', 'next to list', 'side by side', 'in a but not in', 'missing from the other', 'present in both', 'only in one', 'matched with', 'merge by', 'merge over', 'join by', 'merged with', 'combined with', 'linked by', 'match by id', 'common id', 'same id', 'with the list of', 'add the columns of', 'lookup from second', 'cross check', 'merge lists', 'merge two', 'two lists', 'both lists', 'put them together', 'combined list', 'one combined list', 'match payments', 'join', 'merge', 'merged', 'by reference number', 'one list from', 'together by', 'combine', 'combined',],
     verbs: [
       'join',
       'merge',

@@ -52,7 +52,7 @@ export const webhook = defineRecipe({
           'notify another system',
           'notify our endpoint',
           'hmac signed request',
-          'push events', 'send event', 'signed request', 'sign the payload', 'sign payload', 'hmac signed', 'signed http', 'notify url', 'notify the url', 'notify partner url', 'push a notification to a url', 'post to url', 'call the url', 'ping url', 'signed post', 'signed with hmac', 'fire webhook', 'webhook to', 'event to url', 'send a signed', 'http callback with', 'told by callback', 'signed notification', 'signed message to url', 'signed event', 'notify our partner', 'notify partner', 'inform url', 'outgoing events', 'event notifications to', 'deliver events', 'callback to', 'post json to url', 'signed call', 'hmac header', 'notification to url',],
+          'push events', 'send event', 'signed request', 'sign the payload', 'sign payload', 'hmac signed', 'signed http', 'notify url', 'notify the url', 'notify partner url', 'push a notification to a url', 'post to url', 'call the url', 'ping url', 'signed post', 'signed with hmac', 'fire webhook', 'webhook to', 'event to url', 'send a signed', 'http callback with', 'told by callback', 'signed notification', 'signed message to url', 'signed event', 'notify our partner', 'notify partner', 'inform url', 'outgoing events', 'event notifications to', 'deliver events', 'callback to', 'post json to url', 'signed call', 'hmac header', 'notification to url', 'fire an event', 'fire event', 'signed so', 'event to https', 'event to', 'https partner', 'notify system', 'trigger url',],
         verbs: ['send', 'trigger', 'fire', 'post', 'notify', 'deliver', 'publish', 'emit', 'call'],
         objects: [
           'webhook',
@@ -142,7 +142,7 @@ export const webhook = defineRecipe({
           'github webhook',
           'is this webhook genuine',
           'validate callbacks',
-          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'signature header', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed',],
+          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'signature header', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed', 'really from', 'come from paypal', 'callbacks are genuine', 'accept genuine', 'only accept genuine', 'trust webhook', 'incoming calls signed', 'callbacks genuine',],
         verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm'],
         objects: [
           'webhook',
@@ -152,8 +152,7 @@ export const webhook = defineRecipe({
           'incoming event',
           'callback',
           'payload signature',
-          'x-hub-signature',
-        ],
+          'x-hub-signature', 'callbacks', 'deliveries',],
         not: [
           'document signature',
           'e-signature',
