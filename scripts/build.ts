@@ -4,15 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 /** Small or start-critical packages that go into the bundles; all others stay in node_modules. */
-const bundled = [
-  'commander',
-  'drizzle-orm',
-  'fastest-levenshtein',
-  'hono',
-  '@hono/node-server',
-  'jsonc-parser',
-  'zod',
-];
+const bundled = ['commander', 'drizzle-orm', 'fastest-levenshtein', 'hono', '@hono/node-server', 'jsonc-parser', 'zod'];
 
 /** Files below src/ that are read as they are at run time; see `assetUrl`. */
 const assets = [
@@ -24,7 +16,10 @@ const assets = [
 ];
 
 const root = join(import.meta.dirname, '..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string> };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await bundle();
@@ -51,7 +46,9 @@ async function bundle(): Promise<void> {
     legalComments: 'none',
     external: Object.keys(manifest.dependencies).filter((name) => !bundled.includes(name)),
     define: { ASSET_ROOT: '"./assets/"', PACKAGE_VERSION: JSON.stringify(manifest.version) },
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }

@@ -5,7 +5,11 @@ import { operations } from '../src/operations/index.ts';
 import type { CommandManifest, FlagShape } from '../src/cli/manifest.ts';
 
 /** Flags that are not simply the field's name with hyphens. */
-const flagNames: Readonly<Record<string, string>> = { folders: 'folder', allow_hosts: 'allow-host', environment: 'env' };
+const flagNames: Readonly<Record<string, string>> = {
+  folders: 'folder',
+  allow_hosts: 'allow-host',
+  environment: 'env',
+};
 
 interface Property {
   readonly type?: string;
@@ -18,10 +22,14 @@ interface Property {
 export function commandManifest(): CommandManifest[] {
   return operations.flatMap((operation) => {
     if (operation.cli === undefined) return [];
-    const { properties = {} } = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Property> };
+    const { properties = {} } = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as {
+      properties?: Record<string, Property>;
+    };
     const positionals = operation.cli.positionals ?? [];
     const byPosition = new Set(positionals.map((field) => field.replace('?', '')));
-    const flags = Object.entries(properties).flatMap(([field, property]) => (byPosition.has(field) ? [] : flagOf(field, property)));
+    const flags = Object.entries(properties).flatMap(([field, property]) =>
+      byPosition.has(field) ? [] : flagOf(field, property),
+    );
     return [
       {
         operation: operation.name,
@@ -38,7 +46,9 @@ export function commandManifest(): CommandManifest[] {
 function flagOf(field: string, property: Property): FlagShape[] {
   const type = flagType(property);
   if (type === undefined || field === 'document') return [];
-  return [{ field, flag: flagNames[field] ?? field.replaceAll('_', '-'), type, description: property.description ?? '' }];
+  return [
+    { field, flag: flagNames[field] ?? field.replaceAll('_', '-'), type, description: property.description ?? '' },
+  ];
 }
 
 /** The flag's type, or undefined for fields that only documents can give. */

@@ -6,48 +6,51 @@ import { camelCase, kebabCase, pascalCase, sentenceCase, snakeCase } from '../sr
 interface Kind {
   /** Folder that holds one folder for each of the kind. */
   readonly folder: string;
-  /** File with the list, and how it imports one of the kind. */
-  readonly list: string;
-  readonly importPath: (name: string) => string;
-  /** Start of the list's declaration. */
-  readonly declaration: RegExp;
   /** How folders of this kind are written. */
   readonly folderName: (text: string) => string;
+  /** File with the list, where the list begins, and how it imports one of the kind. */
+  readonly list: string;
+  readonly declaration: string;
+  readonly importPath: (name: string) => string;
+  /** Another list that names it. */
+  readonly named?: { readonly file: string; readonly declaration: string };
   readonly then: string;
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
   recipe: {
     folder: 'src/library/recipes',
-    list: 'src/library/list.ts',
-    importPath: (name) => `./recipes/${name}/index.ts`,
-    declaration: /export const recipes: readonly Recipe\[\] = \[/,
     folderName: kebabCase,
-    then: 'Write the handler, its words and examples; the test beside it runs the conformance suite.',
+    list: 'src/library/list.ts',
+    declaration: 'export const recipes: readonly Recipe[] = [',
+    importPath: (name) => `./recipes/${name}/index.ts`,
+    then: 'Write the handler, its words and examples. It is a working tool already: it turns a text around.',
   },
   check: {
     folder: 'src/verify/checks',
-    list: 'src/verify/checks/index.ts',
-    importPath: (name) => `./${name}/index.ts`,
-    declaration: /export const checks: readonly Check\[\] = \[/,
     folderName: snakeCase,
-    then: 'Say what it looks at, and give it a server that passes and one that fails.',
+    list: 'src/verify/checks/index.ts',
+    declaration: 'export const checks: readonly Check[] = [',
+    importPath: (name) => `./${name}/index.ts`,
+    then: 'Write what it looks at, with a server that passes and one that fails. It asks for descriptions now.',
   },
   source: {
     folder: 'src/sources',
-    list: 'src/sources/read.ts',
-    importPath: (name) => `./${name}/index.ts`,
-    declaration: /export const sources: readonly Source\[\] = \[/,
     folderName: kebabCase,
-    then: 'Add the kind to sourceKinds in src/spec/words.ts, then recognise and read it.',
+    list: 'src/sources/read.ts',
+    declaration: 'export const sources: readonly Source[] = [',
+    importPath: (name) => `./${name}/index.ts`,
+    named: { file: 'src/spec/words.ts', declaration: 'export const sourceKinds = [' },
+    then: 'Write how it recognises and reads its documents. It reads lines that begin with a hyphen now.',
   },
 };
 
 const root = join(import.meta.dirname, '..');
 const [kindName = '', wished = ''] = process.argv.slice(2);
-const kind = kinds[kindName];
-if (kind === undefined || camelCase(wished) === '') {
-  process.stderr.write(`Usage: npm run new KIND NAME\n  KIND: ${Object.keys(kinds).join(', ')}\n  NAME: for example currency-converter\n`);
+const kind = Object.hasOwn(kinds, kindName) ? kinds[kindName] : undefined;
+if (kind === undefined || !/^[a-z]/.test(camelCase(wished))) {
+  const known = Object.keys(kinds).join(', ');
+  process.stderr.write(`Usage: npm run new KIND NAME\n  KIND: ${known}\n  NAME: for example currency-converter\n`);
   process.exit(2);
 }
 create(kind, wished);
@@ -66,7 +69,8 @@ function create(of: Kind, text: string): void {
     renameSync(path, join(target, fill(file, text).replace(/\.txt$/, '')));
   }
   register(of, name, camelCase(text));
-  process.stdout.write(`${of.folder}/${name} is made and registered in ${of.list}.\n${of.then}\nTry it: npx vitest run ${of.folder}/${name}\n`);
+  process.stdout.write(`${of.folder}/${name} is made and registered in ${of.list}.\n${of.then}\n`);
+  process.stdout.write(`Try it: npx vitest run ${of.folder}/${name}\n`);
 }
 
 function fill(text: string, name: string): string {
@@ -78,12 +82,25 @@ function fill(text: string, name: string): string {
     .replaceAll('__title__', sentenceCase(kebabCase(name).replaceAll('-', ' ')));
 }
 
-/** One import after the others, one line at the list's start: the formatter and the reviewer do the rest. */
+/** One import after the others, one entry at the list's start: the formatter and the reviewer do the rest. */
 function register(of: Kind, name: string, identifier: string): void {
-  const file = join(root, of.list);
-  const text = readFileSync(file, 'utf8');
-  const lastImport = text.lastIndexOf('\nimport ');
-  const end = text.indexOf('\n', text.indexOf(' from ', lastImport)) + 1;
-  const withImport = `${text.slice(0, end)}import { ${identifier} } from '${of.importPath(name)}';\n${text.slice(end)}`;
-  writeFileSync(file, withImport.replace(of.declaration, (start) => `${start}\n  ${identifier},`));
+  edit(of.list, (text) => {
+    const end = text.indexOf('\n', text.indexOf(' from ', text.lastIndexOf('\nimport '))) + 1;
+    const importLine = `import { ${identifier} } from '${of.importPath(name)}';\n`;
+    return insert(text.slice(0, end) + importLine + text.slice(end), of.declaration, identifier);
+  });
+  const { named } = of;
+  if (named !== undefined) edit(named.file, (text) => insert(text, named.declaration, `'${name}'`));
+}
+
+function insert(text: string, declaration: string, entry: string): string {
+  if (!text.includes(declaration))
+    throw new Error(`The list “${declaration}” is gone; say in scripts/new.ts where it is.`);
+  const inLine = text.slice(text.indexOf(declaration) + declaration.length)[0] !== '\n';
+  return text.replace(declaration, inLine ? `${declaration}${entry}, ` : `${declaration}\n  ${entry},`);
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const path = join(root, file);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
