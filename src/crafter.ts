@@ -23,6 +23,8 @@ export interface CrafterConfig {
 /** Everything wired: what operations run against. Close it when done. */
 export interface Crafter {
   readonly stateFolder: string;
+  /** The user allowed generated code to run without a sandbox where there is none. */
+  readonly unsafe: boolean;
   readonly storage: Storage;
   readonly secrets: Secrets;
   readonly events: Events;
@@ -65,6 +67,7 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
     );
     const crafter: Crafter = {
       stateFolder,
+      unsafe: config.unsafe === true,
       storage,
       secrets,
       events,

@@ -8,17 +8,19 @@ import { defaultStateFolder } from '../util/index.ts';
 import { createApp } from './app.ts';
 import { releaseLock, takeLock } from './lock.ts';
 
-const usage = `Usage: mcp-crafter serve [--stop]
+const usage = `Usage: mcp-crafter serve [--stop | --unsafe-no-sandbox]
 
 Runs the service in the foreground until SIGTERM or Ctrl-C. Commands start it on demand.
-  --stop   End the running service and every server it runs.
+  --stop                End the running service and every server it runs.
+  --unsafe-no-sandbox   Where there is no sandbox, run generated code without one. It can then do whatever you can.
 `;
 
 const words = process.argv.slice(2);
 try {
   if (words.includes('--help') || words.includes('-h')) process.stdout.write(usage);
   else if (words.length === 1 && words[0] === '--stop') await stop();
-  else if (words.length === 0) await run(defaultStateFolder());
+  else if (words.length === 0) await run(defaultStateFolder(), false);
+  else if (words.length === 1 && words[0] === '--unsafe-no-sandbox') await run(defaultStateFolder(), true);
   else {
     process.stderr.write(`Unknown words: ${words.join(' ')}\n${usage}`);
     process.exitCode = 2;
@@ -34,7 +36,7 @@ async function stop(): Promise<void> {
   process.stdout.write(stopped ? 'The service has stopped.\n' : 'No service was running.\n');
 }
 
-async function run(folder: string): Promise<void> {
+async function run(folder: string, unsafe: boolean): Promise<void> {
   const socket = socketPath(folder);
   const lock = `${dirname(socket)}/service.pid`;
   mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
@@ -44,10 +46,12 @@ async function run(folder: string): Promise<void> {
     return;
   }
   const databaseUrl = process.env.DATABASE_URL;
-  const crafter = await createCrafter({ stateFolder: folder, ...(databaseUrl ? { databaseUrl } : {}) }).catch((error: unknown) => {
-    releaseLock(lock);
-    throw error;
-  });
+  const crafter = await createCrafter({ stateFolder: folder, unsafe, ...(databaseUrl ? { databaseUrl } : {}) }).catch(
+    (error: unknown) => {
+      releaseLock(lock);
+      throw error;
+    },
+  );
   let stopping = false;
   const end = (): void => {
     if (stopping) return;

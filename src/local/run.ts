@@ -3,7 +3,9 @@ import type { ServerLaunch } from '../runner/index.ts';
 import { openSandbox } from '../sandbox/index.ts';
 
 /** What `get_run_launch` answers. */
-export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog' | 'signal'>;
+export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog' | 'signal'> & {
+  readonly unsafe: boolean;
+};
 
 /**
  * Starts a server in its sandbox on this process's own standard input and output, until either side ends.
@@ -11,9 +13,10 @@ export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog
  * @returns the exit code for this process.
  */
 export async function runServer(stateFolder: string, launch: RunLaunch, signal: AbortSignal): Promise<number> {
-  const sandbox = await openSandbox({ stateFolder });
+  const { unsafe, ...parts } = launch;
+  const sandbox = await openSandbox({ stateFolder, unsafe });
   const server = await startServer(sandbox, {
-    ...launch,
+    ...parts,
     transport: 'stdio',
     inheritStdio: true,
     signal,

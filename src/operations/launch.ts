@@ -31,6 +31,7 @@ export const getRunLaunch = defineOperation({
     environment: z.record(z.string(), z.string()),
     limits: limits.optional(),
     runFolder: z.string(),
+    unsafe: z.boolean(),
   }),
   effect: 'dangerous',
   idempotent: true,

@@ -85,6 +85,8 @@ type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFold
   mounts: { source: string; target: string; access: 'read' | 'write' }[];
   transport: 'stdio';
   environment: Record<string, string>;
+  /** Run it even where there is no sandbox. */
+  unsafe: boolean;
 };
 
 /** How to run a server over stdio in the sandbox. Holds its secrets in the clear. */
@@ -101,6 +103,7 @@ export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<
     grants: record.blueprint.grants,
     environment: await environmentOf(crafter, record),
     runFolder: places.run,
+    unsafe: crafter.unsafe,
   };
 }
 

@@ -12,7 +12,7 @@ export interface SandboxProbe {
   readonly remedy: string;
 }
 
-const MORE = 'Or allow unprotected runs by name with --unsafe-no-sandbox.';
+const MORE = 'Or allow unprotected runs by name: mcp-crafter serve --unsafe-no-sandbox';
 
 /** Whether generated code can be run in a sandbox here: looks for the programs, then really starts one. */
 export async function probeSandbox(): Promise<SandboxProbe> {

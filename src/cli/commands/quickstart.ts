@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
-import { clientPrograms, packageUrl } from '../../util/index.ts';
+import { clientPrograms, commandName, packageUrl } from '../../util/index.ts';
 import { runInService } from '../operation.ts';
 import { plain, style } from '../output.ts';
 import { renderOutcome } from '../render/build.ts';
@@ -59,15 +59,25 @@ async function makeServer(context: CommandContext): Promise<Outcome> {
   const common = { document, kind: 'context', folders: [examples], start: true, wait: true };
   const { servers } = (await runInService(context, 'list_servers', {})) as { servers: readonly { name: string }[] };
   const exists = servers.some(({ name }) => name === server);
-  return (await runInService(context, exists ? 'update_server' : 'create_mcp_server', exists ? { server, ...common } : { server_name: server, ...common })) as Outcome;
+  return (await runInService(
+    context,
+    exists ? 'update_server' : 'create_mcp_server',
+    exists ? { server, ...common } : { server_name: server, ...common },
+  )) as Outcome;
 }
 
 async function cleanCustomers(context: CommandContext): Promise<Cleaned> {
   const read = await call(context, 'csv_processor', { path: 'customers.csv', dataset: 'customers' });
   const checked = await call(context, 'data_validator', { dataset: String(read.dataset), defaultCountry: 'US' });
-  const transformed = await call(context, 'data_transformer', { dataset: String(checked.validDataset), into: 'customers_clean', defaultCountry: 'US' });
+  const transformed = await call(context, 'data_transformer', {
+    dataset: String(checked.validDataset),
+    into: 'customers_clean',
+    defaultCountry: 'US',
+  });
   const exported = await call(context, 'json_exporter', { dataset: String(transformed.dataset) });
-  const { folders } = (await runInService(context, 'get_server_info', { server })) as { folders: { workspace: string } };
+  const { folders } = (await runInService(context, 'get_server_info', { server })) as {
+    folders: { workspace: string };
+  };
   return {
     rows: Number(read.rows),
     rejected: Number(checked.rejectedRows),
@@ -79,16 +89,23 @@ async function cleanCustomers(context: CommandContext): Promise<Cleaned> {
   };
 }
 
-async function call(context: CommandContext, tool: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function call(
+  context: CommandContext,
+  tool: string,
+  args: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   const result = (await runInService(context, 'call_tool', { server, tool, arguments: args })) as {
     isError?: boolean;
     content: readonly { text?: string }[];
     structuredContent?: Record<string, unknown>;
   };
   if (result.isError === true || result.structuredContent === undefined) {
-    throw new CrafterError('SERVER_CALL_FAILED', `${tool} failed: ${result.content[0]?.text ?? ''}`, { hint: `See \`mcp-crafter logs ${server}\`.` });
+    throw new CrafterError('SERVER_CALL_FAILED', `${tool} failed: ${result.content[0]?.text ?? ''}`, {
+      hint: `See \`${commandName} logs ${server}\`.`,
+    });
   }
-  if (!context.output.json) process.stdout.write(`  ${style('green', '✓')} ${tool.padEnd(17)} ${style('dim', plain(JSON.stringify(args)))}\n`);
+  if (!context.output.json)
+    process.stdout.write(`  ${style('green', '✓')} ${tool.padEnd(17)} ${style('dim', plain(JSON.stringify(args)))}\n`);
   return result.structuredContent;
 }
 
@@ -97,19 +114,32 @@ function resultText(cleaned: Cleaned): string {
   return [
     '',
     `${kept} of ${cleaned.rows} rows are clean; the first of them:`,
-    indent(table([cleaned.columns, ...cleaned.preview.map((row) => cleaned.columns.map((column) => String(row[column] ?? '')))], 28)),
+    indent(
+      table(
+        [cleaned.columns, ...cleaned.preview.map((row) => cleaned.columns.map((column) => String(row[column] ?? '')))],
+        28,
+      ),
+    ),
     '',
     `${cleaned.errorCount} errors in the other ${cleaned.rejected}:`,
-    indent(table([['ROW', 'COLUMN', 'VALUE', 'REASON'], ...cleaned.errors.map((error) => [String(error.row), error.column, error.value, error.reason])], 70)),
+    indent(
+      table(
+        [
+          ['ROW', 'COLUMN', 'VALUE', 'REASON'],
+          ...cleaned.errors.map((error) => [String(error.row), error.column, error.value, error.reason]),
+        ],
+        70,
+      ),
+    ),
     '',
     `The cleaned data: ${cleaned.file}`,
     '',
     heading('3  Use it from your client'),
-    indent(table(clientPrograms.map((client) => [client.title, `mcp-crafter connect ${client.name} ${server}`]))),
+    indent(table(clientPrograms.map((client) => [client.title, `${commandName} connect ${client.name} ${server}`]))),
     '  (--print only shows what would be written)',
     '',
-    'Next: mcp-crafter call customer-data csv_processor \'{"path": "customers.csv"}\'',
-    '      mcp-crafter create "…what you need, in plain words…" --folder PATH --wait',
+    `Next: ${commandName} call customer-data csv_processor '{"path": "customers.csv"}'`,
+    `      ${commandName} create "…what you need, in plain words…" --folder PATH --wait`,
   ].join('\n');
 }
 
@@ -122,5 +152,8 @@ function heading(text: string): string {
 }
 
 function indent(text: string): string {
-  return text.split('\n').map((line) => `  ${line}`).join('\n');
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 }

@@ -7,11 +7,23 @@ export function renderPlan({ analysis, plan }: { readonly analysis: Analysis; re
   const sections = [
     renderAnalysis(analysis),
     ...plan.servers.map(({ blueprint, why }) =>
-      section(`Server ${blueprint.name}`, [plain(why), ...table(blueprint.tools.map((tool) => [tool.name, tool.implementation.kind, tool.title])).split('\n')]),
+      section(`Server ${blueprint.name}`, [
+        plain(why),
+        ...table(blueprint.tools.map((tool) => [tool.name, tool.implementation.kind, tool.title])).split('\n'),
+      ]),
     ),
-    section('Phases', plan.phases.map((phase) => `${phase.name}: ${plain(phase.steps.join('; '))}`)),
+    section(
+      'Phases',
+      plan.phases.map((phase) => `${phase.name}: ${plain(phase.steps.join('; '))}`),
+    ),
     section('Needs from you', plan.grantsNeeded.map(plain)),
-    section('Missing', plan.missing.flatMap((gap) => [`${style('yellow', '!')} ${plain(gap.what)}`, ...gap.ways.map((way) => `    ${plain(way)}`)])),
+    section(
+      'Missing',
+      plan.missing.flatMap((gap) => [
+        `${style('yellow', '!')} ${plain(gap.what)}`,
+        ...gap.ways.map((way) => `    ${plain(way)}`),
+      ]),
+    ),
     section('Questions', plan.questions.map(plain)),
     section('Deployment', [`${plan.deployment.target}: ${plain(plan.deployment.strategy)}`, plain(plan.rollback)]),
   ];
@@ -24,8 +36,12 @@ function renderAnalysis(analysis: Analysis): string {
     ['Complexity', `${analysis.complexity} (${analysis.complexityWord})`],
     ['Steps', String(analysis.estimatedSteps)],
     ['Pattern', analysis.executionPattern],
+    ['Time', `${analysis.timeline.minutes[0]} to ${analysis.timeline.minutes[1]} minutes: ${analysis.timeline.note}`],
     ['Confidence', `${Math.round(analysis.confidence * 100)}%`],
-    ['Resources', `${analysis.resources.cpu} CPU, ${analysis.resources.memory} memory, ${analysis.resources.storage} storage`],
+    [
+      'Resources',
+      `${analysis.resources.cpu} CPU, ${analysis.resources.memory} memory, ${analysis.resources.storage} storage`,
+    ],
   ]);
   const because = analysis.reasons.map((reason) => `  ${plain(reason.about)}: ${plain(reason.because)}`);
   const risks = analysis.risks.map((risk) => `  Risk: ${plain(risk.risk)} → ${plain(risk.mitigation)}`);
