@@ -1,3 +1,4 @@
+import { cliRequirements } from './requirements/cli.ts';
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
@@ -5,6 +6,7 @@ import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { jobsRequirements } from './requirements/jobs.ts';
+import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
@@ -13,12 +15,14 @@ import { verifyRequirements } from './requirements/verify.ts';
 
 /** Every promise that tests cite, by area. */
 export const requirements: readonly Requirement[] = [
+  ...cliRequirements,
   ...clientRequirements,
   ...connectRequirements,
   ...engineRequirements,
   ...generateRequirements,
   ...houseRequirements,
   ...jobsRequirements,
+  ...productRequirements,
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,
   ...sandboxRequirements,

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..', '..');
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+let program: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'packed-'));
+  await chmod(folder, 0o755);
+  await mkdir(join(folder, 'home'));
+  environment = { ...process.env, HOME: join(folder, 'home'), MCP_CRAFTER_HOME: join(folder, 'state') };
+  const { stdout } = await run('npm', ['pack', '--loglevel=error', '--pack-destination', folder], { cwd: root });
+  const tarball = stdout.trim().split('\n').at(-1) ?? '';
+  const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, join(folder, tarball)];
+  await run('npm', install, { cwd: folder, env: environment });
+  program = join(folder, 'node_modules', '.bin', 'mcp-crafter');
+}, 300_000);
+
+afterAll(async () => {
+  await run(program, ['serve', '--stop'], { env: environment });
+  await rm(folder, { recursive: true, force: true });
+});
+
+const crafter = async (...words: string[]): Promise<string> =>
+  (await run(program, words, { env: environment, cwd: folder, maxBuffer: 32 * 1024 * 1024 })).stdout;
+
+describe('the packed product, installed into an empty folder', () => {
+  it('[PRODUCT-1] makes, verifies and starts the example server and cleans the CSV with it', async () => {
+    const { outcome, rows, errorCount, file } = JSON.parse(await crafter('quickstart', '--json'));
+    expect(outcome).toMatchObject({ status: 'success', server: 'customer-data', report: { success: true } });
+    expect(rows).toBe(24);
+    expect(errorCount).toBe(11);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toHaveLength(13);
+  }, 120_000);
+
+  it('[PRODUCT-2] runs it a second time without building again', async () => {
+    const { outcome } = JSON.parse(await crafter('quickstart', '--json'));
+    expect(outcome.status).toBe('unchanged');
+  }, 60_000);
+
+  it('[PRODUCT-3] works from any folder through a link, and has its library face', async () => {
+    expect(await crafter('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const script = "import('mcp-crafter').then((face) => console.log(typeof face.createCrafter))";
+    expect((await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })).stdout).toBe('function\n');
+  });
+});
