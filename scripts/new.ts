@@ -14,7 +14,7 @@ interface Kind {
   readonly importPath: (name: string) => string;
   /** Another list that names it. */
   readonly named?: { readonly file: string; readonly declaration: string };
-  readonly then: string;
+  readonly next: string;
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     list: 'src/library/list.ts',
     declaration: 'export const recipes: readonly Recipe[] = [',
     importPath: (name) => `./recipes/${name}/index.ts`,
-    then: 'Write the handler, its words and examples. It is a working tool already: it turns a text around.',
+    next: 'Write the handler, its words and examples. It is a working tool already: it turns a text around.',
   },
   check: {
     folder: 'src/verify/checks',
@@ -32,7 +32,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     list: 'src/verify/checks/index.ts',
     declaration: 'export const checks: readonly Check[] = [',
     importPath: (name) => `./${name}/index.ts`,
-    then: 'Write what it looks at, with a server that passes and one that fails. It asks for descriptions now.',
+    next: 'Write what it looks at, with a server that passes and one that fails. It asks for descriptions now.',
   },
   source: {
     folder: 'src/sources',
@@ -41,7 +41,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     declaration: 'export const sources: readonly Source[] = [',
     importPath: (name) => `./${name}/index.ts`,
     named: { file: 'src/spec/words.ts', declaration: 'export const sourceKinds = [' },
-    then: 'Write how it recognises and reads its documents. It reads lines that begin with a hyphen now.',
+    next: 'Write how it recognises and reads its documents. It reads lines that begin with a hyphen now.',
   },
 };
 
@@ -69,7 +69,7 @@ function create(of: Kind, text: string): void {
     renameSync(path, join(target, fill(file, text).replace(/\.txt$/, '')));
   }
   register(of, name, camelCase(text));
-  process.stdout.write(`${of.folder}/${name} is made and registered in ${of.list}.\n${of.then}\n`);
+  process.stdout.write(`${of.folder}/${name} is made and registered in ${of.list}.\n${of.next}\n`);
   process.stdout.write(`Try it: npx vitest run ${of.folder}/${name}\n`);
 }
 
