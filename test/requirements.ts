@@ -1,3 +1,4 @@
+import { analysisRequirements } from './requirements/analysis.ts';
 import { cliRequirements } from './requirements/cli.ts';
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
@@ -10,11 +11,13 @@ import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
+import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
 import { verifyRequirements } from './requirements/verify.ts';
 
 /** Every promise that tests cite, by area. */
 export const requirements: readonly Requirement[] = [
+  ...analysisRequirements,
   ...cliRequirements,
   ...clientRequirements,
   ...connectRequirements,
@@ -26,6 +29,7 @@ export const requirements: readonly Requirement[] = [
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,
   ...sandboxRequirements,
+  ...sourcesRequirements,
   ...storageRequirements,
   ...verifyRequirements,
 ];

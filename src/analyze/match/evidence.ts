@@ -2,6 +2,7 @@ import { formatWay } from './format-way.ts';
 import { findOccurrences, readTokens } from './occurrences.ts';
 import type { Occurrence, Read } from './occurrences.ts';
 import type { MatchIndex, Pattern } from './patterns.ts';
+import { generic } from '../language/function-words.ts';
 import { tokenize } from '../language/tokens.ts';
 
 /** Why a target is wanted: how surely, and by which words. */
@@ -46,7 +47,12 @@ function fromFormats(
   const found: Evidence[] = [];
   for (const { pattern, start, end } of formats) {
     const { format } = pattern;
-    if (format === undefined || notAFile.has(read.tokens.words[end + 1] ?? '') || notAFile.has(read.tokens.words[start - 1] ?? '')) continue;
+    if (
+      format === undefined ||
+      notAFile.has(read.tokens.words[end + 1] ?? '') ||
+      notAFile.has(read.tokens.words[start - 1] ?? '')
+    )
+      continue;
     // `CSV for Excel` and `SQLite database` name one thing twice.
     const before = found.find(
       (other) => start - other.end <= 1 && (other.target === format.in || other.target === format.out),
@@ -79,13 +85,16 @@ const modifying = new Set(
 
 /** `JSON API`, `XML schema`: there the format is how something talks, not a file. */
 const notAFile = new Set(
-  'rest http api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(' '),
+  'rest http api apis body payload response responses schema schemas request requests endpoint endpoints interface'.split(
+    ' ',
+  ),
 );
 
 function fromPhrases(index: MatchIndex, read: Read, occurrences: readonly Occurrence[]): Evidence[] {
   return occurrences.flatMap(({ pattern, start, end }) =>
-    (start === end && pattern.verbOf.length > 0 && isThing(read, start) ? [] : pattern.phraseOf)
+    pattern.phraseOf
       .filter((target) => index.targets[target]?.way === undefined)
+      .filter((target) => start < end || !pattern.verbOf.includes(target) || pattern.objectOf.includes(target) || isAsked(read, start))
       .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), kind: 'phrase' as const, start, end })),
   );
 }
@@ -99,7 +108,11 @@ function scoreOfPhrase(index: MatchIndex, pattern: Pattern, target: number): num
 
 /** A verb with one of its things: each counts the more, the fewer tools claim it. */
 function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurrence[]): Evidence[] {
-  const verbs = occurrences.filter(({ pattern, start }) => pattern.verbOf.length > 0 && !isThing(read, start));
+  const { told, wished } = read.tokens;
+  const verbs = occurrences.filter(
+    ({ pattern, start }) =>
+      pattern.verbOf.length > 0 && !isThing(read, start) && (told[start] !== true || wished[start] === true),
+  );
   const found: Evidence[] = [];
   for (const object of occurrences) {
     if (object.pattern.format !== undefined)
@@ -150,6 +163,27 @@ function verbsOfFormat(index: MatchIndex, verbs: readonly Occurrence[], object: 
       },
     ];
   });
+}
+
+const joiners = new Set(
+  'to and then or also now just please by not for automatically first finally only wird get'.split(' '),
+);
+
+/** A verb alone asks for a tool only where it is used as one: at the start of a clause, after `and` or `to`, wished, or as a participle. */
+function isAsked(read: Read, at: number): boolean {
+  const { tokens } = read;
+  const word = tokens.words[at] ?? '';
+  if (isThing(read, at)) return false;
+  if (tokens.told[at] === true && tokens.wished[at] !== true) return false;
+  const before = tokens.words[at - 1] ?? '';
+  return (
+    at === 0 ||
+    tokens.clauses[at - 1] !== tokens.clauses[at] ||
+    joiners.has(before) ||
+    tokens.wished[at] === true ||
+    /(?:ed|tion)$/.test(word) ||
+    generic.has(before)
+  );
 }
 
 /** After an article a word that could be a verb is a thing (`the check`), unless it is a participle (`the cleaned data`). */

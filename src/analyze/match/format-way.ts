@@ -20,6 +20,10 @@ const made = set(
 const takes = set(
   'read reads reading load loads loading import imports importing parse parses parsing ingest open opens opening take takes taking process processes processing receive receives received come comes arrive arrives clean cleans cleaning check checks checking validate validates use using accept accepts upload uploaded extract analyze inspect profile search query join merge combine compare einlesen lesen dedupe have has look group sum aggregate handle verify describe filter',
 );
+/** With these, `in our database` is where things go. */
+const stores = set(
+  'store stored save saved insert inserted write written put keep kept log logged record persist append archive register enter',
+);
 const results = set(
   'result results output outputs answer outcome ergebnis resultado resultat ausgabe sortie salida format report table overview summary',
 );
@@ -43,9 +47,12 @@ export function formatWay(
 ): Way {
   const { words, sentences, determined, negated } = read.tokens;
   if (words[end + 1] === 'out') return 'out';
+  if (words[end + 1] === 'in') return 'in';
   if (read.tokens.of[start] === true || (read.tokens.of[start - 1] === true && !isFormat(start - 1)))
     return wayAfter(read, end, 'in');
   let shaped = false;
+  let as = false;
+  let placed = false;
   let passed = false;
   for (let at = start - 1; at >= 0 && sentences[at] === sentences[start]; at -= 1) {
     const word = words[at] ?? '';
@@ -56,15 +63,17 @@ export function formatWay(
       if (word === 'from') return 'in';
       if ((word === 'to' || word === 'into') && !notTowards.has(words[at - 1] ?? '')) return 'out';
       if (word === 'as' || word === 'in') shaped = true;
+      as ||= word === 'as';
+      placed ||= word === 'in' && determined[start] === true;
     }
     if (shaped && results.has(word)) return 'out';
     if (isNoun(word, at, determined, isFormat)) continue;
+    if (placed && !stores.has(word) && takes.has(word) === false && (makes.has(word) || made.has(word))) return 'in';
     const way = wayOfVerb(index, read, at, shaped);
     if (way !== undefined) return way === 'out' && goesElsewhere(read, end, isFormat) ? 'in' : way;
   }
-  return determined[start] === true && !shaped
-    ? wayAfter(read, end, 'in')
-    : wayAfter(read, end, shaped && fallback === 'in' && start <= 3 ? 'in' : fallback);
+  if (placed) return 'in';
+  return wayAfter(read, end, as ? 'out' : determined[start] === true && !shaped ? 'in' : fallback);
 }
 
 function wayOfVerb(index: MatchIndex, { tokens, ids }: Read, at: number, shaped: boolean): Way | undefined {

@@ -89,7 +89,7 @@ export const sync = defineRecipe({
           'sync inventory',
           'sync orders',
           'sync bookings',
-          'stay aligned', 'in step', 'keep in step', 'two-way', 'both ways', 'same in both', 'stay the same', 'up to date in both', 'replicate between', 'same state', 'keep both systems', 'bidirectional', 'always identical', 'be identical', 'changed on both sides', 'both changed', 'wins', 'push back', 'mirror', 'up to date on both', 'same data in', 'consistent between', 'synchronous', 'in both places', 'both sides', 'on both sides', 'stay identical', 'stay consistent', 'remain identical', 'newer wins', 'last change wins', 'conflicting changes', 'conflicts', 'sync', 'same in', 'aligned', 'replicate', 'one direction', 'one-way', 'show up on the other', 'either side', 'on either side', 'local changes win', 'changes on either', 'up to date with',],
+          'stay aligned', 'in step', 'keep in step', 'two-way', 'both ways', 'same in both', 'stay the same', 'up to date in both', 'replicate between', 'same state', 'keep both systems', 'bidirectional', 'always identical', 'be identical', 'changed on both sides', 'both changed', 'wins', 'push back', 'up to date on both', 'same data in', 'consistent between', 'synchronous', 'in both places', 'both sides', 'on both sides', 'stay identical', 'stay consistent', 'remain identical', 'newer wins', 'last change wins', 'conflicting changes', 'conflicts', 'sync', 'same in', 'aligned', 'replicate', 'one direction', 'one-way', 'show up on the other', 'either side', 'on either side', 'local changes win', 'changes on either', 'up to date with',],
         verbs: [
           'sync',
           'synchronize',
