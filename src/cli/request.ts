@@ -40,7 +40,9 @@ export async function requestInput({ positionals, flags, name }: RequestWords): 
   }
   if (typeof flags.prompt === 'string') given.push('--prompt');
   if (given.length > 1) {
-    throw new CrafterError('INVALID_INPUT', `More than one request was given: ${given.join(', ')}.`, { hint: 'Give one file, or `-`, or words in quotes.' });
+    throw new CrafterError('INVALID_INPUT', `More than one request was given: ${given.join(', ')}.`, {
+      hint: 'Give one file, or `-`, or words in quotes.',
+    });
   }
   return input;
 }
@@ -66,13 +68,18 @@ function readDocument(file: string): string {
   try {
     descriptor = openSync(file, 'r');
   } catch (error) {
-    throw new CrafterError('INVALID_INPUT', `The file \`${file}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? ''}.`, {
-      hint: 'Give the path of a JSON or text file, `-` for standard input, or a request in quotes: mcp-crafter create "read CSV files and …".',
-    });
+    throw new CrafterError(
+      'INVALID_INPUT',
+      `The file \`${file}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? ''}.`,
+      {
+        hint: 'Give the path of a JSON or text file, `-` for standard input, or a request in quotes: mcp-crafter create "read CSV files and …".',
+      },
+    );
   }
   try {
     const status = fstatSync(descriptor);
-    if (status.isDirectory()) throw new CrafterError('INVALID_INPUT', `\`${file}\` is a folder.`, { hint: 'Give a file.' });
+    if (status.isDirectory())
+      throw new CrafterError('INVALID_INPUT', `\`${file}\` is a folder.`, { hint: 'Give a file.' });
     if (status.size > maxBytes) throw tooLarge(file, status.size);
     return refuseOtherThanJson(file, readFileSync(descriptor, 'utf8'));
   } finally {
@@ -83,9 +90,13 @@ function readDocument(file: string): string {
 /** What a `.json` file holds is never taken for plain words; JSON that breaks off later is told with its place by its reader. */
 function refuseOtherThanJson(file: string, text: string): string {
   if (!/\.json$/i.test(file) || /^\uFEFF?\s*(?:[[{]|$)/.test(text)) return text;
-  throw new CrafterError('INVALID_INPUT', `\`${file}\` is not JSON: it begins with “${text.trimStart().slice(0, 30).split('\n')[0]}”.`, {
-    hint: 'A request as JSON is one object in braces. Name a file of plain words .txt or .md.',
-  });
+  throw new CrafterError(
+    'INVALID_INPUT',
+    `\`${file}\` is not JSON: it begins with “${text.trimStart().slice(0, 30).split('\n')[0]}”.`,
+    {
+      hint: 'A request as JSON is one object in braces. Name a file of plain words .txt or .md.',
+    },
+  );
 }
 
 async function readStandardInput(): Promise<string> {
@@ -102,7 +113,11 @@ async function readStandardInput(): Promise<string> {
 }
 
 function tooLarge(what: string, bytes: number): CrafterError {
-  return new CrafterError('INPUT_TOO_LARGE', `${what} holds ${(bytes / 1048576).toFixed(1)} MB or more; a request may hold ${maxBytes / 1048576} MB.`, {
-    hint: 'Leave data out of the request: grant the server the folder it is in with --folder.',
-  });
+  return new CrafterError(
+    'INPUT_TOO_LARGE',
+    `${what} holds ${(bytes / 1048576).toFixed(1)} MB or more; a request may hold ${maxBytes / 1048576} MB.`,
+    {
+      hint: 'Leave data out of the request: grant the server the folder it is in with --folder.',
+    },
+  );
 }
