@@ -28,7 +28,7 @@ export const synonymLines: readonly string[] = [
   'sum total totals tally summe',
   'average mean avg averages',
   'count zählen zahlen',
-  'search grep suche suchen chercher buscar',
+  'search suche suchen chercher buscar',
   'find locate finden',
   'fetch retrieve download',
   'sync synchronize synchronise synchronization synchronisation synced syncing',

@@ -72,7 +72,8 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
     )
       return [];
     const verb = found.occurrences.find(
-      ({ pattern, start }) => pattern.verbOf.includes(target) && sentences[start] === sentences[system],
+      ({ pattern, start }) =>
+        pattern.verbOf.includes(target) && sentences[start] === sentences[system] && !isState(found, start),
     );
     return verb === undefined
       ? []
@@ -86,6 +87,11 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
           },
         ];
   });
+}
+
+/** `exported from DATEV`: a participle that nobody wished for says where things are. */
+function isState({ read }: Found, at: number): boolean {
+  return (read.tokens.words[at] ?? '').endsWith('ed') && read.tokens.wished[at] !== true;
 }
 
 function best(evidence: readonly Evidence[], found: Found, index: MatchIndex): Accepted[] {

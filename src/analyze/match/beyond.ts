@@ -41,7 +41,7 @@ export const beyond: readonly Beyond[] = [
   say(
     'translating',
     'custom',
-    'translate text|machine translation|deepl|translate into|translation|multilingual',
+    'translate text|machine translation|deepl|translate into|multilingual',
     'translate',
     'text|description|document|language|page|email|manual|subtitle|german|french|english|spanish|message|article',
   ),
@@ -90,7 +90,7 @@ export const beyond: readonly Beyond[] = [
   say(
     'training or running a model',
     'ml_pipeline',
-    'train model|fine tune|finetune|machine learning|deep learning|neural network|predict|prediction|forecast|recommend product|recommendation engine|recommender|anomaly detection|detect anomalies|fraud detection|detect fraud|fraudulent transactions|isolation forest|active learning|train on|learn from past|estimate probability|a model that|cluster customers|clustering|embeddings|vector search|inference|classifier|regression model|language model|llm|hyperparameter|random forest|train test split|confusion matrix|evaluate accuracy|feature engineering|semantic search|rag|churn model|image classification|gradient boosting|scale features|one hot encode',
+    'train model|fine tune|finetune|machine learning|deep learning|neural network|predict|prediction|forecast|recommend product|recommendation engine|recommender|anomaly detection|detect anomalies|fraud detection|detect fraud|fraudulent transactions|isolation forest|training data|training set|labelled data|labelled messages|labelled tickets|labelled examples|classification model|active learning|train on|learn from past|estimate probability|a model that|cluster customers|clustering|embeddings|vector search|inference|classifier|regression model|language model|llm|hyperparameter|random forest|train test split|confusion matrix|evaluate accuracy|feature engineering|semantic search|rag|churn model|image classification|gradient boosting|scale features|one hot encode',
     'train|finetune|predict|forecast|recommend|cluster|embed|evaluate|retrain|score',
     'model|classifier|neural network|demand|churn|network|embedding|prediction|accuracy|regression|anomaly|forecast|dataset split|likelihood|probability',
   ),

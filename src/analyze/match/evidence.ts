@@ -94,7 +94,10 @@ function fromPhrases(index: MatchIndex, read: Read, occurrences: readonly Occurr
   return occurrences.flatMap(({ pattern, start, end }) =>
     pattern.phraseOf
       .filter((target) => index.targets[target]?.way === undefined)
-      .filter((target) => start < end || !pattern.verbOf.includes(target) || pattern.objectOf.includes(target) || isAsked(read, start))
+      .filter(
+        (target) =>
+          start < end || !pattern.verbOf.includes(target) || pattern.objectOf.includes(target) || isAsked(read, start),
+      )
       .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), kind: 'phrase' as const, start, end })),
   );
 }

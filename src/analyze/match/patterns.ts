@@ -49,7 +49,7 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output'.split(
+  'invoice lead patient sensor reading price booking shipment product ticket contact expense salary stock inventory member student employee event issue task appointment tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output'.split(
     ' ',
   ),
 );

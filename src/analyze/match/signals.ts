@@ -16,12 +16,12 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   line(
     'ml_pipeline',
     3,
-    'train trained training retrain predict prediction predicting predicts classifier finetune embeddings embedding inference forecast forecasting regression neural sentiment churn fraud fraudulent recommend llm overfitting hyperparameters classify classification classifies',
+    'retrain predict prediction predicting predicts classifier finetune embeddings embedding inference forecast forecasting regression neural sentiment churn fraud fraudulent recommend llm overfitting hyperparameters classify classification classifies',
   ),
   line(
     'ml_pipeline',
     1.5,
-    'model models learning ml labelled labeled labels accuracy features anomaly anomalies cluster clustering recommender recommendation likelihood probability',
+    'train training model models learning ml accuracy features anomaly anomalies cluster clustering recommender recommendation likelihood probability',
   ),
   line(
     'workflow_automation',
@@ -47,7 +47,7 @@ export const signalWords: readonly { readonly signal: Signal; readonly words: re
   line(
     'data_processing',
     0.6,
-    'csv tsv json xml jsonl spreadsheet file files dataset data table column columns row rows record records database sqlite sql validate clean duplicates merge join group aggregate sum average median count search find folder text texts words sentences statistics profile report export import list query entries readings',
+    'csv tsv json xml jsonl spreadsheet file files dataset data table column columns row rows record records database sqlite sql validate clean duplicates merge join group aggregate sum average median count search find folder text texts words sentences statistics profile report log logs protocol document documents letter letters note notes yaml config catalogue addresses register import export import list query entries readings',
   ),
   line(
     'custom',

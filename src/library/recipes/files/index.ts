@@ -52,8 +52,8 @@ export const files = defineRecipe({
           'which files mention',
           'keyword search',
           'search markdown files',
-          'browse a folder', 'search folder', 'search through files', 'look through a folder', 'look through', 'files named', 'by file name', 'find all files', 'find every file', 'text search', 'search for a word in', 'find in files', 'documents mentioning', 'mentions of', 'occurrences in files', 'search the documents', 'search our contracts', 'search regex', 'search recipes folder', 'which documents', 'which files', 'find every document', 'find the files', 'directory listing', 'search a directory', 'list files', 'files in folder', 'files under', 'files contain', 'files contain word', 'search notes', 'search my documents', 'find notes', 'documents that contain', 'documents contain', 'file names', 'by filename', 'find by name', 'find pdf files', 'find lines', 'look for files', 'search all files', 'where is the file', 'search text files', 'mentions', 'find contracts', 'letters mention', 'which letters', 'extract from text files', 'bunch of text files', 'in text files', 'across files', 'through source', 'source tree', 'find documents about',],
-        verbs: ['search', 'find', 'locate', 'grep', 'look for', 'browse', 'look through', 'go through', 'look up', 'scan through', 'hunt',],
+          'browse a folder', 'search folder', 'search through files', 'look through a folder', 'look through', 'files named', 'by file name', 'find all files', 'find every file', 'text search', 'search for a word in', 'find in files', 'documents mentioning', 'mentions of', 'occurrences in files', 'search the documents', 'search our contracts', 'search regex', 'search recipes folder', 'which documents', 'which files', 'find every document', 'find the files', 'directory listing', 'search a directory', 'list files', 'files in folder', 'files under', 'files contain', 'files contain word', 'search notes', 'search my documents', 'find notes', 'documents that contain', 'documents contain', 'file names', 'by filename', 'find by name', 'find pdf files', 'find lines', 'look for files', 'search all files', 'where is the file', 'search text files', 'mentions', 'find contracts', 'letters mention', 'which letters', 'extract from text files', 'bunch of text files', 'in text files', 'across files', 'through source', 'source tree', 'find documents about', 'lines with', 'show lines with', 'folder full', 'talk about', 'logs for', 'look at logs', 'in the logs', 'documents about', 'look inside files', 'through the folder', 'documents in a folder', 'files in a directory', 'folder for files', 'search our', 'search for text', 'search through',],
+        verbs: ['search', 'find', 'locate', 'grep', 'look for', 'browse', 'look through', 'go through', 'look up', 'scan through', 'hunt', 'mention', 'contain', 'talk about', 'ask', 'go over', 'look at', 'containing', 'mentioning', 'comb',],
         objects: [
                     'file',
           'folder',
@@ -68,7 +68,7 @@ export const files = defineRecipe({
           'manuals',
           'filenames',
           'file system',
-          'filesystem', 'txt files', 'text documents', 'reports folder', 'pdf folder', 'letters', 'protocols', 'minutes', 'all documents', 'text', 'notes folder', 'scripts', 'config files', 'log', 'code base', 'codebase', 'repository folder', 'transcripts',],
+          'filesystem', 'txt files', 'text documents', 'reports folder', 'pdf folder', 'letters', 'protocols', 'minutes', 'all documents', 'text', 'notes folder', 'scripts', 'config files', 'log', 'code base', 'codebase', 'repository folder', 'transcripts', 'documents folder', 'knowledge base', 'pile of files', 'paperwork', 'archive folder', 'documentation', 'letters folder', 'mails folder',],
         not: [
           'search the web',
           'web search',

@@ -104,7 +104,7 @@ export const oauth = defineRecipe({
           'openid',
           'identity provider',
         ],
-        not: ['tokenize', 'count tokens', 'token count', 'basic auth only', 'api key only'],
+        not: ['tokenize', 'count tokens', 'token count', 'basic auth only', 'api key only', 'api token', 'api key',],
       },
       input: {
         type: 'object',

@@ -142,8 +142,8 @@ export const webhook = defineRecipe({
           'github webhook',
           'is this webhook genuine',
           'validate callbacks',
-          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'signature header', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed', 'really from', 'come from paypal', 'callbacks are genuine', 'accept genuine', 'only accept genuine', 'trust webhook', 'incoming calls signed', 'callbacks genuine',],
-        verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm'],
+          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'signature header', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed', 'really from', 'come from paypal', 'callbacks are genuine', 'accept genuine', 'only accept genuine', 'trust webhook', 'incoming calls signed', 'callbacks genuine', 'signature is off', 'signature off', 'refuse when signature', 'signature wrong', 'signature invalid', 'signature is wrong', 'signature does not match', 'incoming events',],
+        verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm', 'refuse', 'reject', 'accept', 'trust', 'discard', 'ignore', 'drop',],
         objects: [
           'webhook',
           'webhook signature',
@@ -152,7 +152,7 @@ export const webhook = defineRecipe({
           'incoming event',
           'callback',
           'payload signature',
-          'x-hub-signature', 'callbacks', 'deliveries',],
+          'x-hub-signature', 'callbacks', 'deliveries', 'incoming events', 'events from', 'signatures', 'incoming requests', 'hmac signature', 'signed request',],
         not: [
           'document signature',
           'e-signature',
