@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { connect } from '../client/index.ts';
 import type { CallResult, McpConnection } from '../client/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
+import { layFiles } from '../sandbox/index.ts';
 import type { Deployable, Example, Target, Tool } from '../spec/index.ts';
-import { writeAtomically } from '../storage/index.ts';
 import { cut } from '../util/index.ts';
 
 /**
@@ -61,14 +61,6 @@ async function tryOut(connection: McpConnection, { blueprint, signal }: Deployab
       ...(signal === undefined ? {} : { signal }),
     });
     judge(tool, example, result);
-  }
-}
-
-/** Names that leave the workspace are not laid: a Blueprint is data from outside. */
-async function layFiles(workspace: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    const file = resolve(workspace, name);
-    if (file.startsWith(`${workspace}/`)) await writeAtomically(file, text, 0o644);
   }
 }
 

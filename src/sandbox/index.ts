@@ -1,3 +1,4 @@
+export { layFiles, readInside } from './inside.ts';
 export { openSandbox } from './open.ts';
 export { probeSandbox } from './probe.ts';
 export type { SandboxProbe } from './probe.ts';

@@ -7,8 +7,10 @@ export interface StartOptions {
   /** Absolute throwaway folder that is the server's workspace. */
   readonly workspace: string;
   readonly workspaceAccess: 'read' | 'write';
-  /** Absolute throwaway folder for sockets. */
+  /** Absolute throwaway folder for the host's sockets; the server does not see it. */
   readonly runFolder: string;
+  /** Absolute throwaway folder that the server may write to, at the same path inside. */
+  readonly controlFolder?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   onLog?(line: string): void;

@@ -22,4 +22,8 @@ export const sandboxRequirements = defineRequirements('SANDBOX', [
     'A server that does not come up is reported with what it said, without the values it was given.',
     'contributing: errors',
   ],
+  [
+    'The host neither writes through, nor reads through, links and pipes that sandboxed code made in its folders.',
+    'design: sandbox',
+  ],
 ]);

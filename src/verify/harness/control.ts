@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { takeSocket } from '../../runner/index.ts';
 
 /** Speaks to the preload inside a server under trial. Every answer is undefined when there is no preload to ask. */
 export interface Control {
@@ -8,14 +9,19 @@ export interface Control {
 }
 
 const patienceMs = 5000;
+/** Longest answer taken: ten thousand requests by name. What comes from inside is not to be trusted. */
+const mostBytes = 16 * 1024 * 1024;
 
-/** @param socketPath unix socket that the preload listens on, once the server runs. */
-export function openControl(socketPath: string): Control {
+/**
+ * @param made unix socket that the preload listens on, once the server runs; the server can exchange it.
+ * @param kept where the host keeps it, out of the server's reach.
+ */
+export function openControl(made: string, kept: string): Control {
   let opened: Promise<Line | undefined> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   const ask: Control['ask'] = (command, value) => {
     const turn = queue.then(async () => {
-      opened ??= openLine(socketPath);
+      opened ??= openLine(made, kept);
       return (await opened)?.ask(JSON.stringify({ command, value }));
     });
     queue = turn.catch(() => undefined);
@@ -29,9 +35,10 @@ interface Line {
   ask(text: string): Promise<unknown>;
 }
 
-function openLine(socketPath: string): Promise<Line | undefined> {
+async function openLine(made: string, kept: string): Promise<Line | undefined> {
+  if (!(await takeSocket(made, kept).catch(() => false))) return undefined;
   return new Promise((resolve) => {
-    const socket = connect(socketPath);
+    const socket = connect(kept);
     socket.once('error', () => resolve(undefined));
     socket.once('connect', () => resolve({ socket, ask: (text) => exchange(socket, text) }));
   });
@@ -41,13 +48,18 @@ function exchange(socket: Socket, text: string): Promise<unknown> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: socket });
     const timer = setTimeout(() => end(undefined), patienceMs);
+    let size = 0;
+    const count = (chunk: Buffer): void => {
+      if ((size += chunk.length) > mostBytes) socket.destroy();
+    };
     const end = (value: unknown): void => {
       clearTimeout(timer);
+      socket.off('data', count);
       lines.close();
       resolve(value);
     };
     const gone = (): void => end(undefined);
-    socket.once('close', gone);
+    socket.once('close', gone).on('data', count);
     lines.once('line', (line) => {
       socket.off('close', gone);
       end(parse(line));

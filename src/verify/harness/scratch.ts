@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { readInside } from '../../sandbox/index.ts';
 
 /** Makes a throwaway folder below the state folder; short, since sockets in it may hold 107 bytes of path. */
 export async function makeScratch(stateFolder: string): Promise<{ path: string; remove(): Promise<void> }> {
@@ -11,37 +12,21 @@ export async function makeScratch(stateFolder: string): Promise<{ path: string; 
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-/** Lays texts below a folder; names that would leave it are passed over. */
-export async function layFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    const path = resolve(folder, name);
-    if (!path.startsWith(folder + sep)) continue;
-    await mkdir(dirname(path), { recursive: true, mode: 0o777 });
-    await openUp(folder, dirname(path));
-    await writeFile(path, text);
-    await chmod(path, 0o666);
-  }
-}
-
-/** As root, folders made here must be writable for the sandbox's user as well. */
-async function openUp(folder: string, inner: string): Promise<void> {
-  for (let path = inner; path.startsWith(folder + sep); path = dirname(path))
-    await chmod(path, 0o777).catch(() => undefined);
-}
-
 const mostFiles = 2000;
+/** Read of each file; what lies behind counts by the size alone. */
+const mostBytes = 16 * 1024 * 1024;
 
 /** Digest of every file below a folder by relative path; links are not followed. */
 export async function snapshotFolder(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).slice(0, mostFiles);
-  const digests = await Promise.all(
-    files.map(async (entry): Promise<[string, string]> => {
-      const path = join(entry.parentPath, entry.name);
-      const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-      return [relative(folder, path), createHash('sha256').update(bytes).digest('hex')];
-    }),
-  );
+  const digests: [string, string][] = [];
+  for (const entry of files) {
+    const path = relative(folder, join(entry.parentPath, entry.name));
+    const found = await readInside(folder, path, mostBytes);
+    if (found === undefined) continue;
+    digests.push([path, createHash('sha256').update(`${found.size}\0`).update(found.bytes).digest('hex')]);
+  }
   return new Map(digests.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { connect, type McpConnection } from '../../client/index.ts';
 import { CrafterError } from '../../errors.ts';
 import type { RunningServer } from '../../runner/index.ts';
+import { layFiles } from '../../sandbox/index.ts';
 import type { MockMode, ServerTool, TrialServer } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
 import type { Target } from '../target.ts';
 import { askServer } from './answer.ts';
 import { openControl, type Control } from './control.ts';
-import { layFiles, snapshotFolder } from './scratch.ts';
+import { snapshotFolder } from './scratch.ts';
 
 export interface TrialOptions {
   readonly target: Target;
@@ -38,8 +39,9 @@ export async function openTrial({ target, folder, access, variables, signal }: T
   const began = performance.now();
   const workspace = join(folder, 'w');
   const runFolder = join(folder, 'r');
-  await Promise.all([mkdir(workspace, { recursive: true, mode: 0o777 }), mkdir(runFolder, { recursive: true })]);
-  const preload = join(runFolder, 'preload.cjs');
+  const controlFolder = join(folder, 'c');
+  for (const path of [workspace, runFolder, controlFolder]) await mkdir(path, { recursive: true });
+  const preload = join(controlFolder, 'preload.cjs');
   await cp(fileURLToPath(assetUrl('verify/harness/preload.cjs')), preload);
   const logged: string[] = [];
   const server = await target.start!({
@@ -47,15 +49,16 @@ export async function openTrial({ target, folder, access, variables, signal }: T
     workspace,
     workspaceAccess: access,
     runFolder,
+    controlFolder,
     environment: {
       ...variables,
       NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
-      VERIFY_CONTROL: join(runFolder, 'c.sock'),
+      VERIFY_CONTROL: join(controlFolder, 's'),
     },
     signal,
     onLog: (line) => void (logged.length < 50 && logged.push(line.slice(0, 300))),
   });
-  const control = openControl(join(runFolder, 'c.sock'));
+  const control = openControl(join(controlFolder, 's'), join(runFolder, 's'));
   try {
     const { connection, tools } = await greet(server, signal);
     return assemble(connection, tools, server, control, workspace, performance.now() - began);

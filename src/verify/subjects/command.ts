@@ -6,7 +6,7 @@ import { startServer } from '../../runner/index.ts';
 import type { Mount } from '../../sandbox/index.ts';
 import type { Target } from '../target.ts';
 import type { VerifierConfig, VerifySubject } from '../types.ts';
-import { unprotected } from './project.ts';
+import { controlMount, unprotected } from './project.ts';
 import { readSources } from './sources.ts';
 
 type CommandSubject = Extract<VerifySubject, { kind: 'command' }>;
@@ -26,18 +26,18 @@ export async function commandTarget(subject: CommandSubject, { sandbox }: Verifi
   const shown = await Promise.all(
     files.map(async (file) => (file === script ? dependencyRoot(home ?? dirname(file)) : file)),
   );
-  const mounts = outermost(shown).map((path): Mount => ({ source: path, target: path, access: 'read' }));
+  const mounts = outermost(shown).map((path): Mount => ({ source: path, target: path, access: 'read', owned: false }));
   const manifest = home === undefined ? undefined : await readManifest(home);
   return {
     name: manifest?.name ?? subject.command.join(' ').slice(0, 200),
     ...(manifest?.version !== undefined && { version: manifest.version }),
     generated: false,
     transports: ['stdio'],
-    start: ({ workspace, workspaceAccess, runFolder, environment, signal, onLog }) =>
+    start: ({ workspace, workspaceAccess, runFolder, controlFolder, environment, signal, onLog }) =>
       startServer(sandbox, {
         name: basename(subject.command[0] ?? 'server'),
         command,
-        mounts: [...mounts, { source: runFolder, target: runFolder, access: 'write', owned: true }],
+        mounts: [...mounts, ...controlMount(controlFolder)],
         transport: 'stdio',
         workspace,
         workspaceAccess,

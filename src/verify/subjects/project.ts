@@ -1,4 +1,5 @@
 import { startServer } from '../../runner/index.ts';
+import type { Mount } from '../../sandbox/index.ts';
 import type { Bundle } from '../../spec/index.ts';
 import type { Work } from '../../spec/index.ts';
 import type { Target } from '../target.ts';
@@ -22,15 +23,12 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
     generated: true,
     blueprint,
     transports: ['stdio', 'http'],
-    async start({ transport, workspace, workspaceAccess, runFolder, environment, signal, onLog }) {
+    async start({ transport, workspace, workspaceAccess, runFolder, controlFolder, environment, signal, onLog }) {
       const bundle = await bundling;
       return startServer(sandbox, {
         name: blueprint.name,
         command: language.command(transport),
-        mounts: [
-          { source: bundle.path, target: '/app', access: 'read', owned: true },
-          { source: runFolder, target: runFolder, access: 'write', owned: true },
-        ],
+        mounts: [{ source: bundle.path, target: '/app', access: 'read', owned: true }, ...controlMount(controlFolder)],
         transport,
         workspace,
         workspaceAccess,
@@ -49,5 +47,8 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
     caveats: sandbox.kind === 'none' ? [unprotected] : [],
   };
 }
+
+export const controlMount = (folder: string | undefined): readonly Mount[] =>
+  folder === undefined ? [] : [{ source: folder, target: folder, access: 'write', owned: true }];
 
 export const unprotected = 'The server ran without a sandbox: what it did outside of its folders was not prevented.';

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readInside } from '../../../sandbox/index.ts';
 import type { Blueprint, CheckContext, Json, ServerAnswer, Tool, TrialServer } from '../../../spec/index.ts';
 import { changedFiles } from '../../harness/scratch.ts';
 import { isObject, patienceFor, rightCall } from '../arguments.ts';
@@ -50,7 +49,7 @@ async function produce(
   const texts = await Promise.all(
     written.map(async (file): Promise<[string, string]> => [
       file,
-      (await readFile(join(server.workspace, file), 'utf8').catch(() => '')).slice(0, 100_000),
+      (await readInside(server.workspace, file, 100_000))?.bytes.toString('utf8') ?? '',
     ]),
   );
   const asked = (await server.requests())[requested];

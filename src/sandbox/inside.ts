@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CrafterError } from '../errors.ts';
+import { SANDBOX_ID, runsAsRoot } from './host.ts';
+
+const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+
+/**
+ * Lays texts below a folder that sandboxed code may be writing to at this moment: no link in it is followed, so that
+ * nothing outside of it is changed. Names that would leave the folder are passed over.
+ * @param files relative path to text.
+ * @throws CrafterError SERVER_UNHEALTHY when something else stands where a folder or file belongs.
+ */
+export async function layFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const parts = partsOf(name);
+    if (parts !== undefined) await layFile(folder, parts, text).catch((error: unknown) => blocked(name, error));
+  }
+}
+
+/**
+ * The beginning of a plain file below a folder that sandboxed code may be writing to, and the file's whole size in
+ * bytes; undefined when there is none, or a link, pipe or other thing stands on the way to it.
+ */
+export async function readInside(
+  folder: string,
+  name: string,
+  maxBytes: number,
+): Promise<{ readonly bytes: Buffer; readonly size: number } | undefined> {
+  const parts = partsOf(name);
+  if (parts === undefined) return undefined;
+  try {
+    return await withParent(folder, parts, false, async (place) => {
+      // Opening a pipe would wait for somebody to write into it.
+      const file = await open(place, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+      try {
+        const info = await file.stat();
+        if (!info.isFile()) return undefined;
+        const buffer = Buffer.alloc(Math.min(info.size, maxBytes));
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+        return { bytes: buffer.subarray(0, bytesRead), size: info.size };
+      } finally {
+        await file.close();
+      }
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function partsOf(name: string): readonly string[] | undefined {
+  const parts = name.split('/').filter((part) => part !== '.' && part !== '');
+  const leaves = name.startsWith('/') || name.includes('\0') || parts.includes('..');
+  return leaves || parts.length === 0 ? undefined : parts;
+}
+
+/** Written beside its place and renamed in: what stood there is replaced, never opened. */
+function layFile(folder: string, parts: readonly string[], text: string): Promise<void> {
+  return withParent(folder, parts, true, async (place) => {
+    const beside = `${place.slice(0, place.lastIndexOf('/'))}/.${randomUUID()}`;
+    const file = await open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644);
+    try {
+      await file.writeFile(text);
+      await handOver(file);
+      await rename(beside, place);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** Goes down folder by folder, each held open, so that none can be exchanged for a link on the way. */
+async function withParent<T>(
+  folder: string,
+  parts: readonly string[],
+  make: boolean,
+  use: (place: string) => Promise<T>,
+): Promise<T> {
+  let path = folder;
+  let held = await open(folder, O_RDONLY | O_DIRECTORY);
+  try {
+    for (const part of parts.slice(0, -1)) {
+      const place = within(held, path, part);
+      const made = make && (await mkdir(place).then(() => true, ignorePresent));
+      const next = await open(place, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+      await held.close();
+      held = next;
+      path = join(path, part);
+      if (made) await handOver(held);
+    }
+    return await use(within(held, path, parts.at(-1) ?? ''));
+  } finally {
+    await held.close();
+  }
+}
+
+/** Where there is no /proc there is no sandbox either, and nobody with fewer rights to be protected from. */
+function within(folder: FileHandle, path: string, name: string): string {
+  return process.platform === 'linux' ? `/proc/self/fd/${folder.fd}/${name}` : join(path, name);
+}
+
+async function handOver(made: FileHandle): Promise<void> {
+  if (runsAsRoot()) await made.chown(SANDBOX_ID, SANDBOX_ID);
+}
+
+function ignorePresent(error: NodeJS.ErrnoException): false {
+  if (error.code === 'EEXIST') return false;
+  throw error;
+}
+
+function blocked(name: string, cause: unknown): never {
+  const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+  throw new CrafterError('SERVER_UNHEALTHY', `The file ${name} cannot be laid into the workspace: ${code}.`, {
+    hint: 'A tool put something else where the file, or a folder above it, belongs. Look at its code.',
+    cause,
+  });
+}
