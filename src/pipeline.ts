@@ -148,5 +148,6 @@ export type {
   WishDocument,
   Workshop,
 } from './pipeline/types.ts';
+export { supplyTools } from './pipeline/supply.ts';
 export { updateServer } from './pipeline/update.ts';
 export { verifySubject } from './pipeline/verify.ts';

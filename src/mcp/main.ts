@@ -17,7 +17,10 @@ if (word !== undefined) {
 
 const folder = defaultStateFolder();
 const handle = serveStdio(() => createMcpServer(folder), {
-  onerror: (error) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: error.message })}\n`),
+  onerror: (error) =>
+    process.stderr.write(
+      `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: error.message })}\n`,
+    ),
 });
 const stop = (): void => void handle.close().then(() => process.exit(0));
 process.on('SIGTERM', stop);

@@ -11,7 +11,7 @@ export const getBuildStatus = defineOperation({
   name: 'get_build_status',
   title: 'Status of a build',
   summary:
-    'Tells how far a build has come: status (queued, running, success, failed, cancelled), stage, fraction, message; at its end the report, or the error with what to do about it. With wait it answers when the build has ended.',
+    'Tells how far a build has come: status (queued, running, success, failed, cancelled), stage, fraction, message; at its end the report, or the error with what to correct. With wait it answers when the build has ended.',
   input: z.strictObject({
     build: buildId,
     wait: z.boolean().default(false).describe('Answer only when the build has ended.'),

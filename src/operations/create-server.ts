@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { CrafterError } from '../errors.ts';
-import { createServers } from '../pipeline.ts';
+import type { Crafter } from '../crafter.ts';
+import { createServers, supplyTools } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
-import { absolutePath, documentOf, wishOf } from './document.ts';
+import { absolutePath, documentOf, documentsOf, wishOf } from './document.ts';
 import { buildFields, grantFields, waysIn } from './fields.ts';
 import { outcome } from './outcome.ts';
+import { withSignatures } from './signatures.ts';
 
 export const createMcpServer = defineOperation({
   name: 'create_mcp_server',
   title: 'Create an MCP server',
   summary: [
-    'Makes a new MCP server from plain words, a form, an orchestration context or a Blueprint: generates it, verifies it in a sandbox and registers it.',
-    'To give it tools of your own, pass server_name, description and custom_tools with the code of each tool.',
-    'Answers at once with a build id for get_build_status; with wait it answers with the finished report.',
-    'When it has passed, call_tool uses it. A request that is too vague is answered with questions; a need that no recipe covers is named and must be supplied as code.',
-    'Does not change a server that exists: use update_server.',
+    'Makes a new MCP server, verifies it in a sandbox and registers it; call_tool then calls its tools.',
+    'Give a prompt in plain words for what the library of recipes covers, or server_name, description and custom_tools with code of your own, or a prompt and custom_tools together.',
+    'Answers at once with a build id for get_build_status; with wait, when it has ended: success with the tools and what they still lack, or failed with what to correct. A server that failed does not exist: correct it and call again.',
+    'A vague request is answered with questions; a need that no recipe covers is named, for custom_tools to supply.',
+    'Does not change a server that exists: update_server does.',
   ].join(' '),
   input: z.strictObject({ ...waysIn, ...grantFields, ...buildFields }),
   output: outcome,
@@ -23,13 +25,26 @@ export const createMcpServer = defineOperation({
   mcp: true,
   cli: { command: 'create', positionals: ['server_name?'] },
   async run(crafter, input, work) {
-    refuseTemplate(input.template);
-    const document = documentOf(input);
-    if (document === undefined) throw nothingAsked();
-    const prepared = await crafter.builds.prepare(document);
-    return createServers(crafter, prepared, await wishOf(input), orderOptions(input), work);
+    const prepared = await prepareInput(crafter, input);
+    if (prepared === undefined) throw nothingAsked();
+    return withSignatures(
+      crafter,
+      await createServers(crafter, prepared, await wishOf(input), orderOptions(input), work),
+    );
   },
 });
+
+/** Reads and plans what an input asks for; undefined when it asks for nothing. */
+export async function prepareInput(
+  crafter: Crafter,
+  input: Parameters<typeof documentOf>[0],
+): Promise<Awaited<ReturnType<Crafter['builds']['prepare']>> | undefined> {
+  refuseTemplate(input.template);
+  const both = documentsOf(input);
+  if (both !== undefined) return supplyTools(crafter, await crafter.builds.prepare(both.wish), both.code);
+  const document = documentOf(input);
+  return document === undefined ? undefined : crafter.builds.prepare(document);
+}
 
 /** What an input says about the time after the build. */
 export function orderOptions(input: {

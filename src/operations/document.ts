@@ -5,7 +5,9 @@ import type { Wish, WishDocument } from '../pipeline.ts';
 import { formFields } from './fields.ts';
 import type { grantFields, waysIn } from './fields.ts';
 
-type WaysIn = z.output<z.ZodObject<typeof waysIn>>;
+type WaysIn = Omit<z.output<z.ZodObject<typeof waysIn>>, 'custom_tools'> & {
+  custom_tools?: readonly object[] | undefined;
+};
 type GrantInput = z.output<z.ZodObject<typeof grantFields>>;
 
 /**
@@ -13,29 +15,57 @@ type GrantInput = z.output<z.ZodObject<typeof grantFields>>;
  * @throws CrafterError INVALID_INPUT when it gives two.
  */
 export function documentOf(input: WaysIn): WishDocument | undefined {
-  const fields = Object.keys(formFields).filter((name) => input[name as keyof WaysIn] !== undefined);
   const given = (['prompt', 'form', 'context', 'document'] as const).filter((name) => input[name] !== undefined);
-  const form = fields.some((name) => name !== 'complexity' && name !== 'capabilities');
-  if (given.length + (form ? 1 : 0) > 1) throw givenTwice([...given, ...fields]);
-  const options = {
-    ...(input.server_name === undefined ? {} : { name: input.server_name }),
-    ...(input.language === undefined ? {} : { language: input.language }),
-    ...(input.complexity === undefined ? {} : { complexity: input.complexity }),
-    ...(input.capabilities === undefined ? {} : { capabilities: input.capabilities }),
-  };
+  const fields = formFieldsOf(input);
+  if (given.length + (fields.length > 0 ? 1 : 0) > 1) throw givenTwice([...given, ...fields]);
+  const options = optionsOf(input);
   if (input.prompt !== undefined) return { text: input.prompt, kind: 'prompt', options };
   if (input.form !== undefined) return { text: JSON.stringify(input.form), kind: 'form', options };
   if (input.context !== undefined) return { text: JSON.stringify(input.context), kind: 'context', options };
   if (input.document !== undefined)
     return { text: input.document, ...(input.kind === undefined ? {} : { kind: input.kind }), options };
-  if (!form) return undefined;
-  const own = Object.fromEntries(
-    ['server_name', 'language', ...fields].flatMap((name) => {
+  return fields.length === 0 ? undefined : { text: JSON.stringify(formOf(input)), kind: 'form', options };
+}
+
+/**
+ * A request in words with the code of some of its tools beside it: the two documents.
+ * Undefined when the input gives no code, or no words.
+ */
+export function documentsOf(input: WaysIn): { wish: WishDocument; code: WishDocument } | undefined {
+  const { custom_tools, description, dependencies, environment_vars, deployment_config, ...rest } = input;
+  const code = { custom_tools, description, dependencies, environment_vars, deployment_config };
+  if (custom_tools === undefined || (input.prompt === undefined && input.context === undefined)) return undefined;
+  const wish = documentOf(rest);
+  return wish === undefined
+    ? undefined
+    : { wish, code: { text: JSON.stringify(code), kind: 'form', options: nameOf(input) } };
+}
+
+/** Complexity and capabilities go with any document; the others make a form. */
+function formFieldsOf(input: WaysIn): string[] {
+  return Object.keys(formFields).filter(
+    (name) => name !== 'complexity' && name !== 'capabilities' && input[name as keyof WaysIn] !== undefined,
+  );
+}
+
+function formOf(input: WaysIn): Record<string, unknown> {
+  return Object.fromEntries(
+    ['server_name', 'language', ...Object.keys(formFields)].flatMap((name) => {
       const value = input[name as keyof WaysIn];
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  return { text: JSON.stringify(own), kind: 'form', options };
+}
+
+const nameOf = ({ server_name: name }: WaysIn): { name?: string } => (name === undefined ? {} : { name });
+
+function optionsOf(input: WaysIn): WishDocument['options'] {
+  return {
+    ...nameOf(input),
+    ...(input.language === undefined ? {} : { language: input.language }),
+    ...(input.complexity === undefined ? {} : { complexity: input.complexity }),
+    ...(input.capabilities === undefined ? {} : { capabilities: input.capabilities }),
+  };
 }
 
 /**
@@ -78,7 +108,8 @@ function givenTwice(names: readonly string[]): Error {
     {
       field: names[1] ?? '',
       message: `was given beside ${names[0]}`,
-      remedy: 'Give one of: prompt, form, context, document, or the fields of a form.',
+      remedy:
+        'Give one of: prompt, form, context, document, or the fields of a form. Only custom_tools, with what their code needs, go beside a prompt or context.',
     },
   ]);
 }

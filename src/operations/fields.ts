@@ -6,46 +6,43 @@ export const server = z.string().min(1).max(63).describe('Name of a server, as l
 
 const looseObject = z.record(z.string(), z.unknown());
 
-const customTool = z
-  .looseObject({
-    name: z.string().describe('snake_case, at most 64 characters, for example get_weather.'),
-    description: z
-      .string()
-      .describe('What the tool does, what it returns and what it does not do, in one to four sentences.'),
-    parameters: looseObject
-      .optional()
-      .describe(
-        'Parameter name to JSON Schema, for example {"city": {"type": "string", "description": "City name"}}; or one JSON Schema with an object root. A parameter without default is required unless it says "required": false.',
-      ),
-    implementation: z
-      .string()
-      .optional()
-      .describe(
-        'Body of an async TypeScript function. It sees each parameter by name, args (all of them) and context: log, progress(done, total, message), signal, folders (toRead, toWrite, readText, writeText, list), fetch (granted hosts only), secret(name). It returns a JSON value; what it throws becomes the tool\'s error. Import packages with await import("name") and list them in dependencies.',
-      ),
-    output: looseObject.optional().describe('JSON Schema with an object root that describes what the tool returns.'),
-    examples: z
-      .array(looseObject)
-      .optional()
-      .describe(
-        'Calls that verification runs: [{"arguments": {…}, "expect": {"equals": value} or {"contains": text} or {"matches": regular expression} or {"isError": boolean}}].',
-      ),
-  })
-  .describe('A tool of the server.');
+const customTool = z.looseObject({
+  name: z.string().describe('snake_case, at most 64 characters, for example get_weather.'),
+  description: z
+    .string()
+    .describe('What the tool does, what it returns and what it does not do, in one to four sentences.'),
+  parameters: looseObject
+    .optional()
+    .describe(
+      'Parameter name to JSON Schema: {"city": {"type": "string", "description": "City name"}}; or one JSON Schema with an object root. Required unless it has a default or "required": false.',
+    ),
+  implementation: z
+    .string()
+    .optional()
+    .describe(
+      'Body of an async TypeScript function: no function header. It sees each parameter by name, args (all of them) and context: fetch (hosts in allow_hosts only), secret("NAME") (a variable of environment_vars), folders (async readText(path), writeText(path, text), list(path?)), log.info(text), progress(done, total), signal. It must return a JSON value; one that is no object becomes {result: …}. What it throws becomes the tool\'s error. Packages of npm and node: are imported with await import("name").',
+    ),
+  output: looseObject.optional().describe('JSON Schema with an object root for what it returns.'),
+  examples: z
+    .array(looseObject)
+    .optional()
+    .describe(
+      'Calls that verification makes: [{"arguments": {…}, "expect": {"equals": value} or {"contains": text} or {"matches": regular expression} or {"isError": true}}]. At least one a tool, unless it calls another system.',
+    ),
+});
+
+/** The tools of a change: what is left out of one that exists stays as it is. */
+export const changedTools = z
+  .array(z.looseObject({ name: z.string().describe('Name of the tool.') }))
+  .optional()
+  .describe(
+    'Tools to add or to change, as in create_mcp_server. Of a tool that exists, name only what changes besides its name.',
+  );
 
 /** A form given field by field, as agents and programs do. */
 export const formFields = {
+  custom_tools: z.array(customTool).optional().describe('Tools of your own, each with its code.'),
   description: z.string().max(2000).optional().describe('What the server is for, in one to three sentences.'),
-  complexity: z
-    .string()
-    .optional()
-    .describe(`How demanding the work is: ${Object.keys(complexityWords).join(', ')}. Left out, it is estimated.`),
-  capabilities: z
-    .array(z.string())
-    .max(50)
-    .optional()
-    .describe('Capability words such as tools, monitoring, caching. What this version lacks is named in the answer.'),
-  custom_tools: z.array(customTool).optional().describe('The tools of the server, with the code of each.'),
   dependencies: z
     .array(z.string())
     .max(100)
@@ -54,11 +51,20 @@ export const formFields = {
   environment_vars: looseObject
     .optional()
     .describe(
-      'Environment variables of the server, name to value. A value whose name says that it is a secret (key, token, password…) is stored sealed and never written to a file.',
+      'Environment variables of the server, name to value; "" when it is not known yet. One whose name says secret (key, token, password…) is stored sealed and never written to a file.',
     ),
+  complexity: z
+    .string()
+    .optional()
+    .describe(`How demanding the work is: ${Object.keys(complexityWords).join(', ')}. Estimated when left out.`),
+  capabilities: z
+    .array(z.string())
+    .max(50)
+    .optional()
+    .describe('Capability words such as monitoring or caching. What this version lacks is named in the answer.'),
   deployment_config: looseObject
     .optional()
-    .describe('Wishes about deployment, for example {"docker": true}. What this version lacks is named in the answer.'),
+    .describe('Wishes about deployment. What this version lacks is named in the answer.'),
 };
 
 /** The ways in: exactly one of form, context, prompt, document, or the form's fields themselves. */
@@ -72,7 +78,7 @@ export const waysIn = {
     .string()
     .optional()
     .describe(
-      'What the server should do, in plain words. The library of tested recipes covers files and data (CSV, JSON, XML, SQLite), APIs with OAuth, sync, webhooks and workflows.',
+      'What the server should do, in plain words: for what a library of tested recipes covers, which are files and data (CSV, JSON, XML, SQLite), APIs with OAuth, sync, webhooks and workflows.',
     ),
   form: looseObject
     .optional()
@@ -103,18 +109,18 @@ export const grantFields = {
     .array(folder)
     .max(20)
     .optional()
-    .describe('Folders of this machine that the server may see: absolute "PATH" to read, "PATH:rw" to write as well.'),
+    .describe(
+      'Folders of the user that the server may see, by absolute path: "/path" to read, "/path:rw" to write as well. Tools take paths in them as they are.',
+    ),
   allow_hosts: z
     .array(z.string())
     .max(100)
     .optional()
-    .describe(
-      'Hosts that the server may call: "host" (port 443) or "host:port". Private addresses only when named here.',
-    ),
+    .describe('Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other.'),
   environment: z
     .record(z.string(), z.string())
     .optional()
-    .describe('Values for environment variables that the server declares. Those it declares secret are stored sealed.'),
+    .describe('Values for environment variables that the server declares; secret ones are stored sealed.'),
 };
 
 /** What happens with a server once it is built. */
@@ -123,7 +129,10 @@ export const buildFields = {
     .string()
     .optional()
     .describe('Absolute path of a folder to write the project to as well. It must be empty or hold this server.'),
-  start: z.boolean().default(false).describe('Start the server over HTTP when it has passed verification.'),
+  start: z
+    .boolean()
+    .default(false)
+    .describe('Also start it over HTTP, and keep it running. call_tool and clients over stdio do not need that.'),
   port: z
     .int()
     .min(1)

@@ -24,6 +24,8 @@ export const outcome = z.object({
   version: z.string(),
   /** What happened and what to do next, in a sentence or two. */
   message: z.string(),
+  /** Its tools once it is ready, each with its parameters, in the order of use. */
+  tools: z.array(z.string()).optional(),
   /** Where the server answers, when it was started. */
   url: z.string().optional(),
   /** Wishes that this version does not fulfil, doubts, and other remarks. */

@@ -6,9 +6,9 @@ import type { Prepared } from '../pipeline.ts';
 import { readPlan } from '../plan/index.ts';
 import { analysis, plan } from '../spec/index.ts';
 import type { Crafter } from '../crafter.ts';
-import { orderOptions, refuseTemplate } from './create-server.ts';
+import { orderOptions, prepareInput } from './create-server.ts';
 import { defineOperation } from './define.ts';
-import { documentOf, wishOf } from './document.ts';
+import { wishOf } from './document.ts';
 import { buildFields, grantFields, waysIn } from './fields.ts';
 import { outcome } from './outcome.ts';
 
@@ -18,7 +18,7 @@ export const planServer = defineOperation({
   summary: [
     'Analyses a request and plans its servers without building anything.',
     'Returns the analysis (task type, complexity, risks, limits, each with its reason) and the plan: servers with their tools, phases, grants needed, what is missing and how to supply it, questions.',
-    'The plan is kept under its id for execute_plan; it can also be edited and passed back whole.',
+    'create_mcp_server with the same input builds it. The plan is also kept under its id, for `mcp-crafter execute`.',
   ].join(' '),
   input: z.strictObject(waysIn),
   output: z.object({ analysis, plan }),
@@ -27,14 +27,12 @@ export const planServer = defineOperation({
   mcp: true,
   cli: { command: 'plan', positionals: ['server_name?'] },
   async run(crafter, input) {
-    refuseTemplate(input.template);
-    const document = documentOf(input);
-    if (document === undefined) {
+    const prepared = await prepareInput(crafter, input);
+    if (prepared === undefined) {
       throw new CrafterError('INVALID_INPUT', 'There is nothing to plan.', {
         hint: 'Give a prompt, form, context or document.',
       });
     }
-    const prepared = await crafter.builds.prepare(document);
     await crafter.builds.keepPlan(prepared);
     return { analysis: prepared.planned.analysis, plan: prepared.plan };
   },

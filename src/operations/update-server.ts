@@ -3,9 +3,10 @@ import { updateServer as updateRegistered } from '../pipeline.ts';
 import { orderOptions, refuseTemplate } from './create-server.ts';
 import { defineOperation } from './define.ts';
 import { documentOf, wishOf } from './document.ts';
-import { buildFields, grantFields, server, waysIn } from './fields.ts';
+import { buildFields, changedTools, grantFields, server, waysIn } from './fields.ts';
 import { findServer } from './find-server.ts';
 import { outcome } from './outcome.ts';
+import { withSignatures } from './signatures.ts';
 
 const { server_name: _, ...documents } = waysIn;
 
@@ -13,14 +14,15 @@ export const updateServer = defineOperation({
   name: 'update_server',
   title: 'Update a server',
   summary: [
-    'Makes the next version of a server. A form, context, prompt or Blueprint replaces what it was made from;',
-    'custom_tools alone adds those tools or replaces those of the same name and leaves the others; remove_tools takes tools away; folders, allow_hosts and environment add grants and values.',
+    'Makes the next version of a server: custom_tools adds tools or changes those of the same name, remove_tools takes tools away, folders, allow_hosts and environment add grants and set values; whatever is not named stays.',
+    'A prompt, context or document instead replaces what the server was made from.',
     'The new version replaces a running one only after verification, a health check and a trial call of its read-only tools; otherwise the old one goes on.',
-    'Answers with what changes in interface and code. The same input again changes nothing.',
+    'Answers like create_mcp_server, with what changes in interface and code. The same input again changes nothing.',
   ].join(' '),
   input: z.strictObject({
     server,
     ...documents,
+    custom_tools: changedTools,
     remove_tools: z.array(z.string()).max(200).optional().describe('Names of tools to take away.'),
     dry_run: z.boolean().default(false).describe('Only show what would change.'),
     ...grantFields,
@@ -35,7 +37,7 @@ export const updateServer = defineOperation({
     refuseTemplate(input.template);
     const record = await findServer(crafter, input.server);
     const document = documentOf(input);
-    return updateRegistered(
+    const updated = await updateRegistered(
       crafter,
       record,
       {
@@ -52,5 +54,6 @@ export const updateServer = defineOperation({
       orderOptions(input),
       work,
     );
+    return withSignatures(crafter, updated);
   },
 });

@@ -4,9 +4,9 @@ import { invalidInput } from '../spec/index.ts';
 import type { Build } from '../spec/index.ts';
 import { newId } from '../util/index.ts';
 import { refuseForeignFolder, refuseUnbuildable, refuseUnusableFolders } from './accept.ts';
-import { unsetVariables } from './launch.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { lacksOf } from './remarks.ts';
 import type { BuildOrder, OrderOptions, Prepared, Waiting, Wish } from './types.ts';
 import { grantWish } from './wish.ts';
 
@@ -43,7 +43,7 @@ export async function createServers(
       ...(port === undefined ? {} : { port }),
       ...(out === undefined ? {} : { out }),
     };
-    notes.push(...(await unsetVariables(crafter, blueprint, { ...prepared.secrets, ...secrets })));
+    notes.push(...(await lacksOf(crafter, blueprint, { ...prepared.secrets, ...secrets })));
     builds.push(
       await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }),
     );

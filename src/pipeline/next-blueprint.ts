@@ -1,7 +1,7 @@
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import { invalidInput } from '../spec/index.ts';
-import type { Blueprint } from '../spec/index.ts';
+import type { Blueprint, Request } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { refuseUnbuildable } from './accept.ts';
 import { changeTools } from './next-version.ts';
@@ -74,27 +74,57 @@ async function changeSome(
   removeTools: readonly string[],
 ): Promise<Next> {
   const { request, secrets } = await crafter.builds.read(asForm(record, document));
-  const current = record.blueprint;
-  const wanted = request.dependencies.map((dependency) => ({ version: 'latest', ...dependency }));
-  const next: Blueprint = {
-    ...current,
-    description: request.intent,
-    dependencies: unique([...wanted, ...current.dependencies]),
-    environment: unique([...request.environment, ...current.environment]),
-    grants: mergeGrants(current.grants, request.grants),
-  };
-  const tools = changeTools(current.tools, request.tools, removeTools);
+  const next = { ...withParts(record.blueprint, request), description: request.intent };
+  const tools = changeTools(record.blueprint.tools, request.tools, removeTools);
   return { blueprint: withTools(next, tools), secrets, notes: request.notes };
+}
+
+/** What the tools of a form need beside their code. */
+export function withParts(blueprint: Blueprint, request: Request): Blueprint {
+  const wanted = request.dependencies.map((dependency) => ({ version: 'latest', ...dependency }));
+  return {
+    ...blueprint,
+    dependencies: unique([...wanted, ...blueprint.dependencies]),
+    environment: unique([...request.environment, ...blueprint.environment]),
+    grants: mergeGrants(blueprint.grants, request.grants),
+  };
 }
 
 /** Some fields of a form, completed by what the server has. */
 function asForm(record: ServerRecord, document: WishDocument): WishDocument {
-  const fields = JSON.parse(document.text) as Record<string, unknown>;
+  const { custom_tools: given, environment_vars, ...fields } = JSON.parse(document.text) as Record<string, unknown>;
+  const custom_tools = Array.isArray(given) ? given.map((tool) => completed(record, tool)) : given;
+  const { description, environment } = record.blueprint;
+  const variables = { ...variablesAsForm(environment), ...(isRecord(environment_vars) ? environment_vars : {}) };
   return {
     ...document,
-    text: JSON.stringify({ description: record.blueprint.description, ...fields, server_name: record.name }),
+    text: JSON.stringify({
+      description,
+      ...fields,
+      custom_tools,
+      environment_vars: variables,
+      server_name: record.name,
+    }),
     options: { ...document.options, name: record.name },
   };
+}
+
+/** Variables as a form declares them, so that code which reads one does not declare it anew. */
+export function variablesAsForm(environment: Blueprint['environment']): Record<string, unknown> {
+  return Object.fromEntries(environment.map(({ name, ...variable }) => [name, variable]));
+}
+
+/** A tool that the server has already keeps what the change does not name. */
+function completed(record: ServerRecord, given: unknown): unknown {
+  if (!isRecord(given)) return given;
+  const tool = record.blueprint.tools.find(({ name }) => name === given['name']);
+  if (tool === undefined) return given;
+  const { title, description, input, output, annotations, examples, implementation } = tool;
+  const code = implementation.kind === 'code' ? implementation.code : undefined;
+  // Hints and examples speak of the code that they were made for.
+  const kept = given['implementation'] === undefined ? { implementation: code, annotations } : {};
+  const shape = given['parameters'] === undefined ? { parameters: input, examples } : {};
+  return { title, description, output, ...shape, ...kept, ...given };
 }
 
 /** Steps of the flow that name a tool which is gone go with it. */
@@ -139,6 +169,9 @@ function satisfies(pinned: string, wanted: string): boolean {
   const at = from.findIndex((part, index) => part !== version[index]);
   return at < 0 || (version[at] ?? 0) > (from[at] ?? 0);
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function unique<T extends { readonly name: string }>(items: readonly T[]): T[] {
   return [...new Map(items.toReversed().map((item) => [item.name, item])).values()].toReversed();

@@ -44,7 +44,7 @@ export function outcomeOf(crafter: Crafter, builds: readonly Build[], notes: rea
 
 function messageOf(build: Build, url: string | undefined): string {
   if (build.status === 'queued' || build.status === 'running')
-    return `${build.server} is being built. Follow it with get_build_status (mcp-crafter status ${build.id} --wait).`;
+    return `${build.server} is being built. Follow it with: mcp-crafter status ${build.id} --wait`;
   if (build.status !== 'success') return build.message;
   const place = url === undefined ? `Start it with: mcp-crafter start ${build.server}` : `It answers at ${url}.`;
   return `${build.server} ${build.version} is verified and ready. ${place}`;

@@ -10,7 +10,7 @@ import type { Change } from './next-blueprint.ts';
 import { nextVersion, sameServer } from './next-version.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import { unsetVariables } from './launch.ts';
+import { lacksOf } from './remarks.ts';
 import { openFor } from './secrets.ts';
 import { applySettings } from './settings.ts';
 import type { OrderOptions, Waiting } from './types.ts';
@@ -67,7 +67,7 @@ export async function updateServer(
   };
   const build = await crafter.builds.order(order, secrets);
   const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
-  const notes = [...read.notes, ...(await unsetVariables(crafter, blueprint, secrets))];
+  const notes = [...read.notes, ...(await lacksOf(crafter, blueprint, secrets))];
   return { ...outcomeOf(crafter, [ended], notes), changes };
 }
 

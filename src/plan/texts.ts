@@ -3,22 +3,26 @@ import type { Analysis, Blueprint, Plan } from '../spec/index.ts';
 /** Ways that exist today to supply what no recipe covers. */
 export function waysFor(toolName: string): string[] {
   return [
-    `Write it as code: a form with a custom_tools entry named ${toolName}, whose \`implementation\` is the body of an async TypeScript function.`,
-    `Let the calling agent write it: \`mcp-crafter mcp\`, tool update_server, with the code for ${toolName}.`,
+    `Write it as code: give custom_tools an entry named ${toolName} with name, description, parameters and, as \`implementation\`, the body of an async TypeScript function; allow_hosts names each host that it calls. An agent sends it beside this same request, a person in a form.`,
+    'Let an agent write it: connect one to `mcp-crafter mcp`, whose create_mcp_server takes the request and custom_tools together.',
     `Leave it out: remove ${toolName} from the plan file and run \`mcp-crafter execute\` on it.`,
   ];
 }
 
-/** What the user has to allow or supply before the tools can do their work. */
-export function grantsNeeded(blueprint: Blueprint): string[] {
-  const needed: string[] = [];
-  const usesFolders = blueprint.tools.some(
+/** Asks for a folder when tools read files and none is granted. */
+export function folderNeeded({ tools, grants }: Blueprint): string | undefined {
+  const readsFiles = tools.some(
     (tool) => Object.hasOwn((tool.input['properties'] ?? {}) as object, 'path') && !tool.annotations.openWorldHint,
   );
-  if (usesFolders && blueprint.grants.folders.length === 0)
-    needed.push(
-      'A folder with your files: --folder /your/folder (add :rw to let tools write there). Without it the tools see the server’s own workspace only.',
-    );
+  return readsFiles && grants.folders.length === 0
+    ? 'A folder with your files: --folder /your/folder (add :rw to let tools write there). Without it the tools see the server’s own workspace only.'
+    : undefined;
+}
+
+/** What the user has to allow or supply before the tools can do their work. */
+export function grantsNeeded(blueprint: Blueprint): string[] {
+  const folder = folderNeeded(blueprint);
+  const needed = folder === undefined ? [] : [folder];
   for (const variable of blueprint.environment) {
     if (variable.value !== undefined || !(variable.required || variable.secret)) continue;
     needed.push(

@@ -28,9 +28,10 @@ export function readEnvironment(given: Form['environment_vars'], tools: readonly
     }
     readVariable(name, entry, result);
   }
-  for (const name of secretsOfCode(tools)) {
+  for (const [name, reader] of secretsOfCode(tools)) {
+    // Whatever code reads as a secret is kept as one, however it is named.
     if (!Object.hasOwn(given, name))
-      result.environment.push({ name, description: '', required: false, secret: isSecret(name) });
+      result.environment.push({ name, description: `Read by ${reader}.`, required: true, secret: true });
   }
   return result;
 }
@@ -43,19 +44,20 @@ function readVariable(name: string, entry: Form['environment_vars'][string], res
   const required = ('required' in detail ? detail.required : undefined) ?? false;
   const empty = isPlaceholder(value);
   if (empty && value.trim() !== '')
-    result.notes.push(`${name} holds a placeholder: set its value before the server needs it.`);
+    result.notes.push(
+      `${name} holds a placeholder: set its value before the server needs it (update, --env ${name}=VALUE).`,
+    );
   if (secret && !empty) result.secrets[name] = value;
   result.environment.push({ name, description, required, secret, ...(secret || empty ? {} : { value }) });
 }
 
-/** Names that code asks `context.secret(…)` for. */
-function secretsOfCode(tools: readonly Tool[]): Set<string> {
-  const names = tools.flatMap((tool) =>
-    tool.implementation.kind === 'code'
-      ? [...tool.implementation.code.matchAll(/\bsecret\(\s*['"`]([A-Z_][A-Z0-9_]{0,127})['"`]\s*\)/g)].map(
-          (match) => match[1] ?? '',
-        )
-      : [],
-  );
-  return new Set(names);
+/** Names that code asks `context.secret(…)` for, with the first tool that does. */
+function secretsOfCode(tools: readonly Tool[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, implementation } of tools) {
+    const code = implementation.kind === 'code' ? implementation.code : '';
+    for (const [, variable = ''] of code.matchAll(/\bsecret\(\s*['"`]([A-Z_][A-Z0-9_]{0,127})['"`]\s*\)/g))
+      if (!found.has(variable)) found.set(variable, name);
+  }
+  return found;
 }

@@ -115,7 +115,11 @@ function parameterProblem(field: string, message: string): Problem {
 function checkCode(code: string | undefined, field: string, problems: Problem[], options: SourceOptions): void {
   if (code === undefined || options.parseCode === undefined) return;
   const error = options.parseCode(code).find((diagnostic) => diagnostic.severity === 'error');
-  if (error === undefined) return;
+  if (error === undefined) {
+    const problem = noAnswer(code);
+    if (problem !== undefined) problems.push({ field, value: cut(code.trim().split('\n')[0] ?? '', 80), ...problem });
+    return;
+  }
   const line = code.split('\n')[error.line - 1]?.trim() ?? '';
   const remedy = looksPython(code)
     ? 'This looks like Python. Write the body of an async TypeScript function that receives `args` and `context`, for example: return { text: `Weather for ${args.city}` };'
@@ -126,6 +130,24 @@ function checkCode(code: string | undefined, field: string, problems: Problem[],
     message: `does not parse: line ${error.line}: ${error.message}`,
     remedy,
   });
+}
+
+/** Code that parses and can give no answer: a function that nobody calls, or statements without `return`. */
+function noAnswer(code: string): Pick<Problem, 'message' | 'remedy'> | undefined {
+  const text = code.trim();
+  const arrow = /^(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*(?::[^=]*)?=>/.test(text);
+  const named = /^(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/.test(text) && !/^\s?return\b/m.test(code);
+  if (arrow || named)
+    return {
+      message: 'is a whole function, which nobody calls',
+      remedy: 'Give only its body, what stands between the outer braces; the parameters are there by name.',
+    };
+  // What throws, goes on for ever or ends the process is judged when it runs.
+  if (text === '' || /\b(?:return|throw|while|for|exit)\b/.test(text)) return undefined;
+  return {
+    message: 'returns nothing',
+    remedy: 'End it with `return` and a JSON value, for example: return { written: true };',
+  };
 }
 
 function looksPython(code: string): boolean {

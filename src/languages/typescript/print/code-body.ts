@@ -11,6 +11,8 @@ export interface CodeBody {
   readonly parameters: readonly string[];
   readonly usesArgs: boolean;
   readonly usesContext: boolean;
+  /** It calls `fetch` by its bare name: that is the context's, which keeps the server's hosts, rate and retries. */
+  readonly takesFetch: boolean;
   readonly returns: boolean;
   readonly parts: readonly ContextPart[];
 }
@@ -30,16 +32,20 @@ export function readBody(code: string, input: JsonSchema): CodeBody {
   const skipped = leadingImports(all);
   const body = all.slice(skipped);
   const text = body.join('\n');
-  const parameters = Object.keys((input['properties'] ?? {}) as object).filter((name) => isLocal(name, text));
+  const properties = (input['properties'] ?? {}) as object;
+  const parameters = Object.keys(properties).filter((name) => isLocal(name, text));
+  const takesFetch = callsFetch(text) && !declares(text, 'fetch') && !Object.hasOwn(properties, 'fetch');
+  const parts = partsOf(text);
   return {
     imports: all.slice(0, skipped).filter((line) => line.trim() !== ''),
     lines: indented(body),
     skipped,
     parameters,
     usesArgs: parameters.length > 0 || mentions(text, 'args'),
-    usesContext: mentions(text, 'context'),
+    usesContext: takesFetch || mentions(text, 'context'),
+    takesFetch,
     returns: mentions(text, 'return'),
-    parts: partsOf(text),
+    parts: takesFetch && !parts.includes('fetch') ? [...parts, 'fetch'] : parts,
   };
 }
 
@@ -55,6 +61,11 @@ function isLocal(name: string, text: string): boolean {
 
 function mentions(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text);
+}
+
+function callsFetch(text: string): boolean {
+  const code = text.replaceAll(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\/.*/g, '');
+  return /(?<![\w$.])fetch\s*\(/.test(code);
 }
 
 /** A body may take its parameters out of `args` itself; a second declaration would clash. */

@@ -42,6 +42,7 @@ export function codeTool(tool: Tool, code: string): ToolFile {
     '',
     `async function run(${parametersOf(body, input, context)}): Promise<${returns}> {`,
     ...(body.parameters.length > 0 ? destructured(body.parameters) : []),
+    ...(body.takesFetch ? ['  const { fetch } = context;'] : []),
   ].join('\n');
   const text = `${head}\n${body.lines.join('\n')}\n}\n`;
   const before = head.split('\n').length;

@@ -1,0 +1,39 @@
+import type { Crafter } from '../crafter.ts';
+import type { Blueprint } from '../spec/index.ts';
+import { unsetVariables } from './launch.ts';
+
+/** What a server still lacks to do its work: values, a folder, hosts. It is built without, and its tools say so. */
+export async function lacksOf(
+  crafter: Crafter,
+  blueprint: Blueprint,
+  secrets: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const { folderNeeded } = await import('../plan/index.ts');
+  const folder = folderNeeded(blueprint);
+  return [
+    ...(await unsetVariables(crafter, blueprint, secrets)),
+    ...(folder === undefined ? [] : [folder]),
+    ...unreachableHosts(blueprint),
+  ];
+}
+
+/** Addresses in the code of tools that fetch, to hosts that are not granted. */
+function unreachableHosts({ name, tools, grants }: Blueprint): string[] {
+  const granted = new Set(grants.hosts.map(({ host, port }) => `${host}:${port}`));
+  return tools.flatMap((tool) => {
+    const code = tool.implementation.kind === 'code' ? tool.implementation.code : '';
+    if (!/\bfetch\b/.test(code)) return [];
+    const named = [...code.matchAll(/\b(https?):\/\/((?:[a-z0-9-]+\.)*[a-z0-9-]+)(?::(\d+))?(?=[/'"`?#])/gi)].map(
+      ([, scheme, host = '', port = scheme === 'http' ? '80' : '443']) => ({ host: host.toLowerCase(), port }),
+    );
+    const missing = named.filter(
+      ({ host, port }) => !granted.has(`${host}:${port}`) && !granted.has(`*.${host.replace(/^[^.]*\./, '')}:${port}`),
+    );
+    const flags = new Set(missing.map(({ host, port }) => `--allow-host ${port === '443' ? host : `${host}:${port}`}`));
+    return flags.size === 0
+      ? []
+      : [
+          `The code of ${tool.name} calls a host that the server may not reach. Allow it with: mcp-crafter update ${name} ${[...flags].join(' ')}`,
+        ];
+  });
+}
