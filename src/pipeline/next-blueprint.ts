@@ -142,14 +142,17 @@ function withTools(blueprint: Blueprint, tools: Blueprint['tools']): Blueprint {
 
 /** Name, grants, values and pins stay unless the change says otherwise. */
 export function carryOver(before: Blueprint, next: Blueprint): Blueprint {
-  const values = new Map(before.environment.map(({ name, value }) => [name, value]));
+  const known = new Map(before.environment.map((variable) => [variable.name, variable]));
   const pins = new Map(before.dependencies.map((dependency) => [dependency.name, dependency]));
   return {
     ...next,
     name: before.name,
     grants: mergeGrants(before.grants, { folders: next.grants.folders, hosts: next.grants.hosts }),
     environment: next.environment.map((variable) => {
-      const value = variable.value ?? values.get(variable.name);
+      const had = known.get(variable.name);
+      // Its sealed value counts on, so it stays a secret.
+      if (had?.secret === true && variable.value === undefined) return { ...variable, secret: true };
+      const value = variable.value ?? had?.value;
       return variable.secret || value === undefined ? variable : { ...variable, value };
     }),
     dependencies: next.dependencies.map((dependency) => {

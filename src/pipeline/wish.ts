@@ -1,5 +1,6 @@
 import { invalidInput, nearest } from '../spec/index.ts';
 import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
+import { isSecret } from '../util/index.ts';
 import type { Wish } from './types.ts';
 
 export interface Granted {
@@ -17,8 +18,12 @@ export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
   for (const [name, value] of Object.entries(wish.environment)) {
     const variable = declared.get(name);
     if (variable === undefined) throw undeclared(name, [...declared.keys()]);
-    if (variable.secret) secrets[name] = value;
-    else declared.set(name, { ...variable, value });
+    if (variable.secret || isSecret(name, value)) {
+      // A value can be secret under a name that is none, such as a database's URL with the password in it.
+      const { value: _replaced, ...rest } = variable;
+      declared.set(name, { ...rest, secret: true });
+      secrets[name] = value;
+    } else declared.set(name, { ...variable, value });
   }
   return {
     blueprint: { ...blueprint, environment: [...declared.values()], grants: mergeGrants(blueprint.grants, wish) },

@@ -47,7 +47,7 @@ export async function judge(grants: readonly HostGrant[], destination: Destinati
   const [first] = addresses;
   if (first === undefined) return { refused: 'the name has no address' };
   if (!addresses.every(({ address }) => mayConnect(address, grant.private))) {
-    return { refused: 'the name leads to an address that is not public' };
+    return { refused: 'the name leads to an address that is not public; grant that address itself to reach it' };
   }
   return first;
 }

@@ -1,3 +1,4 @@
+export { mayConnect } from './addresses.ts';
 export { startServer } from './start.ts';
 export { startEgressProxy } from './egress.ts';
 export { takeSocket } from './socket.ts';

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import type { Problem } from '../errors.ts';
+import { mayConnect } from '../runner/index.ts';
 import type { FolderGrant, HostGrant } from '../spec/index.ts';
 
 /**
@@ -21,7 +23,7 @@ export function folderGrantOf(text: string, field: string): FolderGrant | Proble
 
 /**
  * `api.example.com`, `api.example.com:8443`, `*.example.com` or a URL as a host grant. Loopback and private
- * addresses written out are taken as meant.
+ * addresses written out are taken as meant, so are names without a dot and those in `.local`, `.internal`, `.localhost`.
  * Anything else is a Problem about `field`.
  */
 export function hostGrantOf(text: string, field: string): HostGrant | Problem {
@@ -41,9 +43,11 @@ export function hostGrantOf(text: string, field: string): HostGrant | Problem {
   return { host: name, port: number, private: isPrivate(name) };
 }
 
-function isPrivate(host: string): boolean {
-  return (
-    /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/.test(host) ||
-    host.endsWith('.localhost')
-  );
+/**
+ * Whether a host stands for a place in the user's own network by the way it is written: an address, or a name that
+ * public DNS does not have. Any other name must lead to public addresses, whatever DNS says of it later.
+ */
+export function isPrivate(host: string): boolean {
+  if (isIP(host) !== 0) return !mayConnect(host, false);
+  return !host.includes('.') || /\.(localhost|local|internal)$/.test(host);
 }

@@ -1,4 +1,3 @@
 export { folderGrantOf, hostGrantOf } from './grants.ts';
 export { readRequest, sources } from './read.ts';
 export type { ReadOptions } from './read.ts';
-export { secretNameParts } from './secret-names.ts';

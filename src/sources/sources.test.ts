@@ -236,6 +236,16 @@ describe('form', () => {
     ]);
     expect(refusal(form({ folders: ['data/../x'] })).problems[0]?.field).toBe('folders[0]');
   });
+
+  it('[SOURCES-16] opens private addresses only to hosts that are private as they are written', () => {
+    const own = 'localhost 127.0.0.1 10.1.2.3 172.20.0.1 192.168.1.1 100.64.0.1 [::1] [fd00::1] nas printer.local db.internal a.localhost';
+    const others =
+      'api.example.com 8.8.8.8 [2606:4700::1] 127.0.0.1.nip.example 10.example.com localhost.example.com localhost-x.example.com *.example.com local.example 127.1';
+    const opened = (hosts: string) =>
+      readRequest(form({ hosts: hosts.split(' ') })).request.grants.hosts.map((host) => host.private);
+    expect(opened(own)).not.toContain(false);
+    expect(opened(others)).not.toContain(true);
+  });
 });
 
 describe('context and prompt', () => {

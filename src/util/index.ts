@@ -5,6 +5,7 @@ export { camelCase, cut, kebabCase, pascalCase, sentenceCase, snakeCase, words }
 export { commandName, packageUrl, version } from './package.ts';
 export { renderReport } from './report-text.ts';
 export type { RenderOptions } from './report-text.ts';
+export { isPlaceholder, isSecret, secretNameParts } from './secret-names.ts';
 export { defaultStateFolder } from './state-folder.ts';
 export { clientPrograms } from './client-programs.ts';
 export type { ClientProgram } from './client-programs.ts';

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createOutput } from '../../src/cli/output.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { errorKinds } from '../../src/errors.ts';
-import { secretNameParts } from '../../src/sources/index.ts';
+import { secretNameParts } from '../../src/util/index.ts';
 import { form, formTool } from '../../src/sources/form/schema.ts';
+import { secretNameParts } from '../../src/util/index.ts';
 import { root } from './sources.ts';
 
 const text = readFileSync(join(root, 'README.md'), 'utf8');

@@ -16,4 +16,5 @@ export const sourcesRequirements = defineRequirements('SOURCES', [
   ['A prompt is split into what is to be done, what limits it and what must come out.', 'task: Ways in'],
   ['A server name with a path in it is refused.', 'task: Bad input'],
   ['Code that does not parse is refused with its field, line and what to write instead.', 'task: Bad input'],
+  ['Private addresses open only to hosts that are private as they are written; no document says otherwise.', 'design: egress'],
 ]);

@@ -1,7 +1,8 @@
 import type { Problem } from '../../errors.ts';
 import { blueprint, defineSource, invalidInput, parseInput } from '../../spec/index.ts';
-import type { Reading, SourceOptions } from '../../spec/index.ts';
-import { sha256 } from '../../util/index.ts';
+import type { Blueprint, HostGrant, Reading, SourceOptions } from '../../spec/index.ts';
+import { isPlaceholder, isSecret, sha256 } from '../../util/index.ts';
+import { isPrivate } from '../grants.ts';
 import { isProblem, readServerName } from '../names.ts';
 import { objectionToSchema } from '../schema-check.ts';
 
@@ -26,7 +27,7 @@ const unwrapped = (value: unknown): unknown =>
     : value;
 
 function readBlueprint(text: string, value: unknown, options: SourceOptions): Reading {
-  const given = parseInput(blueprint, unwrapped(value), 'Blueprint');
+  const { blueprint: given, secrets } = withoutSecrets(parseInput(blueprint, unwrapped(value), 'Blueprint'));
   const problems: Problem[] = given.tools.flatMap((tool, index) => {
     const message = objectionToSchema(tool.input);
     return message === undefined ? [] : [{ field: `tools[${index}].input`, message, remedy: 'Correct the schema.' }];
@@ -35,7 +36,7 @@ function readBlueprint(text: string, value: unknown, options: SourceOptions): Re
   if (isProblem(name)) problems.push(name);
   if (problems.length > 0 || isProblem(name)) throw invalidInput('Blueprint', problems);
   return {
-    secrets: {},
+    secrets,
     request: {
       kind: 'blueprint',
       digest: sha256(text),
@@ -53,10 +54,27 @@ function readBlueprint(text: string, value: unknown, options: SourceOptions): Re
       environment: given.environment,
       grants: {
         folders: [...given.grants.folders, ...(options.folders ?? [])],
-        hosts: [...given.grants.hosts, ...(options.hosts ?? [])],
+        hosts: [...given.grants.hosts.map(asWritten), ...(options.hosts ?? [])],
       },
       metadata: { blueprint: given },
       notes: [],
     },
   };
+}
+
+/** A document may come from anyone: that a public name leads into the private network is not its to say. */
+function asWritten(host: HostGrant): HostGrant {
+  return { ...host, private: host.private && isPrivate(host.host.toLowerCase()) };
+}
+
+/** Values of secrets do not belong in a Blueprint; one that was written by hand may hold them. */
+function withoutSecrets(given: Blueprint): { blueprint: Blueprint; secrets: Record<string, string> } {
+  const secrets: Record<string, string> = {};
+  const environment = given.environment.map((variable) => {
+    const { value, ...rest } = variable;
+    if (value === undefined || !(rest.secret || isSecret(rest.name, value))) return variable;
+    if (!isPlaceholder(value)) secrets[rest.name] = value;
+    return { ...rest, secret: true };
+  });
+  return { blueprint: { ...given, environment }, secrets };
 }

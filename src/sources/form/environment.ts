@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import type { EnvironmentVariable, Tool } from '../../spec/index.ts';
-import { isPlaceholder, isSecret } from '../secret-names.ts';
+import { isPlaceholder, isSecret } from '../../util/index.ts';
 import type { Form } from './schema.ts';
 
 export interface ReadEnvironment {
