@@ -6,7 +6,6 @@ import { createProgram } from '../../src/cli/program.ts';
 import { errorKinds } from '../../src/errors.ts';
 import { secretNameParts } from '../../src/util/index.ts';
 import { form, formTool } from '../../src/sources/form/schema.ts';
-import { secretNameParts } from '../../src/util/index.ts';
 import { root } from './sources.ts';
 
 const text = readFileSync(join(root, 'README.md'), 'utf8');
