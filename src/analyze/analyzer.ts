@@ -123,9 +123,18 @@ function matchParts(index: MatchIndex, request: Request): Part[] {
     ];
     return texts.slice(0, 50).map((text) => ({ ...one(text, -1), tools: [], beyond: [] }));
   }
-  const requirements = request.requirements.map((text, at) => one(text, at));
-  const intent = requirements.length === 0 ? [one(request.intent, -1)] : [];
-  return [...intent, ...requirements, ...request.expectedOutputs.map((text) => one(text, -1, 'out'))];
+  // An output names what the requirements make; a single word of it asks for no tool beside a writer.
+  const outputs = request.expectedOutputs.map((text) => {
+    const part = one(text, -1, 'out');
+    return {
+      ...part,
+      tools: part.tools.filter(({ target, words }) => index.targets[target]?.way !== undefined || words.includes(' ')),
+    };
+  });
+  if (request.requirements.length === 0) return [one(request.intent, -1), ...outputs];
+  // A prompt's sentences lean on each other; a context's requirements stand alone.
+  if (request.kind === 'prompt') return [one(request.requirements.join('\n'), 0), ...outputs];
+  return [...request.requirements.map((text, at) => one(text, at)), ...outputs];
 }
 
 function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatch[] {

@@ -71,5 +71,5 @@ export const ordinary = set(
 
 /** Words whose stem is a technical word's, and whose meaning is not. */
 export const opaque = set(
-  'translator translators standard standards readable deeply views shifts general international internal number numbering timing timely describing description profiles planned planning planet university universal organisation organization organizer generous police policy policies past passed passing passage relate relative relation factory factor executive department departments apartment statement statements community communication commune contest universe unity united unit commander animal animate posted poster possible position',
+  'scrap scrapped translator translators standard standards readable deeply views shifts general international internal number numbering timing timely describing description profiles planned planning planet university universal organisation organization organizer generous police policy policies past passed passing passage relate relative relation factory factor executive department departments apartment statement statements community communication commune contest universe unity united unit commander animal animate posted poster possible position',
 );

@@ -99,6 +99,8 @@ const compounds: readonly (readonly [hint: string, pattern: RegExp, replacement:
   ['zone', /\btime[- ]zone/g, 'timezone'],
   ['desk', /\b(?:help|service)[ -]desk\b/g, 'helpdesk'],
   ['hook', /\bweb[- ]hook/g, 'webhook'],
+  ['xml', /\b[a-z]+xml\b/g, 'xml'],
+  ['json', /\b(?:geo|b)json\b/g, 'json'],
   ['tun', /\bfine[- ]tun/g, 'finetun'],
   ['dup', /\bde-dup/g, 'dedup'],
   ['sha', /\bsha-(\d+)/g, 'sha$1'],

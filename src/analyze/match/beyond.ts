@@ -186,8 +186,8 @@ export const beyond: readonly Beyond[] = [
   say(
     'other calculations and games',
     'custom',
-    'unit conversion|convert units|currency conversion|convert currency|exchange amounts|convert amounts|dice|game|lottery|random number|roll dice|chess|trivia|mortgage|mortgage calculator|loan interest|solve equation|bmi|horoscope|joke|crossword|sudoku|tax calculator|celsius|fahrenheit|calories|roman numerals|prime number|uuid|tip calculator|percentage of|square root|matrix|password strength|miles|kilometers|kilograms|pounds|lorem ipsum|morse|color code|hex to rgb|base64|regex tester|markdown|html',
+    'unit conversion|convert units|currency conversion|convert currency|exchange amounts|convert amounts|dice|game|lottery|random number|roll dice|chess|trivia|mortgage|mortgage calculator|loan interest|solve equation|bmi|horoscope|joke|crossword|sudoku|tax calculator|celsius|fahrenheit|calories|roman numerals|prime number|uuid|tip calculator|percentage of|square root|matrix|password strength|miles|kilometers|kilograms|pounds|lorem ipsum|morse|color code|hex to rgb|base64',
     'convert|roll|solve|play|flip|shuffle',
-    'currency|unit|dice|celsius|game|coin|equation|miles|inches|amounts|deck|puzzle|markdown|html|recipe|feet',
+    'currency|unit|dice|celsius|game|coin|equation|miles|inches|amounts|deck|puzzle|recipe|feet',
   ),
 ];

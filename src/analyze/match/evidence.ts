@@ -59,7 +59,7 @@ function fromFormats(
     );
     const way = changesIt(read, occurrences, format.out, start)
       ? 'out'
-      : formatWay(index, read, start, end, isFormat, fallback);
+      : formatWay(index, read, start, end, isFormat, fallback, format.base);
     found.push({ target: before?.target ?? format[way], score: 0.9, kind: 'format', start, end });
   }
   return found;
@@ -232,7 +232,7 @@ function rivals(index: MatchIndex, claims: readonly number[], target: number): n
 }
 
 /** Words of a veto speak against what stands near them; farther off they belong to something else. */
-const vetoReach = 2;
+const vetoReach = 3;
 
 function withoutVetoed(
   index: MatchIndex,

@@ -36,6 +36,7 @@ const notTowards = set(
 /**
  * Whether a format stands where data comes from or where it goes: by the preposition or verb before it, else by what follows.
  * @param fallback way when nothing tells: `out` for expected outputs, else `in`.
+ * @param base whether it is a database: an interface to one reads, only verbs of storing write.
  */
 export function formatWay(
   index: MatchIndex,
@@ -44,6 +45,7 @@ export function formatWay(
   end: number,
   isFormat: (at: number) => boolean,
   fallback: Way,
+  base = false,
 ): Way {
   const { words, sentences, determined, negated } = read.tokens;
   if (words[end + 1] === 'out') return 'out';
@@ -61,7 +63,12 @@ export function formatWay(
     passed ||= isFormat(at);
     if (start - at <= 4 && !passed) {
       if (word === 'from') return 'in';
-      if ((word === 'to' || word === 'into') && !notTowards.has(words[at - 1] ?? '')) return 'out';
+      if (
+        (word === 'to' || word === 'into') &&
+        !notTowards.has(words[at - 1] ?? '') &&
+        (!base || storesBefore(read, at))
+      )
+        return 'out';
       if (word === 'as' || word === 'in') shaped = true;
       as ||= word === 'as';
       placed ||= word === 'in' && determined[start] === true;
@@ -69,6 +76,7 @@ export function formatWay(
     if (shaped && results.has(word)) return 'out';
     if (isNoun(word, at, determined, isFormat)) continue;
     if (placed && !stores.has(word) && takes.has(word) === false && (makes.has(word) || made.has(word))) return 'in';
+    if (base && (makes.has(word) || makesThird.has(word) || made.has(word)) && !stores.has(word)) continue;
     const way = wayOfVerb(index, read, at, shaped);
     if (way !== undefined) return way === 'out' && goesElsewhere(read, end, isFormat) ? 'in' : way;
   }
@@ -84,6 +92,12 @@ function wayOfVerb(index: MatchIndex, { tokens, ids }: Read, at: number, shaped:
   if (makesThird.has(word))
     return wished || tokens.words.slice(0, at).some((before) => makers.has(before)) ? 'out' : 'in';
   if (made.has(word)) return wished ? 'out' : 'in';
+  if (
+    shaped &&
+    tokens.told[at] === true &&
+    /^(get|collect|have|fetch|receive|track|obtain|take|download|pull)$/.test(word)
+  )
+    return wished ? 'out' : 'in';
   return shaped && /^(convert|turn|transform|want|list|get|fetch|collect|pull|map|change|rewrite)$/.test(word)
     ? 'out'
     : undefined;
@@ -113,6 +127,20 @@ function isWish(tokens: Read['tokens'], at: number): boolean {
 }
 
 const isAction = (word: string): boolean => takes.has(word) || makes.has(word);
+
+function storesBefore({ tokens }: Read, preposition: number): boolean {
+  for (let at = preposition - 1; at >= 0 && tokens.sentences[at] === tokens.sentences[preposition]; at -= 1) {
+    const word = tokens.words[at] ?? '';
+    if (
+      stores.has(word) ||
+      /^(add|load|import|push|move|copy|transfer|export|send|put|feed|post|dump|migrate|convert)(?:s|ed|ing)?$/.test(
+        word,
+      )
+    )
+      return true;
+  }
+  return false;
+}
 
 /** `the export`, `Excel export`, `CSV dump`: there the word is a thing. */
 function isNoun(word: string, at: number, determined: readonly boolean[], isFormat: (at: number) => boolean): boolean {

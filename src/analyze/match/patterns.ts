@@ -30,7 +30,7 @@ export interface Pattern {
   /** Words that name nothing by themselves: `get`, `data`. */
   weak: boolean;
   /** The format it names: reader and writer of the same recipe. */
-  format?: { readonly in: number; readonly out: number };
+  format?: { readonly in: number; readonly out: number; readonly base: boolean };
 }
 
 export interface MatchIndex {
@@ -130,6 +130,7 @@ function markFormats(patterns: ReadonlyMap<string, Pattern>, targets: readonly T
   targets.forEach((target, reader) => {
     if (target.way !== 'in') return;
     const writer = targets.findIndex((other) => other.recipe === target.recipe && other.way === 'out');
+    const base = targets[writer]?.tool?.vocabulary.verbs.includes('insert') === true;
     const all = [...patterns.values()];
     const shared = all.filter(
       (pattern) =>
@@ -142,7 +143,7 @@ function markFormats(patterns: ReadonlyMap<string, Pattern>, targets: readonly T
     for (const pattern of all) {
       const claimed = pattern.objectOf.includes(reader) || pattern.phraseOf.includes(reader);
       if (shared.includes(pattern) || (claimed && !pattern.weak && !pattern.ids.some((id) => sharedIds.has(id))))
-        pattern.format = { in: reader, out: writer };
+        pattern.format = { in: reader, out: writer, base };
     }
   });
 }

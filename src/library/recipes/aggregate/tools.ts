@@ -99,7 +99,7 @@ export const dataAggregator: RecipeTool = {
       'subtotal',
       'invoice total',
       'sensor average', 'amounts', 'sum', 'totals', 'median', 'mean', 'turnover', 'quantity', 'quantities', 'salary', 'temperature', 'hours', 'costs', 'orders', 'consumption', 'averages', 'sales figures', 'spending', 'minimum', 'maximum', 'min', 'max', 'subtotals', 'attendance', 'occupancy',],
-    not: ['text', 'words', 'article', 'document summary', 'summarize text', 'meeting'],
+    not: ['text', 'words', 'article', 'document summary', 'summarize text', 'meeting', 'sha256', 'checksum', 'checksums', 'md5', 'hash',],
   },
   input: object(
     {

@@ -37,7 +37,7 @@ export const dataDeduplicator: RecipeTool = {
       'repeated records',
       'same customer twice',
       'distinct rows',
-      'merge duplicates', 'duplicate', 'remove double', 'doubled entries', 'more than once', 'twice in the list', 'appear twice', 'appears twice', 'unique entries', 'same person twice', 'duplicate free', 'repeated rows', 'repeated entries', 'without duplicates', 'keep one of each', 'redundant rows', 'same person', 'describe same person', 'nobody is twice', 'only once', 'exactly once', 'one record per person', 'one entry per', 'one row per customer', 'doppelte', 'duplicates entfernen', 'repeated', 'near duplicates', 'fuzzy duplicates', 'is twice', 'twice in', 'on list twice', 'listed twice', 'entered twice', 'stored twice',],
+      'merge duplicates', 'duplicate', 'remove double', 'doubled entries', 'more than once', 'twice in the list', 'appear twice', 'appears twice', 'unique entries', 'same person twice', 'duplicate free', 'repeated rows', 'repeated entries', 'without duplicates', 'keep one of each', 'redundant rows', 'same person', 'describe same person', 'nobody is twice', 'only once', 'exactly once', 'one record per person', 'one entry per', 'one row per customer', 'doppelte', 'duplicates entfernen', 'repeated', 'near duplicates', 'fuzzy duplicates', 'is twice', 'twice in', 'on list twice', 'listed twice', 'entered twice', 'stored twice', 'registered twice', 'who registered twice', 'appear several times', 'several times', 'reduced to one', 'one entry per person', 'some double', 'double some', 'registered more than once', 'multiple times', 'same customer',],
     verbs: [
       'deduplicate',
       'dedupe',

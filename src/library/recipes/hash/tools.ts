@@ -29,7 +29,7 @@ export const hashCalculator: RecipeTool = {
       'hash value', 'hash', 'digest', 'checksums', 'sha384', 'hash of', 'crc', 'file hashes', 'sha', 'md5sum', 'sha256sum', 'identical files', 'hashes', 'blake2', 'fingerprint', 'sha512 sums', 'files are intact', 'intact', 'tampered', 'corrupted download', 'corruption', 'checksum file', 'byte identical', 'sha3', 'calculate digest', 'bit rot', 'hash of backup', 'md5 of',],
     verbs: ['hash', 'calculate', 'compute', 'verify', 'compare', 'generate', 'check', 'fingerprint', 'digest'],
     objects: ['hash', 'checksum', 'digest', 'sha256', 'md5', 'fingerprint', 'file integrity', 'download', 'hash sum'],
-    not: ['password', 'hashtag', 'webhook', 'signature', 'encrypt', 'blockchain', 'hash map', 'hash table'],
+    not: ['password', 'hashtag', 'webhook', 'signature', 'encrypt', 'blockchain', 'hash map', 'hash table', 'hmac', 'signed', 'header',],
   },
   input: object({
     path: path('File to hash, in the workspace or a granted folder. Give either path or text.'),

@@ -76,7 +76,7 @@ export const http = defineRecipe({
           'api integration',
           'rate limited api',
                     'post records to',
-          'talk to our api', 'api', 'api client', 'over its api', 'via api', 'public api', 'create issue', 'list issues', 'pull issues', 'open tickets', 'create records in',],
+          'talk to our api', 'api', 'api client', 'over its api', 'via api', 'public api', 'create issue', 'list issues', 'pull issues', 'open tickets', 'create records in', 'rest service', 'rest interface', 'rest endpoint', 'http interface', 'rest based', 'service interface', 'api of',],
         verbs: [
           'connect',
           'call',
