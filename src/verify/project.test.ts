@@ -195,7 +195,7 @@ describe('the limits of the request', () => {
       'passed',
     ]);
     const broken = await verifyTools(
-      [tool('ask_api', code.replace('FETCH', 'fetch'), { annotations: reaching })],
+      [tool('ask_api', code.replace('FETCH', 'globalThis.fetch'), { annotations: reaching })],
       more,
     );
     expect([outcome(broken, 'limits/retries/ask_api'), outcome(broken, 'limits/calls/ask_api')]).toEqual([
