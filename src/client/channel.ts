@@ -1,15 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { MAX_REPLY_BYTES, endpointFetch, endpointHeaders } from './fetch.ts';
+import { MAX_REPLY_BYTES } from './fetch.ts';
 import type { Endpoint } from './types.ts';
-
-/** A message as it came; nothing about it is certain. */
-export interface Message {
-  readonly id?: unknown;
-  readonly method?: unknown;
-  readonly result?: Record<string, unknown>;
-  readonly error?: { readonly code?: unknown; readonly message?: unknown };
-}
+import { httpChannel } from './http-channel.ts';
+import { parseMessage } from './message.ts';
+import type { Message } from './message.ts';
 
 export interface Reply {
   /** HTTP only. */
@@ -78,62 +73,4 @@ function streamChannel(stdin: Writable, stdout: Readable): Channel {
     },
     close: () => void stdout.off('data', onData),
   };
-}
-
-function httpChannel(endpoint: Extract<Endpoint, { kind: 'http' }>): Channel {
-  const send = endpointFetch(endpoint);
-  return {
-    noise: [],
-    async send(message, { headers, signal }) {
-      const response = await send(endpoint.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          ...endpointHeaders(endpoint),
-          ...headers,
-        },
-        body: JSON.stringify(message),
-        signal,
-        redirect: 'manual',
-      });
-      const reply = { status: response.status, headers: response.headers };
-      const found = await readReply(response, (message as Message).id);
-      return found === undefined ? reply : { ...reply, message: found };
-    },
-    close: () => {},
-  };
-}
-
-/** The message with the wanted id from a JSON body or an event stream; errors about a whole request have no id. */
-async function readReply(response: Response, id: unknown): Promise<Message | undefined> {
-  if (response.headers.get('content-type')?.includes('text/event-stream') !== true) {
-    return parseMessage(await response.text());
-  }
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = text.split(/\r?\n\r?\n/);
-    text = events.pop() ?? '';
-    for (const event of events) {
-      const data = event
-        .split(/\r?\n/)
-        .filter((line) => line.startsWith('data:'))
-        .map((line) => line.slice(5));
-      const message = parseMessage(data.join('\n'));
-      if (message?.id === id) return message;
-    }
-  }
-  return undefined;
-}
-
-function parseMessage(text: string): Message | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isMessage = typeof value === 'object' && value !== null && 'jsonrpc' in value && value.jsonrpc === '2.0';
-    return isMessage ? (value as Message) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,59 +3,11 @@ import { request as httpsRequest } from 'node:https';
 import type { ProtocolLook } from '../spec/index.ts';
 import { endpointHeaders } from './fetch.ts';
 import type { Endpoint } from './types.ts';
+import { cases, message, tokenCases } from './protection-cases.ts';
 
 type HttpEndpoint = Extract<Endpoint, { kind: 'http' }>;
 
-const FOREIGN = 'attacker.example';
 const TIMEOUT_MS = 10_000;
-const message = JSON.stringify({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'mcp-crafter-probe', version: '1' } },
-});
-
-interface Case {
-  readonly name: string;
-  readonly what: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Takes the endpoint's own token away first. */
-  readonly bare?: boolean;
-  readonly remedy: string;
-}
-
-const cases: readonly Case[] = [
-  {
-    name: 'foreign_host',
-    what: 'another Host',
-    headers: { host: FOREIGN },
-    remedy: 'Refuse requests whose Host is not yours: web pages could reach the server by DNS rebinding.',
-  },
-  {
-    name: 'foreign_origin',
-    what: 'another Origin',
-    headers: { origin: `https://${FOREIGN}` },
-    remedy: 'Refuse requests from Origins you do not know.',
-  },
-];
-
-const tokenCases: readonly Case[] = [
-  {
-    name: 'missing_token',
-    what: 'no token',
-    headers: {},
-    bare: true,
-    remedy: 'Answer requests without a valid bearer token with HTTP 401.',
-  },
-  {
-    name: 'wrong_token',
-    what: 'a wrong token',
-    headers: { authorization: 'Bearer wrong' },
-    bare: true,
-    remedy: 'Answer requests without a valid bearer token with HTTP 401.',
-  },
-];
-
 /**
  * Whether an HTTP server lets the right request in and keeps out foreign Hosts and Origins and, when it has a token,
  * whoever lacks it. Never throws for what a server does.

@@ -18,10 +18,15 @@ describe('connecting a client', () => {
   it('[CONNECT-1] writes `mcp-crafter run NAME` under the key that the client reads', async () => {
     await connectClient(target());
     expect(JSON.parse(await readFile(vscode(), 'utf8'))).toEqual({
-      servers: { weather: { type: 'stdio', command: expect.stringMatching(/bin\/mcp-crafter$/), args: ['run', 'weather'] } },
+      servers: {
+        weather: { type: 'stdio', command: expect.stringMatching(/bin\/mcp-crafter$/), args: ['run', 'weather'] },
+      },
     });
     await connectClient(target('weather', 'cursor'));
-    expect(JSON.parse(await readFile(join(project, '.cursor', 'mcp.json'), 'utf8'))).toHaveProperty('mcpServers.weather.args', ['run', 'weather']);
+    expect(JSON.parse(await readFile(join(project, '.cursor', 'mcp.json'), 'utf8'))).toHaveProperty(
+      'mcpServers.weather.args',
+      ['run', 'weather'],
+    );
   });
 
   it('[CONNECT-2] leaves what is there, comments included, and keeps a backup', async () => {
@@ -32,7 +37,10 @@ describe('connecting a client', () => {
     const after = await readFile(vscode(), 'utf8');
     expect(after).toContain('// mine');
     expect(after).toContain('// keep');
-    expect(parse(after)).toMatchObject({ servers: { other: { command: 'x' }, weather: { args: ['run', 'weather'] } }, inputs: [] });
+    expect(parse(after)).toMatchObject({
+      servers: { other: { command: 'x' }, weather: { args: ['run', 'weather'] } },
+      inputs: [],
+    });
     expect(await readFile(result.backup ?? '', 'utf8')).toBe(before);
   });
 
@@ -78,11 +86,16 @@ describe('connecting a client', () => {
   });
 
   it('shows the snippet without touching a file', async () => {
-    expect(JSON.parse(connectionSnippet(target('weather', 'claude-code')).snippet)).toHaveProperty('mcpServers.weather.type', 'stdio');
+    expect(JSON.parse(connectionSnippet(target('weather', 'claude-code')).snippet)).toHaveProperty(
+      'mcpServers.weather.type',
+      'stdio',
+    );
     await expect(readFile(vscode())).rejects.toThrow('ENOENT');
   });
 
   it('names the nearest client for a mistyped one', async () => {
-    await expect(connectClient(target('weather', 'cursr'))).rejects.toMatchObject({ hint: expect.stringContaining('`cursor`') });
+    await expect(connectClient(target('weather', 'cursr'))).rejects.toMatchObject({
+      hint: expect.stringContaining('`cursor`'),
+    });
   });
 });

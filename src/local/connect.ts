@@ -1,13 +1,12 @@
 import { applyEdits, modify, parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { unlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../errors.ts';
 import { nearest } from '../spec/index.ts';
 import { clientPrograms, packageUrl } from '../util/index.ts';
 import type { ClientProgram } from '../util/index.ts';
+import { readConfig, followLink, replaceFile, formatting } from './client-file.ts';
 
 export interface ConnectTarget {
   readonly client: string;
@@ -84,7 +83,9 @@ function clientProgram(name: string): ClientProgram {
 function configFile(program: ClientProgram, target: ConnectTarget): string {
   if (target.project === undefined) return program.userFile();
   if (program.projectFile !== undefined) return program.projectFile(target.project);
-  throw new CrafterError('NOT_SUPPORTED', `${program.title} has no configuration per project.`, { hint: 'Leave out --project.' });
+  throw new CrafterError('NOT_SUPPORTED', `${program.title} has no configuration per project.`, {
+    hint: 'Leave out --project.',
+  });
 }
 
 function entry(program: ClientProgram, server: string): Record<string, unknown> {
@@ -105,13 +106,21 @@ function argumentsFor(server: string): string[] {
 
 function isOurs(present: unknown, server: string): boolean {
   const { command, args } = (present ?? {}) as { command?: unknown; args?: unknown };
-  return typeof command === 'string' && command.endsWith('mcp-crafter') && JSON.stringify(args) === JSON.stringify(argumentsFor(server));
+  return (
+    typeof command === 'string' &&
+    command.endsWith('mcp-crafter') &&
+    JSON.stringify(args) === JSON.stringify(argumentsFor(server))
+  );
 }
 
 function foreignEntry(file: string, server: string): CrafterError {
-  return new CrafterError('CONFLICT', `${file} already has a server called \`${server}\` that mcp-crafter did not write.`, {
-    hint: 'Rename or remove that entry, or give your server another name.',
-  });
+  return new CrafterError(
+    'CONFLICT',
+    `${file} already has a server called \`${server}\` that mcp-crafter did not write.`,
+    {
+      hint: 'Rename or remove that entry, or give your server another name.',
+    },
+  );
 }
 
 function serversOf(text: string | undefined, file: string, program: ClientProgram): Record<string, unknown> {
@@ -133,39 +142,16 @@ function serversOf(text: string | undefined, file: string, program: ClientProgra
   });
 }
 
-async function readConfig(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CrafterError('INVALID_INPUT', `${file} cannot be read: ${(error as Error).message}`, { hint: 'Check the permissions of the file.' });
-  }
-}
-
-async function followLink(file: string): Promise<string> {
-  return realpath(file).catch(() => file);
-}
-
-/** Keeps a copy beside the file (one, of the last state before ours) and replaces the file in one step. */
-async function replaceFile(file: string, before: string | undefined, after: string): Promise<{ backup?: string }> {
-  await mkdir(dirname(file), { recursive: true });
-  const mode = before === undefined ? 0o600 : (await stat(file)).mode & 0o777;
-  const place = async (path: string, text: string): Promise<void> => {
-    const temporary = `${path}.${randomUUID()}`;
-    await writeFile(temporary, text, { mode });
-    await rename(temporary, path);
-  };
-  const backup = `${file}.mcp-crafter-backup`;
-  if (before !== undefined) await place(backup, before);
-  await place(file, after);
-  return before === undefined ? {} : { backup };
-}
-
 /**
  * The file's bytes before we connected, when taking our entry out of today's file gives the same value:
  * `none` when there was no file, undefined when the file has changed otherwise since.
  */
-async function originalOf(file: string, now: string, program: ClientProgram, server: string): Promise<string | 'none' | undefined> {
+async function originalOf(
+  file: string,
+  now: string,
+  program: ClientProgram,
+  server: string,
+): Promise<string | 'none' | undefined> {
   const current = parse(now) as Record<string, Record<string, unknown>>;
   delete current[program.key]?.[server];
   const backup = await readConfig(`${file}.mcp-crafter-backup`);
@@ -176,9 +162,4 @@ async function originalOf(file: string, now: string, program: ClientProgram, ser
   const past = parse(backup) as Record<string, unknown>;
   const same = JSON.stringify({ [program.key]: {}, ...current }) === JSON.stringify({ [program.key]: {}, ...past });
   return same ? backup : undefined;
-}
-
-function formatting(text: string | undefined): { insertSpaces: boolean; tabSize: number; eol: string } {
-  const indent = /\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  ';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol: text?.includes('\r\n') ? '\r\n' : '\n' };
 }

@@ -31,13 +31,21 @@ export async function examine(stateFolder: string): Promise<DoctorFinding[]> {
     sandbox.available
       ? { part: 'Sandbox', ok: true, message: 'bubblewrap works, with a system call filter.' }
       : { part: 'Sandbox', ok: false, message: sandbox.reason, remedy: sandbox.remedy },
-    { part: 'Database', ok: database.ok, message: database.message, ...(database.hint === undefined ? {} : { remedy: database.hint }) },
+    {
+      part: 'Database',
+      ok: database.ok,
+      message: database.message,
+      ...(database.hint === undefined ? {} : { remedy: database.hint }),
+    },
     diskFinding(disk),
     { part: 'State', ok: true, message: stateFolder },
     {
       part: 'Service',
       ok: service === undefined || service.version === version,
-      message: service === undefined ? 'Not running; commands start it on demand.' : `Version ${service.version} runs as process ${service.pid}.`,
+      message:
+        service === undefined
+          ? 'Not running; commands start it on demand.'
+          : `Version ${service.version} runs as process ${service.pid}.`,
       ...(service === undefined || service.version === version ? {} : { remedy: 'mcp-crafter serve --stop' }),
     },
   ];
@@ -45,7 +53,14 @@ export async function examine(stateFolder: string): Promise<DoctorFinding[]> {
 
 function diskFinding(bytes: number): DoctorFinding {
   const message = `${(bytes / 1024 ** 3).toFixed(1)} GB free for the state folder.`;
-  return bytes >= leastDisk ? { part: 'Disk', ok: true, message } : { part: 'Disk', ok: false, message, remedy: 'Free some space, or set MCP_CRAFTER_HOME to a folder on another disk.' };
+  return bytes >= leastDisk
+    ? { part: 'Disk', ok: true, message }
+    : {
+        part: 'Disk',
+        ok: false,
+        message,
+        remedy: 'Free some space, or set MCP_CRAFTER_HOME to a folder on another disk.',
+      };
 }
 
 /** Free space where the folder is, or where it will be made. */

@@ -1,6 +1,6 @@
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
@@ -8,26 +8,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Grants } from '../spec/index.ts';
-import { judge, normalizeHost, parseAuthority } from './destination.ts';
+import { judge, parseAuthority } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { checkSocketPath } from './paths.ts';
+import { forward } from './egress-forward.ts';
 
 const MAX_CONNECTIONS = 256;
 const MAX_REFUSED = 100;
 const CONNECT_MS = 30_000;
-/** Headers that belong to one hop (RFC 9110, 7.6.1). */
-const hopHeaders = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
 export interface EgressProxy {
   /** Unix socket for `SandboxOptions.egressSocket`. */
   readonly socketPath: string;
@@ -71,7 +59,7 @@ export async function startEgressProxy(config: {
   };
 }
 
-interface Gate {
+export interface Gate {
   open(destination: Destination): ReturnType<typeof judge>;
 }
 
@@ -109,36 +97,4 @@ async function tunnel(gate: Gate, request: IncomingMessage, inside: Duplex, head
 
 function refuseTunnel(inside: Duplex, status: number, reason: string): void {
   inside.end(`HTTP/1.1 ${status} ${reason}\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n${reason}\n`);
-}
-
-async function forward(gate: Gate, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = URL.parse(request.url ?? '');
-  if (url === null || url.protocol !== 'http:') return refuse(response, 400, 'only absolute http URLs are carried');
-  const destination = { host: normalizeHost(url.hostname), port: Number(url.port || 80) };
-  const verdict = await gate.open(destination);
-  if ('refused' in verdict) return refuse(response, 403, verdict.refused);
-  const headers = Object.entries(request.headersDistinct).filter(([name]) => !hopHeaders.has(name) && name !== 'host');
-  const outgoing = httpRequest({
-    host: verdict.address,
-    port: destination.port,
-    method: request.method,
-    path: url.pathname + url.search,
-    headers: { ...Object.fromEntries(headers), host: url.host },
-    setHost: false,
-    agent: false,
-  });
-  outgoing.on('response', (incoming) => {
-    const kept = Object.entries(incoming.headersDistinct).filter(([name]) => !hopHeaders.has(name));
-    response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(kept) as Record<string, string[]>);
-    pipeline(incoming, response, () => {});
-  });
-  outgoing.on('error', () =>
-    response.headersSent ? response.destroy() : refuse(response, 502, 'the host did not answer'),
-  );
-  response.on('close', () => outgoing.destroy());
-  pipeline(request, outgoing, () => {});
-}
-
-function refuse(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' }).end(`${reason}\n`);
 }

@@ -1,4 +1,22 @@
 import { endianness } from 'node:os';
+import {
+  JUMP_EQUAL,
+  JUMP_GREATER_OR_EQUAL,
+  JUMP_ANY_BIT,
+  ALLOW,
+  KILL_PROCESS,
+  EPERM,
+  ENOSYS,
+  NUMBER,
+  ARCHITECTURE,
+  argument,
+  load,
+  answer,
+  answerWhenEqual,
+  encode,
+  whenEqual,
+} from './bpf.ts';
+import type { Instruction } from './bpf.ts';
 
 /**
  * A seccomp filter as classic BPF, see linux/seccomp.h and linux/filter.h: what reaches the host's kernel beyond
@@ -15,7 +33,7 @@ interface Architecture {
 }
 
 /** Refused on both architectures under their own numbers (asm/unistd_64.h, asm-generic/unistd.h). */
-const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
+export const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
   x64: {
     audit: 0xc000003e,
     socket: 41,
@@ -60,30 +78,6 @@ const SOCKET_FAMILIES = [1, 2, 10];
 const AF_NETLINK = 16;
 const X32_BIT = 0x40000000;
 
-const LOAD = 0x20;
-const JUMP_EQUAL = 0x15;
-const JUMP_GREATER_OR_EQUAL = 0x35;
-const JUMP_ANY_BIT = 0x45;
-const RETURN = 0x06;
-const ALLOW = 0x7fff0000;
-const KILL_PROCESS = 0x80000000;
-const EPERM = 0x00050001;
-const ENOSYS = 0x00050026;
-
-/** Offsets in struct seccomp_data; both architectures are little-endian. */
-const NUMBER = 0;
-const ARCHITECTURE = 4;
-const argument = (index: number): number => 16 + 8 * index;
-
-type Instruction = readonly [code: number, whenTrue: number, whenFalse: number, value: number];
-
-const load = (offset: number): Instruction => [LOAD, 0, 0, offset];
-const answer = (value: number): Instruction => [RETURN, 0, 0, value];
-/** Answers when the loaded word equals `value`, else goes on. */
-const answerWhenEqual = (value: number, result: number): Instruction[] => [[JUMP_EQUAL, 0, 1, value], answer(result)];
-/** Runs `body`, which must answer on every way, when the loaded word equals `value`. */
-const whenEqual = (value: number, body: Instruction[]): Instruction[] => [[JUMP_EQUAL, 0, body.length, value], ...body];
-
 /** Bytes of the filter for `bwrap --seccomp`; undefined on an architecture without one. */
 export function seccompFilter(architecture: NodeJS.Architecture = process.arch): Buffer | undefined {
   const calls = architectures[architecture];
@@ -110,16 +104,4 @@ export function seccompFilter(architecture: NodeJS.Architecture = process.arch):
     ]),
     answer(ALLOW),
   ]);
-}
-
-/** struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; } */
-function encode(instructions: readonly Instruction[]): Buffer {
-  const bytes = Buffer.alloc(instructions.length * 8);
-  instructions.forEach(([code, whenTrue, whenFalse, value], index) => {
-    bytes.writeUInt16LE(code, index * 8);
-    bytes.writeUInt8(whenTrue, index * 8 + 2);
-    bytes.writeUInt8(whenFalse, index * 8 + 3);
-    bytes.writeUInt32LE(value >>> 0, index * 8 + 4);
-  });
-  return bytes;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from './blueprint.ts';
+import { limits } from './grants.ts';
 import { complexities, executionPatterns, taskTypes } from './words.ts';
 
 /** A finding of the analysis and the words of the request that led to it. */

@@ -20,10 +20,14 @@ export function invalidInput(what: string, problems: readonly Problem[]): Crafte
   const first = problems[0];
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   const given = first?.value === undefined ? '' : ` (given: ${first.value})`;
-  return new CrafterError('INVALID_INPUT', `The ${what} is not valid: ${first?.field ?? ''}: ${first?.message ?? ''}${given}${more}.`, {
-    hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
-    problems,
-  });
+  return new CrafterError(
+    'INVALID_INPUT',
+    `The ${what} is not valid: ${first?.field ?? ''}: ${first?.message ?? ''}${given}${more}.`,
+    {
+      hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
+      problems,
+    },
+  );
 }
 
 /** The known word nearest to a mistyped one, when it is near enough to be meant. */
@@ -52,15 +56,39 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): 
     return issue.keys.map((key) => unknownField(field, key, known));
   }
   const value = valueAt(root, issue.path);
-  return [{ field: field || '(root)', ...(value === undefined ? {} : { value: show(value) }), message: issue.message.replace('expected record', 'expected object'), remedy: remedyFor(issue, field) }];
+  return [
+    {
+      field: field || '(root)',
+      ...(value === undefined ? {} : { value: show(value) }),
+      message: issue.message.replace('expected record', 'expected object'),
+      remedy: remedyFor(issue, field),
+    },
+  ];
 }
 
 /** What other form builders call our fields; each is far from ours in letters. */
 const otherWords: Readonly<Record<string, string>> = {
-  args: 'arguments', body: 'implementation', code: 'implementation', env: 'environment', expected: 'expect', function: 'implementation',
-  handler: 'implementation', hosts: 'allow_hosts', input: 'arguments', input_schema: 'parameters', inputschema: 'parameters',
-  name: 'server_name', output: 'expect', output_schema: 'output', outputschema: 'output', packages: 'dependencies', result: 'expect',
-  schema: 'parameters', source: 'implementation', tests: 'examples', tools: 'custom_tools',
+  args: 'arguments',
+  body: 'implementation',
+  code: 'implementation',
+  env: 'environment',
+  expected: 'expect',
+  function: 'implementation',
+  handler: 'implementation',
+  hosts: 'allow_hosts',
+  input: 'arguments',
+  input_schema: 'parameters',
+  inputschema: 'parameters',
+  name: 'server_name',
+  output: 'expect',
+  output_schema: 'output',
+  outputschema: 'output',
+  packages: 'dependencies',
+  result: 'expect',
+  schema: 'parameters',
+  source: 'implementation',
+  tests: 'examples',
+  tools: 'custom_tools',
 };
 
 function meantField(key: string, known: readonly string[]): string | undefined {
@@ -73,12 +101,16 @@ function unknownField(parent: string, key: string, known: readonly string[]): Pr
   return {
     field: parent === '' ? key : `${parent}.${key}`,
     message: 'unknown field',
-    remedy: near === undefined ? `Remove it; known fields: ${known.join(', ')}.` : `Did you mean \`${near}\`? Known fields: ${known.join(', ')}.`,
+    remedy:
+      near === undefined
+        ? `Remove it; known fields: ${known.join(', ')}.`
+        : `Did you mean \`${near}\`? Known fields: ${known.join(', ')}.`,
   };
 }
 
 function remedyFor(issue: z.core.$ZodIssue, field: string): string {
-  if (issue.code === 'invalid_type') return `Give \`${field || 'the document'}\` as ${issue.expected === 'record' ? 'object' : issue.expected}.`;
+  if (issue.code === 'invalid_type')
+    return `Give \`${field || 'the document'}\` as ${issue.expected === 'record' ? 'object' : issue.expected}.`;
   if (issue.code === 'invalid_value') return `Use one of: ${issue.values.map(String).join(', ')}.`;
   if (issue.code === 'too_big') return `Keep \`${field}\` to at most ${String(issue.maximum)}.`;
   if (issue.code === 'too_small') return `Give \`${field}\` at least ${String(issue.minimum)}.`;
@@ -111,7 +143,11 @@ function unwrap(schema: unknown): Walkable | undefined {
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (value === null || value === undefined ? undefined : (value as Record<PropertyKey, unknown>)[part]), root);
+  return path.reduce<unknown>(
+    (value, part) =>
+      value === null || value === undefined ? undefined : (value as Record<PropertyKey, unknown>)[part],
+    root,
+  );
 }
 
 function show(value: unknown): string {

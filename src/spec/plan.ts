@@ -10,9 +10,7 @@ export const plan = z.strictObject({
   id: z.string(),
   /** One Blueprint a server. */
   servers: z.array(z.strictObject({ blueprint, why: z.string() })),
-  phases: z.array(
-    z.strictObject({ name: z.string(), steps: z.array(z.string()), after: z.array(z.string()) }),
-  ),
+  phases: z.array(z.strictObject({ name: z.string(), steps: z.array(z.string()), after: z.array(z.string()) })),
   deployment: z.strictObject({ target: z.string(), strategy: z.string(), healthCheck: z.string() }),
   rollback: z.string(),
   /** Grants the user has to give before the servers can do their work, in words. */

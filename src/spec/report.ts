@@ -42,9 +42,7 @@ export const report = z.strictObject({
   success: z.boolean(),
   /** 0 to 100: share of applicable checks passed, errors weighing three times a warning; 0-cap rules in verify/. */
   score: z.number(),
-  levels: z.array(
-    z.strictObject({ level: z.enum(levels), passed: z.int(), applicable: z.int() }),
-  ),
+  levels: z.array(z.strictObject({ level: z.enum(levels), passed: z.int(), applicable: z.int() })),
   checks: z.array(checkResult),
   findings: z.array(finding),
   figures: z.strictObject({

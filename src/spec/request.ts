@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { environmentVariable, grants, tool, dependency } from './blueprint.ts';
+import { dependency, environmentVariable } from './blueprint.ts';
+import { grants } from './grants.ts';
+import { tool } from './tool.ts';
 import { complexities, languageNames, sourceKinds, taskTypes } from './words.ts';
 
 /** What is wanted, whatever form it came in. Sources make it, analysis and planning read it. */

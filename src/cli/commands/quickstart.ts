@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
-import { clientPrograms, commandName, packageUrl } from '../../util/index.ts';
+import { commandName, packageUrl } from '../../util/index.ts';
 import { runInService } from '../operation.ts';
 import { plain, style } from '../output.ts';
 import { renderOutcome } from '../render/build.ts';
-import { table } from '../render/table.ts';
 import type { CommandContext } from '../program.ts';
+import { resultText, heading } from './quickstart-text.ts';
+import type { ValidationError, Cleaned } from './quickstart-text.ts';
 
 const server = 'customer-data';
 const examples = fileURLToPath(new URL('examples', packageUrl));
@@ -28,30 +29,13 @@ export function addQuickstart(program: Command, context: CommandContext): void {
       }
       title(context, '2  Cleaning examples/customers.csv with it');
       const cleaned = await cleanCustomers(context);
-      context.output.result({ outcome, ...cleaned }, resultText(cleaned));
+      context.output.result({ outcome, ...cleaned }, resultText(server, cleaned));
     });
 }
 
 interface Outcome {
   readonly status: string;
   readonly server: string;
-}
-
-interface ValidationError {
-  readonly row: number;
-  readonly column: string;
-  readonly value: string;
-  readonly reason: string;
-}
-
-interface Cleaned {
-  readonly rows: number;
-  readonly rejected: number;
-  readonly errorCount: number;
-  readonly errors: readonly ValidationError[];
-  readonly preview: readonly Record<string, unknown>[];
-  readonly columns: readonly string[];
-  readonly file: string;
 }
 
 async function makeServer(context: CommandContext): Promise<Outcome> {
@@ -109,51 +93,6 @@ async function call(
   return result.structuredContent;
 }
 
-function resultText(cleaned: Cleaned): string {
-  const kept = cleaned.rows - cleaned.rejected;
-  return [
-    '',
-    `${kept} of ${cleaned.rows} rows are clean; the first of them:`,
-    indent(
-      table(
-        [cleaned.columns, ...cleaned.preview.map((row) => cleaned.columns.map((column) => String(row[column] ?? '')))],
-        28,
-      ),
-    ),
-    '',
-    `${cleaned.errorCount} errors in the other ${cleaned.rejected}:`,
-    indent(
-      table(
-        [
-          ['ROW', 'COLUMN', 'VALUE', 'REASON'],
-          ...cleaned.errors.map((error) => [String(error.row), error.column, error.value, error.reason]),
-        ],
-        70,
-      ),
-    ),
-    '',
-    `The cleaned data: ${cleaned.file}`,
-    '',
-    heading('3  Use it from your client'),
-    indent(table(clientPrograms.map((client) => [client.title, `${commandName} connect ${client.name} ${server}`]))),
-    '  (--print only shows what would be written)',
-    '',
-    `Next: ${commandName} call customer-data csv_processor '{"path": "customers.csv"}'`,
-    `      ${commandName} create "…what you need, in plain words…" --folder PATH --wait`,
-  ].join('\n');
-}
-
 function title(context: CommandContext, text: string): void {
   if (!context.output.json) process.stdout.write(`\n${heading(text)}\n`);
-}
-
-function heading(text: string): string {
-  return style('bold', text);
-}
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
 }

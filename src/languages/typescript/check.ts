@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CrafterError } from '../../errors.ts';
-import type { RunResult, Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import {
   blueprint as blueprintSchema,
   type Blueprint,
@@ -12,6 +11,7 @@ import {
 import { undeclaredImports } from './imports.ts';
 import { codeTool } from './print/tool-file.ts';
 import { linter, projectMounts, typeChecker, type Tool } from './toolbox.ts';
+import { readLint, readTypes } from './diagnostics.ts';
 
 /** What ordinary code without types runs into; in a tool's own code it is said, and does not fail. */
 const looseness = new Set(['7005', '7006', '7019', '7031', '7034', '7053', '18046']);
@@ -54,54 +54,6 @@ export async function checkProject(
   return [...readTypes(types), ...readLint(lint), ...imports].map((diagnostic) => relate(diagnostic, bodies));
 }
 
-function readTypes(result: RunResult): Diagnostic[] {
-  const pattern = /^(.+?)\((\d+),(\d+)\): (error|warning) TS(\d+): (.*)$/gm;
-  const found = [...result.stdout.matchAll(pattern)].map(
-    ([, file, line, column, severity, code, message]): Diagnostic => {
-      return {
-        severity: severity as 'error',
-        file: file!,
-        line: Number(line),
-        column: Number(column),
-        rule: `TS${code}`,
-        message: message!,
-      };
-    },
-  );
-  if (result.code !== 0 && found.length === 0) throw broken('type checker', result);
-  return found;
-}
-
-interface LintReport {
-  diagnostics: {
-    message: string;
-    code?: string;
-    severity: string;
-    filename: string;
-    labels: { span: { line: number; column: number } }[];
-  }[];
-}
-
-function readLint(result: RunResult): Diagnostic[] {
-  let report: LintReport;
-  try {
-    report = JSON.parse(result.stdout) as LintReport;
-  } catch {
-    throw broken('linter', result);
-  }
-  return report.diagnostics.map(({ message, code, severity, filename, labels }) => {
-    const { line = 1, column = 1 } = labels[0]?.span ?? {};
-    return {
-      severity: severity === 'error' ? 'error' : 'warning',
-      file: filename,
-      line,
-      column,
-      rule: code ?? 'lint',
-      message,
-    };
-  });
-}
-
 /** Bodies by file, for files that are still as they were generated. */
 async function codeBodies(projectDir: string): Promise<Map<string, BodyPlace>> {
   const read = (file: string) => readFile(join(projectDir, file), 'utf8').catch(() => '');
@@ -139,11 +91,4 @@ function isLoose({ rule, message, line }: Diagnostic, { text }: BodyPlace): bool
   const code = rule.replace(/^TS/, '');
   if (looseness.has(code) || (code === '2339' && message.endsWith("on type '{}'."))) return true;
   return returnMismatch.has(code) && /^\s*return\b/.test(text.split('\n')[line - 1] ?? '');
-}
-
-function broken(what: string, { stderr, stdout, endedBy, code }: RunResult): CrafterError {
-  const reason = endedBy === 'time' ? 'took too long' : `ended with ${code}: ${(stderr || stdout).slice(0, 300)}`;
-  return new CrafterError('BUILD_FAILED', `The ${what} ${reason}`, {
-    hint: 'Run `mcp-crafter doctor` to see whether the sandbox works.',
-  });
 }

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CrafterError } from '../../errors.ts';
 import { startEgressProxy } from '../../runner/index.ts';
-import type { Mount, RunResult, Sandbox } from '../../sandbox/index.ts';
+import type { RunResult, Sandbox } from '../../sandbox/index.ts';
 import type { Work } from '../../spec/index.ts';
 import { cut } from '../../util/index.ts';
+import { configuredRegistry, npmProgram } from './npm-program.ts';
 
 /** npm inside the sandbox, with a way to the configured registry and nowhere else. No package's scripts run. */
 export interface PackageManager {
@@ -96,32 +95,6 @@ export function createPackageManager(sandbox: Sandbox, stateFolder: string): Pac
 async function temporary(stateFolder: string): Promise<string> {
   await mkdir(join(stateFolder, 'tmp'), { recursive: true });
   return mkdtemp(join(stateFolder, 'tmp', 'npm-'));
-}
-
-async function configuredRegistry(): Promise<string> {
-  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: '/' }).catch(() => ({
-    stdout: '',
-  }));
-  const registry = stdout.trim();
-  return URL.canParse(registry) ? registry : 'https://registry.npmjs.org/';
-}
-
-/** npm as the machine has it: already visible below /usr, else brought in. */
-async function npmProgram(): Promise<{ program: string; mounts: readonly Mount[] }> {
-  for (const folder of (process.env['PATH'] ?? '').split(':')) {
-    const program = await realpath(join(folder, 'npm')).catch(() => undefined);
-    if (program === undefined || !program.endsWith('.js')) continue;
-    if (program.startsWith('/usr/')) return { program, mounts: [] };
-    const root = dirname(dirname(program));
-    return { program: `/npm${program.slice(root.length)}`, mounts: [{ source: root, target: '/npm', access: 'read' }] };
-  }
-  throw new CrafterError(
-    'MISSING_PREREQUISITE',
-    'npm is needed for dependencies that mcp-crafter does not have itself.',
-    {
-      hint: 'Install npm, or leave the dependency out.',
-    },
-  );
 }
 
 function unavailable({ stderr, endedBy }: RunResult): CrafterError {

@@ -1,6 +1,7 @@
-import { ToolError } from '#runtime/errors.ts';
 import type { Row, Value } from './dataset.ts';
 import { binary, functions, truthy } from './expression-values.ts';
+import { tokenize, unreadable } from './expression-tokens.ts';
+import type { Token } from './expression-tokens.ts';
 
 /** A calculation over the columns of a row. It can do nothing else: no code is run. */
 export interface Expression {
@@ -12,17 +13,8 @@ export interface Expression {
 
 type Step = (row: Row) => Value;
 
-interface Token {
-  readonly kind: 'number' | 'text' | 'name' | 'column' | 'sign' | 'end';
-  readonly text: string;
-  readonly at: number;
-}
-
 const maxCharacters = 1_000;
 const maxDepth = 40;
-
-const lexeme =
-  /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\[(?<column>[^\]]+)\]|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>\|\||&&|[=!<>]=|[-+*/%&<>!?:(),]))/uy;
 
 const levels: readonly (readonly string[])[] = [
   ['||'],
@@ -128,7 +120,7 @@ function primary(reader: Reader): Step {
   return token.kind === 'name' && accept(reader, '(') ? call(reader, token) : column(reader, token);
 }
 
-function column(reader: Reader, { kind, text: name }: Token): Step {
+export function column(reader: Reader, { kind, text: name }: Token): Step {
   if (kind === 'name' && Object.hasOwn(words, name)) return constant(words[name as keyof typeof words]);
   reader.columns.add(name);
   return (row) => row[name] ?? null;
@@ -153,25 +145,4 @@ const words = { true: true, false: false, null: null } as const;
 
 function constant(value: Value): Step {
   return () => value;
-}
-
-function tokenize(source: string): Token[] {
-  const tokens: Token[] = [];
-  const end = source.trimEnd().length;
-  lexeme.lastIndex = 0;
-  while (lexeme.lastIndex < end) {
-    const from = lexeme.lastIndex;
-    const groups = lexeme.exec(source)?.groups;
-    if (!groups) throw unreadable(source, from, `“${source.slice(from, from + 10).trim()}” cannot be read`);
-    const [kind, text] = Object.entries(groups).find(([, value]) => value !== undefined) as [Token['kind'], string];
-    tokens.push({ kind, text: kind === 'text' ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text, at: from });
-  }
-  return [...tokens, { kind: 'end', text: '', at: end }];
-}
-
-function unreadable(source: string, at: number, reason: string): ToolError {
-  return new ToolError(
-    `The expression “${source.slice(0, 100)}” cannot be read at character ${at + 1}: ${reason}.`,
-    'Write for example: round(price * quantity, 2), or first_name & " " & last_name. Other names of columns go in [ ].',
-  );
 }

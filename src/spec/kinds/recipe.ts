@@ -1,5 +1,7 @@
-import type { Annotations, EnvironmentVariable, Example, HostGrant } from '../blueprint.ts';
+import type { EnvironmentVariable } from '../blueprint.ts';
+import type { HostGrant } from '../grants.ts';
 import type { Json, JsonSchema } from '../json.ts';
+import type { Annotations, Example } from '../tool.ts';
 import type { LanguageName, TaskType } from '../words.ts';
 
 /** Words by which requests ask for a recipe tool; analysis stems them and adds synonyms. */

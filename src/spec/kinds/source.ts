@@ -1,4 +1,4 @@
-import type { FolderGrant, HostGrant } from '../blueprint.ts';
+import type { FolderGrant, HostGrant } from '../grants.ts';
 import type { Diagnostic } from '../project.ts';
 import type { Request } from '../request.ts';
 import type { SourceKind } from '../words.ts';

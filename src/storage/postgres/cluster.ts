@@ -7,6 +7,7 @@ import { newId } from '../../util/index.ts';
 import { makePrivate, preparePlace, type Place } from './place.ts';
 import { databaseName, makeCluster, roleName, startServer } from './programs.ts';
 import { installSoftware } from './software.ts';
+import { lastWords, stop, alive } from './postmaster.ts';
 
 /** The PostgreSQL of one state folder. Several processes may hold it; the last one out stops it. */
 export interface Cluster {
@@ -95,40 +96,6 @@ async function answers(connectionString: string): Promise<boolean> {
     return false;
   } finally {
     await client.end().catch(() => {});
-  }
-}
-
-async function lastWords(place: Place): Promise<string> {
-  const lines = (await readFile(place.log, 'utf8').catch(() => '')).trim().split('\n');
-  const fatal = lines.findLast((line) => line.includes('FATAL:') || line.includes('PANIC:'));
-  return (fatal ?? lines.at(-1) ?? '').replace(/^.*?(?:FATAL|PANIC):\s*/, '') || 'it said nothing';
-}
-
-/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (its manual, "Shutting Down the Server"). */
-async function stop(place: Place): Promise<void> {
-  const pid = await postmaster(place);
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (pid === undefined || !alive(pid)) return;
-    process.kill(pid, signal);
-    for (let waited = 0; waited < 10_000 && alive(pid); waited += 10) await sleep(10);
-  }
-}
-
-/** Process id of the running server; undefined when the file that names it is a leftover. */
-async function postmaster(place: Place): Promise<number | undefined> {
-  const text = await readFile(join(place.data, 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (!(pid > 1)) return undefined;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return commandLine === undefined || commandLine.includes(place.data) ? pid : undefined;
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

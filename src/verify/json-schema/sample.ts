@@ -1,36 +1,7 @@
 import type { Json, JsonSchema } from '../../spec/index.ts';
 import type { Random } from '../random.ts';
 import { isSchema } from './validate.ts';
-
-const words = [
-  'alpha',
-  'Grüße',
-  '',
-  ' ',
-  '0',
-  '-1',
-  'a b c',
-  '日本語',
-  "O'Brien",
-  '<b>x</b>',
-  '../x',
-  '%s%n',
-  '😀',
-  'null',
-  '1e400',
-];
-
-const formats: Readonly<Record<string, string>> = {
-  email: 'ada@example.com',
-  uri: 'https://example.com/a?b=c',
-  url: 'https://example.com/',
-  date: '2024-02-29',
-  'date-time': '2024-02-29T12:00:00Z',
-  time: '12:00:00Z',
-  uuid: '123e4567-e89b-42d3-a456-426614174000',
-  ipv4: '192.0.2.1',
-  hostname: 'example.com',
-};
+import { text, count, bound } from './sample-text.ts';
 
 /**
  * A value made from a schema: valid for ordinary schemas, otherwise near it (callers judge with a validator).
@@ -107,33 +78,7 @@ function array(schema: JsonSchema, random: Random, plain: boolean, again: (child
   return Array.from({ length }, (_, index) => again(prefix[index] ?? schema['items'] ?? {}));
 }
 
-function text(schema: JsonSchema, random: Random, plain: boolean): string {
-  const format = typeof schema['format'] === 'string' ? formats[schema['format']] : undefined;
-  if (format !== undefined && (plain || random.int(0, 3) > 0)) return format;
-  const least = count(schema['minLength'], 0);
-  const most = Math.max(least, Math.min(count(schema['maxLength'], 200), 2000));
-  const pattern = schema['pattern'];
-  const made = typeof pattern === 'string' ? likePattern(pattern) : plain ? 'text' : random.pick(words);
-  const padded = made.length < least ? made.padEnd(Math.min(least, 10_000), 'x') : made;
-  return [...padded].slice(0, most).join('');
-}
-
-/** A text that the common simple patterns accept (anchored classes with a count); others get near misses. */
-function likePattern(pattern: string): string {
-  return (
-    ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '#aabbcc', 'USD', '+4930123456'].find(
-      (candidate) => {
-        try {
-          return new RegExp(pattern, 'u').test(candidate);
-        } catch {
-          return false;
-        }
-      },
-    ) ?? 'text'
-  );
-}
-
-function number(schema: JsonSchema, random: Random, plain: boolean, whole: boolean): number {
+export function number(schema: JsonSchema, random: Random, plain: boolean, whole: boolean): number {
   const least = bound(
     schema['minimum'],
     bound(schema['exclusiveMinimum'], plain ? 1 : -1000) + (schema['exclusiveMinimum'] === undefined ? 0 : 1),
@@ -146,11 +91,6 @@ function number(schema: JsonSchema, random: Random, plain: boolean, whole: boole
   const value = step ? Math.ceil(least / step) * step : raw;
   return whole ? Math.ceil(value) : value;
 }
-
-const count = (value: Json | undefined, otherwise: number): number =>
-  typeof value === 'number' && value >= 0 ? value : otherwise;
-const bound = (value: Json | undefined, otherwise: number): number =>
-  typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 
 function merge(base: Json, keyword: string, variant: Json | undefined): Json {
   if (!isSchema(base) || !isSchema(variant)) return variant ?? null;

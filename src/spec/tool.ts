@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Json, JsonSchema } from './json.ts';
+
+const json = z.json() as unknown as z.ZodType<Json>;
+const jsonSchema = z.record(z.string(), json) as z.ZodType<JsonSchema>;
+
+/** Tool names: snake_case, at most 64 characters; clients refuse longer ones. */
+const toolName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, 'lower-case letters, digits and single underscores, starting with a letter')
+  .max(64);
+
+export const annotations = z.strictObject({
+  readOnlyHint: z.boolean(),
+  destructiveHint: z.boolean(),
+  idempotentHint: z.boolean(),
+  openWorldHint: z.boolean(),
+});
+
+export const expectation = z.union([
+  z.strictObject({ equals: json }),
+  z.strictObject({ contains: z.string() }),
+  z.strictObject({ matches: z.string() }),
+  z.strictObject({ isError: z.boolean() }),
+]);
+
+/** One call with what must come back; verification runs it, the generated tests too. */
+export const example = z.strictObject({
+  arguments: z.record(z.string(), json),
+  expect: expectation.optional(),
+  /** Files laid into the workspace before the call: name to text. */
+  files: z.record(z.string(), z.string()).optional(),
+});
+
+const implementation = z.discriminatedUnion('kind', [
+  /** The body of an async function that receives `args`, each parameter by name, and `context`. */
+  z.strictObject({ kind: z.literal('code'), code: z.string().max(1_000_000) }),
+  /** A tool of a recipe of the library; `options` are what the recipe's handler is configured with. */
+  z.strictObject({
+    kind: z.literal('recipe'),
+    recipe: z.string(),
+    tool: z.string(),
+    options: z.record(z.string(), json).default({}),
+  }),
+  /** Nobody has written it yet. A build with a pending tool never reports success. */
+  z.strictObject({ kind: z.literal('pending'), need: z.string() }),
+]);
+
+export const tool = z.strictObject({
+  name: toolName,
+  title: z.string().min(1).max(120),
+  description: z.string().min(1).max(4000),
+  /** JSON Schema with an object root. */
+  input: jsonSchema,
+  /** JSON Schema with an object root; absent when the shape of the answer is not known. */
+  output: jsonSchema.optional(),
+  annotations,
+  implementation,
+  examples: z.array(example).max(50).default([]),
+});
+
+export type Annotations = z.infer<typeof annotations>;
+export type Expectation = z.infer<typeof expectation>;
+export type Example = z.infer<typeof example>;
+export type Tool = z.infer<typeof tool>;
