@@ -70,9 +70,13 @@ export function withCommandLine(): CommandLine {
     mkdirSync(stateFolder, { recursive: true });
   });
   afterAll(() => {
-    execFileSync(program, ['serve', '--stop'], { env: environment });
-    stopLeftover(stateFolder);
-    rmSync(home, { recursive: true, force: true });
+    try {
+      execFileSync(program, ['serve', '--stop'], { env: environment });
+    } finally {
+      endService(stateFolder);
+      stopLeftover(stateFolder);
+      rmSync(home, { recursive: true, force: true });
+    }
   });
   return {
     stateFolder,
@@ -88,6 +92,15 @@ export function withCommandLine(): CommandLine {
       ),
     sandboxes: () => sandboxesOf(readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8')),
   };
+}
+
+/** Ends a service that did not stop when it was asked to. */
+function endService(stateFolder: string): void {
+  try {
+    process.kill(Number(readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8')), 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Sandboxes that a process has started: those of its children that are bubblewrap. */
