@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { CrafterError, errorKinds } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import { plain } from '../util/index.ts';
 import { askQuestions, confirmDanger } from './ask.ts';
 import { render } from './render/index.ts';
 import { readPlan, writePlan } from './plan-file.ts';
@@ -43,7 +44,7 @@ export async function runInService(context: CommandContext, operation: string, i
     signal,
     onLine(line) {
       if ('event' in line) output.progress(line.event);
-      if ('log' in line) process.stdout.write(`${line.log}\n`);
+      if ('log' in line) process.stdout.write(`${plain(line.log)}\n`);
     },
   });
   output.done();

@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
 import type { CrafterError } from '../errors.ts';
 import type { ProgressEvent } from '../spec/index.ts';
+import { plain, plainJson } from '../util/index.ts';
+
+export { plain };
 
 /** Where a command writes: one JSON document or text on stdout, everything else on stderr. */
 export interface Output {
@@ -31,10 +34,10 @@ export function createOutput(json: boolean): Output {
     note,
     result(value, text) {
       clear();
-      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
+      process.stdout.write(json ? `${plainJson(value)}\n` : `${text}\n`);
     },
     progress(event) {
-      const line = `${bar(event.fraction)} ${event.stage.padEnd(8)} ${event.message}`;
+      const line = `${bar(event.fraction)} ${event.stage.padEnd(8)} ${plain(event.message).replace(/\s+/g, ' ')}`;
       // A log wants one line a stage; only a terminal can show every step in place.
       const shown = live ? line : event.stage;
       if (shown === last) return;
@@ -45,7 +48,7 @@ export function createOutput(json: boolean): Output {
     done: clear,
     error(error) {
       clear();
-      if (json) process.stdout.write(`${JSON.stringify({ error: error.toJSON() }, null, 2)}\n`);
+      if (json) process.stdout.write(`${plainJson({ error: error.toJSON() })}\n`);
       process.stderr.write(`${errorText(error)}\n`);
     },
   };
@@ -63,17 +66,11 @@ export function errorText(error: CrafterError): string {
   if (error.problems.length > 1 && !told) {
     for (const problem of error.problems.slice(0, 20)) {
       const value = problem.value === undefined ? '' : ` (given: ${plain(problem.value)})`;
-      lines.push(`  ${problem.field}: ${plain(problem.message)}${value}`, `    ${style('dim', plain(problem.remedy))}`);
+      lines.push(`  ${plain(problem.field)}: ${plain(problem.message)}${value}`, `    ${style('dim', plain(problem.remedy))}`);
     }
   }
   lines.push(`  ${style('cyan', '→')} ${plain(error.hint)}`, `  ${style('dim', error.code)}`);
   return lines.join('\n');
-}
-
-/** Text from outside without control characters, so that it cannot steer the terminal. */
-export function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
 }
 
 /** Colours on a terminal, plain text elsewhere and under NO_COLOR. */

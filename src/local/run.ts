@@ -1,6 +1,7 @@
 import { startServer } from '../runner/index.ts';
 import type { ServerLaunch } from '../runner/index.ts';
 import { openSandbox } from '../sandbox/index.ts';
+import { plain } from '../util/index.ts';
 
 /** What `get_run_launch` answers. */
 export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog' | 'signal'> & {
@@ -20,7 +21,7 @@ export async function runServer(stateFolder: string, launch: RunLaunch, signal: 
     transport: 'stdio',
     inheritStdio: true,
     signal,
-    onLog: (line) => process.stderr.write(`${line}\n`),
+    onLog: (line) => process.stderr.write(`${plain(line)}\n`),
   });
   const stop = (): void => void server.stop();
   process.on('SIGTERM', stop);

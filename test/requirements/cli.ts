@@ -26,4 +26,5 @@ export const cliRequirements = defineRequirements('CLI', [
     'servers are called, shown, started, stopped, restarted, connected and deleted, each with --json',
     'run, change, keep',
   ],
+  ['words of servers and documents cannot steer the terminal', 'security'],
 ]);

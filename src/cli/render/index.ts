@@ -1,3 +1,4 @@
+import { plainJson } from '../../util/index.ts';
 import { plain, style } from '../output.ts';
 import { renderCall } from './call.ts';
 import { renderOutcome, renderBuild } from './build.ts';
@@ -25,5 +26,5 @@ export function render(operation: string, result: unknown): string {
   const renderer = renderers[operation];
   if (renderer !== undefined) return renderer(result as never);
   const { message } = (result ?? {}) as { message?: string };
-  return message === undefined ? JSON.stringify(result, null, 2) : `${style('green', '✓')} ${plain(message)}`;
+  return message === undefined ? plainJson(result) : `${style('green', '✓')} ${plain(message)}`;
 }
