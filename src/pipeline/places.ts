@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { CrafterError } from '../errors.ts';
 import type { Folders } from './types.ts';
 
 /** Everything the state folder holds beside the database, by purpose. */
@@ -42,15 +43,25 @@ export function placesOf(state: string): Places {
   };
 }
 
+/**
+ * Makes the folders, open to this user only: sandboxes get what they need mounted, and other users of the machine have
+ * no business with a server's data.
+ * @throws CrafterError MISSING_PREREQUISITE when another user may have made the folder for sockets.
+ */
 export async function makePlaces(places: Places): Promise<void> {
-  for (const folder of [
-    places.temporary,
-    places.logs,
-    join(places.state, 'servers'),
-    join(places.state, 'workspaces'),
-    join(places.state, 'artifacts'),
-  ]) {
-    await mkdir(folder, { recursive: true });
+  const inState = ['servers', 'workspaces', 'artifacts'].map((name) => join(places.state, name));
+  for (const folder of [places.temporary, places.logs, ...inState, places.run]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const found = await lstat(folder);
+    // Where everybody writes, somebody may have been first.
+    const outside = !folder.startsWith(`${places.state}/`);
+    if (outside && (!found.isDirectory() || found.uid !== process.getuid?.())) throw foreignFolder(folder);
+    await chmod(folder, 0o700);
   }
-  await mkdir(places.run, { recursive: true, mode: 0o700 });
+}
+
+function foreignFolder(folder: string): CrafterError {
+  return new CrafterError('MISSING_PREREQUISITE', `${folder} is no folder of this user.`, {
+    hint: 'Remove it, or set MCP_CRAFTER_HOME to another folder with a short path.',
+  });
 }
