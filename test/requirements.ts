@@ -7,6 +7,7 @@ import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { jobsRequirements } from './requirements/jobs.ts';
+import { mcpRequirements } from './requirements/mcp.ts';
 import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
@@ -25,6 +26,7 @@ export const requirements: readonly Requirement[] = [
   ...generateRequirements,
   ...houseRequirements,
   ...jobsRequirements,
+  ...mcpRequirements,
   ...productRequirements,
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,

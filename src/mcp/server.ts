@@ -13,7 +13,7 @@ const instructions = `mcp-crafter makes MCP servers, verifies them in a sandbox,
 1. create_mcp_server with wait: true makes tools that do not exist yet. Files and data, APIs with OAuth, sync, webhooks, workflows: say in prompt what is wanted. Anything else: write the code in custom_tools. Both together when the library covers only a part.
 2. Name what the tools may reach: allow_hosts for each host, folders for each folder of the user. They reach nothing else. A secret is a variable in environment_vars; the code reads it with context.secret("NAME").
 3. When the answer says failed, correct what it names and call again. A server that never passed does not exist; one that exists is changed with update_server.
-4. call_tool calls a tool of a server. Tools on data hand datasets on by name: the rows stay in the server.
+4. call_tool calls a tool of a server. Tools on data hand datasets on by name: the rows stay in the server. Relative paths in answers lie in its workspace, a folder that get_server_info names.
 Commands that begin with mcp-crafter are for the user's terminal; \`mcp-crafter connect CLIENT NAME\` adds a server to the user's own client.`;
 
 const offered = operations.filter((operation) => operation.mcp);

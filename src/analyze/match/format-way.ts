@@ -142,10 +142,10 @@ function storesBefore({ tokens }: Read, preposition: number): boolean {
   return false;
 }
 
-/** `the export`, `Excel export`, `CSV dump`: there the word is a thing. */
+/** `the export`, `Excel export`, `CSV dump`, `the clean rows`: there the word is no verb. */
 function isNoun(word: string, at: number, determined: readonly boolean[], isFormat: (at: number) => boolean): boolean {
   return (
-    /^(exports?|dumps?|outputs?|downloads?|store|stores|logs?|show|prints?|returns?|puts?|make|archives?)$/.test(
+    /^(exports?|dumps?|outputs?|downloads?|store|stores|logs?|show|prints?|returns?|puts?|make|archives?|clean)$/.test(
       word,
     ) &&
     (determined[at] === true || isFormat(at - 1))
