@@ -130,7 +130,8 @@ async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Pr
 
 export { openBuilds } from './pipeline/builds.ts';
 export { createServers } from './pipeline/create.ts';
-export { callTool, deployableOf, launchOf } from './pipeline/launch.ts';
+export { callTool } from './pipeline/call.ts';
+export { deployableOf, launchOf } from './pipeline/launch.ts';
 export { maskError } from './pipeline/mask.ts';
 export { makePlaces, placesOf } from './pipeline/places.ts';
 export { recordActive, recordStopped } from './pipeline/releases.ts';

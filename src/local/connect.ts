@@ -1,12 +1,12 @@
 import { applyEdits, modify, parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { unlink } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../errors.ts';
 import { nearest } from '../spec/index.ts';
-import { clientPrograms, packageUrl } from '../util/index.ts';
+import { clientPrograms } from '../util/index.ts';
 import type { ClientProgram } from '../util/index.ts';
 import { readConfig, followLink, replaceFile, formatting } from './client-file.ts';
+import { entry, isOurs, foreignEntry } from './client-entry.ts';
 
 export interface ConnectTarget {
   readonly client: string;
@@ -86,41 +86,6 @@ function configFile(program: ClientProgram, target: ConnectTarget): string {
   throw new CrafterError('NOT_SUPPORTED', `${program.title} has no configuration per project.`, {
     hint: 'Leave out --project.',
   });
-}
-
-function entry(program: ClientProgram, server: string): Record<string, unknown> {
-  const command = fileURLToPath(new URL('bin/mcp-crafter', packageUrl));
-  const environment = process.env.MCP_CRAFTER_HOME;
-  return {
-    ...(program.typed ? { type: 'stdio' } : {}),
-    command,
-    args: argumentsFor(server),
-    ...(environment === undefined ? {} : { env: { MCP_CRAFTER_HOME: environment } }),
-  };
-}
-
-/** mcp-crafter's own tools are a face of it; every other server is run by name. */
-function argumentsFor(server: string): string[] {
-  return server === 'mcp-crafter' ? ['mcp'] : ['run', server];
-}
-
-function isOurs(present: unknown, server: string): boolean {
-  const { command, args } = (present ?? {}) as { command?: unknown; args?: unknown };
-  return (
-    typeof command === 'string' &&
-    command.endsWith('mcp-crafter') &&
-    JSON.stringify(args) === JSON.stringify(argumentsFor(server))
-  );
-}
-
-function foreignEntry(file: string, server: string): CrafterError {
-  return new CrafterError(
-    'CONFLICT',
-    `${file} already has a server called \`${server}\` that mcp-crafter did not write.`,
-    {
-      hint: 'Rename or remove that entry, or give your server another name.',
-    },
-  );
 }
 
 function serversOf(text: string | undefined, file: string, program: ClientProgram): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { z } from 'zod';
 import { invalidInput } from '../spec/index.ts';
 import type { Wish, WishDocument } from '../pipeline.ts';
-import { formFields } from './fields.ts';
+import { formFields } from './form-fields.ts';
 import type { grantFields, waysIn } from './fields.ts';
 
 type WaysIn = Omit<z.output<z.ZodObject<typeof waysIn>>, 'custom_tools'> & {

@@ -1,17 +1,14 @@
 import { blueprint as blueprintSchema, invalidInput } from '../spec/index.ts';
 import type { Analysis, Blueprint, Plan, Recipe, Request } from '../spec/index.ts';
 import { makeBlueprint } from './blueprint.ts';
-import { needsDataset, roleOf } from './flow.ts';
 import { chooseName } from './names.ts';
 import { deployment, grantsNeeded, phasesOf, rollback, waysFor } from './texts.ts';
-import { fromMatches, fromRecipe, pendingTool } from './tools.ts';
-import type { PlannedTool } from './tools.ts';
+import { divide } from './groups.ts';
+import type { Group } from './groups.ts';
+import { chooseTools } from './choose-tools.ts';
 
 /** Turns a Request and its Analysis into Blueprints and everything around them. */
 export type Planner = (request: Request, analysis: Analysis) => Plan;
-
-/** The reader that brings data in when the request names no format: most data that people have at hand is CSV. */
-const usualReader = { recipe: 'csv', tool: 'csv_processor' };
 
 /**
  * A plan without servers has questions; one with pending tools says in `missing` how to supply them.
@@ -35,72 +32,6 @@ export function createPlanner(recipes: readonly Recipe[]): Planner {
       divide(request, tools).map((group) => server(request, analysis, name, group)),
     );
   };
-}
-
-interface Group {
-  readonly suffix: string;
-  readonly tools: readonly PlannedTool[];
-  readonly why: string;
-}
-
-function chooseTools(recipes: readonly Recipe[], request: Request, analysis: Analysis): PlannedTool[] {
-  const own: PlannedTool[] = request.tools.map((tool) => ({ tool, recipe: undefined, source: undefined }));
-  const tools = [...own, ...fromMatches(recipes, analysis)];
-  const reader = readerFor(recipes, tools, analysis);
-  if (reader !== undefined) tools.unshift(reader);
-  if (request.tools.length > 0) return tools;
-  const taken = new Set(tools.map(({ tool }) => tool.name));
-  for (const need of analysis.uncovered) {
-    const pending = pendingTool(need, taken);
-    taken.add(pending.tool.name);
-    tools.push(pending);
-  }
-  return tools;
-}
-
-/** Tools that work on data sets are of no use before something has made one. */
-function readerFor(
-  recipes: readonly Recipe[],
-  tools: readonly PlannedTool[],
-  analysis: Analysis,
-): PlannedTool | undefined {
-  const waiting = tools.some(({ tool, source }) => source !== undefined && needsDataset(tool.input));
-  if (!waiting || tools.some((tool) => roleOf(tool) === 'source')) return undefined;
-  const recipe = recipes.find((candidate) => candidate.name === usualReader.recipe);
-  const source = recipe?.tools.find((candidate) => candidate.name === usualReader.tool);
-  return recipe === undefined || source === undefined
-    ? undefined
-    : fromRecipe(recipe, source, { evidence: 'no format is named; CSV is the usual one', limits: analysis.limits });
-}
-
-/** One server, unless the request asks for several and its tools fall apart into those that call out and those that do not. */
-function divide(request: Request, tools: readonly PlannedTool[]): Group[] {
-  const asked = /\b(separate|two|several|different|multiple|own) (mcp )?servers?\b/i.test(
-    [request.intent, ...request.requirements, ...request.constraints].join('\n'),
-  );
-  const outside = tools.filter(({ tool }) => tool.annotations.openWorldHint);
-  const inside = tools.filter(({ tool }) => !tool.annotations.openWorldHint);
-  if (!asked || outside.length === 0 || inside.length === 0) {
-    return [
-      {
-        suffix: '',
-        tools,
-        why: `One server: its ${tools.length === 1 ? 'tool has' : 'tools share'} one workspace, one set of grants and one purpose.`,
-      },
-    ];
-  }
-  return [
-    {
-      suffix: '-api',
-      tools: outside,
-      why: 'Its tools call other systems and hold credentials; the request asks for separate servers.',
-    },
-    {
-      suffix: '-data',
-      tools: inside,
-      why: 'Its tools work on local data and need no network; the request asks for separate servers.',
-    },
-  ];
 }
 
 function server(request: Request, analysis: Analysis, name: string, group: Group): Plan['servers'][number] {

@@ -33,7 +33,7 @@ interface Architecture {
 }
 
 /** Refused on both architectures under their own numbers (asm/unistd_64.h, asm-generic/unistd.h). */
-export const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
+const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
   x64: {
     audit: 0xc000003e,
     socket: 41,

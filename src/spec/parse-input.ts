@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
+import { knownKeys, valueAt, show } from './schema-walk.ts';
 
 /**
  * Validates outside data with a schema.
@@ -115,42 +116,4 @@ function remedyFor(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === 'too_big') return `Keep \`${field}\` to at most ${String(issue.maximum)}.`;
   if (issue.code === 'too_small') return `Give \`${field}\` at least ${String(issue.minimum)}.`;
   return `Correct \`${field || 'the document'}\`.`;
-}
-
-/** Keys of the object schema at a path, as far as the schema can be walked. */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let current: unknown = schema;
-  for (const part of path) {
-    current = typeof part === 'number' ? unwrap(current)?.element : unwrap(current)?.shape?.[part as string];
-  }
-  return Object.keys(unwrap(current)?.shape ?? {});
-}
-
-interface Walkable {
-  readonly shape?: Record<string, unknown>;
-  readonly element?: unknown;
-  readonly def?: { readonly innerType?: unknown; readonly in?: unknown };
-}
-
-function unwrap(schema: unknown): Walkable | undefined {
-  let current = schema as Walkable | undefined;
-  while (current?.def !== undefined && current.shape === undefined && current.element === undefined) {
-    const inner = current.def.innerType ?? current.def.in;
-    if (inner === undefined) break;
-    current = inner as Walkable;
-  }
-  return current;
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) =>
-      value === null || value === undefined ? undefined : (value as Record<PropertyKey, unknown>)[part],
-    root,
-  );
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

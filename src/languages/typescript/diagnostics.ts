@@ -50,7 +50,7 @@ export function readLint(result: RunResult): Diagnostic[] {
   });
 }
 
-export function broken(what: string, { stderr, stdout, endedBy, code }: RunResult): CrafterError {
+function broken(what: string, { stderr, stdout, endedBy, code }: RunResult): CrafterError {
   const reason = endedBy === 'time' ? 'took too long' : `ended with ${code}: ${(stderr || stdout).slice(0, 300)}`;
   return new CrafterError('BUILD_FAILED', `The ${what} ${reason}`, {
     hint: 'Run `mcp-crafter doctor` to see whether the sandbox works.',

@@ -1,22 +1,14 @@
 import { CrafterError } from '../../errors.ts';
 import type { Blueprint, ContextPart, GenerateInput, ProjectFile, ProjectFiles } from '../../spec/index.ts';
-import { allPackages, lockFile, ownVersion } from './lock.ts';
+import { allPackages, lockFile } from './lock.ts';
 import { collectModules } from './modules.ts';
-import {
-  environmentExample,
-  fixedFiles,
-  manifestFile,
-  packageJson,
-  registryFile,
-  type Versions,
-} from './print/package-files.ts';
+import { environmentExample, fixedFiles, manifestFile, packageJson, registryFile } from './print/package-files.ts';
 import { readme } from './print/readme.ts';
 import { mainFile, serverFile } from './print/server-file.ts';
 import { testFile } from './print/test-file.ts';
 import { codeTool, recipeTool, type ToolFile } from './print/tool-file.ts';
+import { packageVersions } from './needed-packages.ts';
 
-const serverPackages = ['@modelcontextprotocol/node', '@modelcontextprotocol/server'];
-const developmentPackages = ['@modelcontextprotocol/client', '@types/node', 'typescript'];
 const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
   folders: ['folder-context.ts', 'folders.ts', 'workspace-files.ts'],
   fetch: ['fetch-context.ts', 'limited-fetch.ts'],
@@ -99,39 +91,4 @@ function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: string;
     const source = recipes.get(implementation.recipe)?.tools.find(({ name }) => name === implementation.tool);
     return source ? [{ recipe: implementation.recipe, file: source.handler.module }] : [];
   });
-}
-
-function packageVersions({ blueprint, recipes }: GenerateInput): {
-  dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
-} {
-  const fromRecipes = blueprint.tools.flatMap(({ implementation }) =>
-    implementation.kind === 'recipe' ? (recipes.get(implementation.recipe)?.dependencies ?? []) : [],
-  );
-  const names = [...new Set([...serverPackages, ...fromRecipes])];
-  const types = names.map((name) => `@types/${name}`).filter((name) => ownVersion(name) !== undefined);
-  const runtime = names.filter((name) => !name.startsWith('@types/'));
-  const development = new Set([
-    ...developmentPackages,
-    ...types,
-    ...names.filter((name) => name.startsWith('@types/')),
-  ]);
-  const dependencies = new Map(runtime.map((name) => [name, own(name)]));
-  for (const { name, version } of blueprint.dependencies) dependencies.set(name, version);
-  return {
-    dependencies: sorted([...dependencies]),
-    devDependencies: sorted([...development].map((name) => [name, own(name)])),
-  } satisfies Versions;
-}
-
-function own(name: string): string {
-  const version = ownVersion(name);
-  if (version !== undefined) return version;
-  throw new CrafterError('INTERNAL', `mcp-crafter has no version of ${name}.`, {
-    hint: 'Run scripts/lock-closure.ts.',
-  });
-}
-
-function sorted(entries: [string, string][]): Record<string, string> {
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

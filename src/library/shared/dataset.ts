@@ -2,6 +2,7 @@ import type { FolderContext, ToolContext } from '#runtime/context.ts';
 import { ToolError } from '#runtime/errors.ts';
 import { writeFileInPieces, type WrittenFile } from './file-writer.ts';
 import { fileLines } from './lines.ts';
+import { datasetPath, checkName, findDataset } from './dataset-names.ts';
 
 /** A JSON value in a row. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
@@ -22,7 +23,6 @@ export interface DatasetResult {
   file: string;
 }
 
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const previewRows = 5;
 const previewCharacters = 200;
 const maxColumns = 1_000;
@@ -30,19 +30,6 @@ const maxColumns = 1_000;
 /** An empty row, or a copy of a record, that takes any column name safely. */
 export function makeRow(from?: object): Row {
   return Object.assign(Object.create(null), from) as Row;
-}
-
-/** A dataset name from a path or a title: `Kunden 2024.csv` → `kunden_2024`. */
-export function datasetName(text: string): string {
-  const base = (text.split(/[\\/]/).at(-1) ?? '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
-  const name = base
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 64);
-  return name === '' ? 'data' : name;
 }
 
 /** Rows of a dataset, read as they are needed. Throws ToolError when there is no such dataset or a line is broken. */
@@ -129,39 +116,6 @@ export function requireColumns(all: ReadonlySet<string>, wanted: readonly string
     `There is no column ${missing.map((column) => `“${column.slice(0, 80)}”`).join(', ')}.`,
     `Columns: ${[...all].slice(0, 50).join(', ')}.`,
   );
-}
-
-function datasetPath(dataset: string): string {
-  return `datasets/${dataset}.jsonl`;
-}
-
-function checkName(dataset: string): void {
-  if (namePattern.test(dataset)) return;
-  throw new ToolError(
-    `“${dataset.slice(0, 80)}” is not a dataset name.`,
-    'Use 1 to 64 letters, digits, underscores or hyphens, starting with a letter or digit.',
-  );
-}
-
-async function findDataset(context: DatasetContext, dataset: string): Promise<string> {
-  checkName(dataset);
-  try {
-    return await context.folders.toRead(datasetPath(dataset));
-  } catch {
-    const names = await datasetNames(context);
-    throw new ToolError(
-      `There is no dataset “${dataset}”.`,
-      names.length === 0
-        ? 'Read a file into a dataset first.'
-        : `Datasets here: ${names.slice(0, 20).join(', ')}. Read a file into a new one, or use one of these.`,
-    );
-  }
-}
-
-/** Names of the datasets in the workspace. */
-export async function datasetNames(context: DatasetContext): Promise<string[]> {
-  const files = await context.folders.list('datasets', 1_000).catch(() => []);
-  return files.filter((file) => file.endsWith('.jsonl')).map((file) => file.slice(0, -'.jsonl'.length));
 }
 
 function parseRow(text: string, dataset: string, line: number): Row {

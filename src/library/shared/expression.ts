@@ -1,5 +1,6 @@
 import type { Row, Value } from './dataset.ts';
-import { binary, functions, truthy } from './expression-values.ts';
+import { binary, truthy } from './expression-values.ts';
+import { functions } from './expression-functions.ts';
 import { tokenize, unreadable } from './expression-tokens.ts';
 import type { Token } from './expression-tokens.ts';
 

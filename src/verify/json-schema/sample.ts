@@ -78,7 +78,7 @@ function array(schema: JsonSchema, random: Random, plain: boolean, again: (child
   return Array.from({ length }, (_, index) => again(prefix[index] ?? schema['items'] ?? {}));
 }
 
-export function number(schema: JsonSchema, random: Random, plain: boolean, whole: boolean): number {
+function number(schema: JsonSchema, random: Random, plain: boolean, whole: boolean): number {
   const least = bound(
     schema['minimum'],
     bound(schema['exclusiveMinimum'], plain ? 1 : -1000) + (schema['exclusiveMinimum'] === undefined ? 0 : 1),

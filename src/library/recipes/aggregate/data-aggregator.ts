@@ -11,7 +11,10 @@ import {
 } from '#shared/dataset.ts';
 import { rowKey } from '#shared/row-key.ts';
 import { textOf } from '#shared/values.ts';
-import { before, makeGauge, measureName, type Gauge, type Held, type Measure } from './measures.ts';
+import { makeGauge, measureName, type Measure } from './measures.ts';
+import { type Held } from './gauges.ts';
+import { type Gauge } from './gauges.ts';
+import { before } from './gauges.ts';
 
 export interface AggregateDataInput {
   readonly dataset: string;

@@ -8,6 +8,6 @@ export const aggregate = defineRecipe({
   taskTypes: ['data_processing', 'ml_pipeline'],
   capability: 'aggregation',
   tools: [dataAggregator],
-  modules: { typescript: ['data-aggregator.ts', 'measures.ts'] },
+  modules: { typescript: ['data-aggregator.ts', 'measures.ts', 'gauges.ts'] },
   dependencies: [],
 });

@@ -1,13 +1,7 @@
 import { ToolError } from '#runtime/errors.ts';
 import { uniqueNames } from '#shared/column-names.ts';
-import {
-  datasetName,
-  fillDataset,
-  makeRow,
-  type DatasetContext,
-  type DatasetResult,
-  type Row,
-} from '#shared/dataset.ts';
+import { fillDataset, makeRow, type DatasetContext, type DatasetResult, type Row } from '#shared/dataset.ts';
+import { datasetName } from '#shared/dataset-names.ts';
 import { openText, type TextInput } from '#shared/text-input.ts';
 import { csvRecords, detectDelimiter } from './csv-reader.ts';
 

@@ -4,7 +4,8 @@ import { apiUrl, callApi, type ApiRequest } from '#shared/api-client.ts';
 import { apiPages } from '#shared/api-pages.ts';
 import type { CallContext } from '#shared/bearer.ts';
 import { callLogPath, logCall } from '#shared/call-log.ts';
-import { datasetName, fillDataset, makeRow, type DatasetResult } from '#shared/dataset.ts';
+import { fillDataset, makeRow, type DatasetResult } from '#shared/dataset.ts';
+import { datasetName } from '#shared/dataset-names.ts';
 import type { RecordValue, Value } from '#shared/field-path.ts';
 import { optionalSetting } from '#shared/settings.ts';
 

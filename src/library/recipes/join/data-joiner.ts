@@ -4,13 +4,13 @@ import {
   datasetColumns,
   datasetRows,
   fillDataset,
-  makeRow,
   requireColumns,
   type DatasetContext,
   type DatasetResult,
   type Row,
 } from '#shared/dataset.ts';
 import { rowKey } from '#shared/row-key.ts';
+import { nameColumns, joined, rightOnly } from './joined-row.ts';
 
 export interface JoinDataInput {
   readonly left: string;
@@ -110,42 +110,6 @@ function matchesOf(right: RightSide, key: string | undefined): RightRow[] {
 function* unmatched(right: RightSide): Generator<Row> {
   for (const rows of right.rows.values()) for (const { row, matched } of rows) if (!matched) yield row;
   yield* right.loose;
-}
-
-/** What the right side's columns are called in the result; its keys are left out, they stand on the left. */
-function nameColumns(
-  left: ReadonlySet<string>,
-  right: ReadonlySet<string>,
-  keys: { right: readonly string[] },
-): Map<string, string> {
-  const names = new Map<string, string>();
-  const used = new Set(left);
-  for (const column of right) {
-    if (keys.right.includes(column)) continue;
-    let name = used.has(column) ? `${column}_right` : column;
-    for (let number = 2; used.has(name); number += 1) name = `${column}_right_${number}`;
-    used.add(name);
-    names.set(column, name);
-  }
-  return names;
-}
-
-function joined(left: Row, right: Row, columns: ReadonlySet<string>, names: ReadonlyMap<string, string>): Row {
-  const row = makeRow();
-  for (const column of columns) row[column] = left[column] ?? null;
-  for (const [column, name] of names) row[name] = right[column] ?? null;
-  return row;
-}
-
-function rightOnly(
-  right: Row,
-  columns: ReadonlySet<string>,
-  names: ReadonlyMap<string, string>,
-  keys: { left: readonly string[]; right: readonly string[] },
-): Row {
-  const row = joined({}, right, columns, names);
-  for (const [index, column] of keys.left.entries()) row[column] = right[keys.right[index]!] ?? null;
-  return row;
 }
 
 function tooMany(what: string, limit: number): ToolError {

@@ -8,6 +8,6 @@ export const join = defineRecipe({
   taskTypes: ['data_processing', 'ml_pipeline'],
   capability: 'join',
   tools: [dataJoiner],
-  modules: { typescript: ['data-joiner.ts'] },
+  modules: { typescript: ['data-joiner.ts', 'joined-row.ts'] },
   dependencies: [],
 });

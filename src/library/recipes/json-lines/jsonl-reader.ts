@@ -1,4 +1,5 @@
-import { counter, datasetName, fillDataset, type DatasetContext, type DatasetResult } from '#shared/dataset.ts';
+import { counter, fillDataset, type DatasetContext, type DatasetResult } from '#shared/dataset.ts';
+import { datasetName } from '#shared/dataset-names.ts';
 import { splitLines } from '#shared/lines.ts';
 import { recordOf } from '#shared/nested.ts';
 import { parseJson } from '#shared/parse-json.ts';

@@ -1,12 +1,6 @@
 import { ToolError } from '#runtime/errors.ts';
-import {
-  counter,
-  datasetName,
-  fillDataset,
-  type DatasetContext,
-  type DatasetResult,
-  type Value,
-} from '#shared/dataset.ts';
+import { counter, fillDataset, type DatasetContext, type DatasetResult, type Value } from '#shared/dataset.ts';
+import { datasetName } from '#shared/dataset-names.ts';
 import { recordLists, recordOf, valueAt, type Records } from '#shared/nested.ts';
 import { parseJson } from '#shared/parse-json.ts';
 import { openText, wholeText } from '#shared/text-input.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ToolError } from '#runtime/errors.ts';
-import { ApiError, callApi } from '#shared/api-client.ts';
+import { callApi } from '#shared/api-client.ts';
+import { ApiError } from '#shared/api-answer.ts';
 import { apiPages } from '#shared/api-pages.ts';
 import type { CallContext } from '#shared/bearer.ts';
 import { datasetRows, writeDataset } from '#shared/dataset.ts';

@@ -1,6 +1,7 @@
 import type { FolderContext } from '#runtime/context.ts';
 import type { RecordValue } from '#shared/field-path.ts';
-import type { Change, Run } from './sync-run.ts';
+import type { Run } from './sync-records.ts';
+import type { Change } from './sync-records.ts';
 
 export interface Counts {
   created: number;

@@ -1,37 +1,10 @@
 import { ToolError } from '#runtime/errors.ts';
-import { ApiError } from '#shared/api-client.ts';
+import { ApiError } from '#shared/api-answer.ts';
 import type { ToolContext } from '#runtime/context.ts';
 import type { RecordValue } from '#shared/field-path.ts';
-import { decide, fingerprint, type CompareOptions, type Decision } from './sync-compare.ts';
-import type { Remote } from './sync-remote.ts';
-import type { SyncState } from './sync-state.ts';
-
-/** One thing that was done, would be done, or was left alone. */
-export interface Change {
-  readonly key: string;
-  readonly side: 'local' | 'remote' | 'both';
-  readonly action: 'created' | 'updated' | 'deleted' | 'conflict' | 'deletion_skipped' | 'failed';
-  readonly reason?: string;
-}
-
-export interface Run {
-  readonly locals: Map<string, RecordValue>;
-  readonly remotes: Map<string, RecordValue>;
-  readonly state: SyncState;
-  readonly remote: Remote;
-  readonly compare: CompareOptions;
-  readonly idField: string;
-  readonly deletes: boolean;
-  readonly dryRun: boolean;
-  /** Conflicts that the caller decided, by key. */
-  readonly decided: ReadonlyMap<string, 'local' | 'remote'>;
-  readonly changes: Change[];
-  /** Local records without a key yet: created in the API, which gives them one. */
-  readonly keyless: Set<RecordValue>;
-  keyOf(record: RecordValue): string | undefined;
-  unchanged: number;
-  resolved: number;
-}
+import { decide, fingerprint, type Decision } from './sync-compare.ts';
+import { store, agree, idOf, withoutKept, pick } from './sync-records.ts';
+import type { Run } from './sync-records.ts';
 
 /** Goes through both sides. Returns why it had to stop before the end, if it had to; what was done stays done. */
 export async function reconcile(run: Run, context: ToolContext): Promise<string | undefined> {
@@ -168,38 +141,4 @@ async function remove(run: Run, key: string, side: 'local' | 'remote'): Promise<
   if (side === 'local') run.locals.delete(key);
   else if (remote) await run.remote.remove(idOf(run, remote, key));
   await run.state.note(key, undefined);
-}
-
-/** After a write to the API: its answer (id, times, versions) goes into the local record too. */
-async function store(run: Run, key: string, local: RecordValue, saved: RecordValue): Promise<void> {
-  const merged = { ...local, ...saved };
-  run.locals.set(key, merged);
-  run.remotes.set(key, saved);
-  agree(run, key, merged, saved);
-  await run.state.note(key, run.state.agreed.get(key));
-}
-
-function agree(run: Run, key: string, local: RecordValue, remote: RecordValue): void {
-  const { ignored } = run.compare;
-  run.state.agreed.set(key, {
-    local: fingerprint(local, ignored),
-    remote: fingerprint(remote, ignored),
-    id: idOf(run, remote, key),
-  });
-}
-
-function idOf(run: Run, remote: RecordValue, key: string): string {
-  const id = remote[run.idField];
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : key;
-}
-
-/** What the API itself keeps is not sent back. */
-function withoutKept(run: Run, record: RecordValue): RecordValue {
-  return Object.fromEntries(
-    Object.entries(record).filter(([field]) => field !== run.compare.updatedAt && !run.compare.ignored.has(field)),
-  );
-}
-
-function pick(record: RecordValue, like: RecordValue): RecordValue {
-  return Object.fromEntries(Object.entries(record).filter(([field]) => Object.hasOwn(like, field)));
 }

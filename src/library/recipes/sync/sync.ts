@@ -1,12 +1,14 @@
 import { ToolError } from '#runtime/errors.ts';
 import type { CallContext } from '#shared/bearer.ts';
 import { callLogPath } from '#shared/call-log.ts';
-import { datasetNames, datasetRows, makeRow, writeDataset, type DatasetResult, type Row } from '#shared/dataset.ts';
+import { datasetRows, makeRow, writeDataset, type DatasetResult, type Row } from '#shared/dataset.ts';
+import { datasetNames } from '#shared/dataset-names.ts';
 import type { RecordValue } from '#shared/field-path.ts';
 import type { ConflictRule } from './sync-compare.ts';
 import { apiRemote, datasetRemote } from './sync-remote.ts';
 import { report, type Counts, type SyncReport } from './sync-report.ts';
-import { reconcile, type Run } from './sync-run.ts';
+import { reconcile } from './sync-run.ts';
+import { type Run } from './sync-records.ts';
 import { openState } from './sync-state.ts';
 
 export interface SyncManagerInput {

@@ -8,6 +8,6 @@ export const text = defineRecipe({
   taskTypes: ['data_processing', 'custom'],
   capability: 'text',
   tools: [textAnalyzer],
-  modules: { typescript: ['text-analyzer.ts'] },
+  modules: { typescript: ['text-analyzer.ts', 'text-tally.ts'] },
   dependencies: [],
 });

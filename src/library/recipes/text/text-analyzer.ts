@@ -1,6 +1,8 @@
 import type { FolderContext, ToolContext } from '#runtime/context.ts';
 import { splitLines } from '#shared/lines.ts';
 import { openText } from '#shared/text-input.ts';
+import { counterOf, countCharacters } from './text-tally.ts';
+import type { Tally } from './text-tally.ts';
 
 export interface AnalyzeTextInput {
   readonly path?: string;
@@ -28,21 +30,7 @@ export interface AnalyzeTextOutput {
 
 /** Words a minute of silent reading in English: Brysbaert 2019, “How many words do we read per minute?”. */
 const readingSpeed = 238;
-/** After these a full stop ends no sentence. */
-const abbreviated = /\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|vs|e\.g|i\.e|z\.B|bzw)\.\s*$/;
-const maxDifferentWords = 200_000;
 const maxParagraph = 64 * 1024;
-
-interface Tally {
-  characters: number;
-  visible: number;
-  words: number;
-  wordCharacters: number;
-  sentences: number;
-  paragraphs: number;
-  lines: number;
-  readonly frequency: Map<string, number>;
-}
 
 /** Counts words, sentences and more by the rules of Unicode, paragraph by paragraph. */
 export async function analyzeText(
@@ -77,33 +65,6 @@ export async function analyzeText(
   }
   close();
   return answerOf(tally, input.name, args.top ?? 10, args.minimumLength ?? 4);
-}
-
-function counterOf(tally: Tally, locale: string): (paragraph: string) => void {
-  const bySentence = new Intl.Segmenter(locale, { granularity: 'sentence' });
-  const byWord = new Intl.Segmenter(locale, { granularity: 'word' });
-  return (paragraph) => {
-    tally.paragraphs += 1;
-    for (const { segment } of bySentence.segment(paragraph)) {
-      if (/[\p{L}\p{N}]/u.test(segment) && !abbreviated.test(segment)) tally.sentences += 1;
-    }
-    for (const { segment, isWordLike } of byWord.segment(paragraph)) {
-      if (isWordLike !== true) continue;
-      tally.words += 1;
-      tally.wordCharacters += [...segment].length;
-      const word = segment.toLocaleLowerCase(locale);
-      const seen = tally.frequency.get(word);
-      if (seen !== undefined || tally.frequency.size < maxDifferentWords) tally.frequency.set(word, (seen ?? 0) + 1);
-    }
-  };
-}
-
-function countCharacters(tally: Tally, line: string, afterLine: boolean): void {
-  if (afterLine) tally.characters += 1;
-  for (const character of line) {
-    tally.characters += 1;
-    if (!/\s/.test(character)) tally.visible += 1;
-  }
 }
 
 function answerOf(tally: Tally, name: string, top: number, minimumLength: number): AnalyzeTextOutput {

@@ -13,7 +13,8 @@ import { countryCode } from '#shared/phone.ts';
 import { shownValue } from '#shared/values.ts';
 import { date, email, phone, tidy, type ConvertOptions } from './convert-value.ts';
 import type { Problem, TransformStep } from './row-steps.ts';
-import { converting, renaming, stepOf, type Operation } from './transform-steps.ts';
+import { converting, renaming, stepOf } from './transform-steps.ts';
+import { type Operation } from './operation-parts.ts';
 
 export interface TransformDataInput {
   readonly dataset: string;

@@ -8,6 +8,8 @@ export const transform = defineRecipe({
   taskTypes: ['data_processing', 'ml_pipeline'],
   capability: 'transformation',
   tools: [dataTransformer],
-  modules: { typescript: ['data-transformer.ts', 'transform-steps.ts', 'row-steps.ts', 'convert-value.ts'] },
+  modules: {
+    typescript: ['data-transformer.ts', 'transform-steps.ts', 'row-steps.ts', 'convert-value.ts', 'operation-parts.ts'],
+  },
   dependencies: ['libphonenumber-js', 'luxon', 'validator', '@types/luxon', '@types/validator'],
 });

@@ -3,30 +3,8 @@ import { makeRow, requireColumns } from '#shared/dataset.ts';
 import { textOf } from '#shared/values.ts';
 import { caseTo, castTo, date, email, phone, trim, type Convert, type ConvertOptions } from './convert-value.ts';
 import { derive, filter, template, type TransformStep } from './row-steps.ts';
-
-/** One change, as a caller writes it. */
-export interface Operation {
-  readonly operation:
-    | 'rename'
-    | 'trim'
-    | 'case'
-    | 'cast'
-    | 'email'
-    | 'phone'
-    | 'date'
-    | 'replace'
-    | 'fill'
-    | 'derive'
-    | 'template'
-    | 'filter'
-    | 'keep'
-    | 'drop';
-  readonly columns?: readonly string[];
-  readonly to?: string;
-  readonly expression?: string;
-  readonly find?: string;
-  readonly value?: string;
-}
+import { one, some, need, wrongWord } from './operation-parts.ts';
+import type { Operation } from './operation-parts.ts';
 
 /** Prepares an operation for the columns it will meet. Throws ToolError when a part is missing or a column is not there. */
 export function stepOf(operation: Operation, all: readonly string[], options: ConvertOptions): TransformStep {
@@ -103,7 +81,7 @@ function converterOf(operation: Operation, options: ConvertOptions): Convert {
   }
 }
 
-function rename(from: string, to: string, all: readonly string[]): TransformStep {
+export function rename(from: string, to: string, all: readonly string[]): TransformStep {
   if (to !== from && all.includes(to))
     throw new ToolError(`There is a column “${to}” already.`, 'Drop it first, or choose another name.');
   return renaming(new Map(all.map((column) => [column, column === from ? to : column])));
@@ -118,26 +96,4 @@ function selecting(kept: readonly string[]): TransformStep {
       return selected;
     },
   };
-}
-
-function one(operation: Operation): string {
-  const [column, ...others] = operation.columns ?? [];
-  if (column === undefined || others.length > 0)
-    throw new ToolError('rename needs exactly one column.', 'Give columns: ["old name"] and to: "new name".');
-  return column;
-}
-
-function some(operation: Operation): readonly string[] {
-  if (operation.columns && operation.columns.length > 0) return operation.columns;
-  throw new ToolError(`${operation.operation} needs columns.`, 'Give columns: ["name", …].');
-}
-
-function need(operation: Operation, part: 'to' | 'expression' | 'find' | 'value'): string {
-  const value = operation[part];
-  if (value !== undefined && (value !== '' || part === 'value')) return value;
-  throw new ToolError(`${operation.operation} needs “${part}”.`, `Add “${part}” to the operation.`);
-}
-
-function wrongWord(operation: Operation, words: string): never {
-  throw new ToolError(`${operation.operation} needs “to” to be ${words}.`, 'Correct the operation.');
 }

@@ -3,7 +3,7 @@ import { recipeConformance } from '../../conformance.ts';
 import { makeTestContext, type TestContext } from '../../testing.ts';
 import { transformData, type TransformDataInput } from './data-transformer.ts';
 import { transform } from './index.ts';
-import type { Operation } from './transform-steps.ts';
+import type { Operation } from './operation-parts.ts';
 
 recipeConformance(transform);
 

@@ -8,6 +8,6 @@ export const validate = defineRecipe({
   taskTypes: ['data_processing', 'ml_pipeline'],
   capability: 'validation',
   tools: [dataValidator],
-  modules: { typescript: ['data-validator.ts', 'validation-rules.ts', 'infer-rules.ts'] },
+  modules: { typescript: ['data-validator.ts', 'validation-rules.ts', 'infer-rules.ts', 'rule-reasons.ts'] },
   dependencies: ['libphonenumber-js', 'luxon', 'validator', '@types/luxon', '@types/validator'],
 });

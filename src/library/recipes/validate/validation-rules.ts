@@ -7,6 +7,7 @@ import { safePattern } from '#shared/pattern.ts';
 import { readPhone, rowCountry } from '#shared/phone.ts';
 import { isWebAddress } from '#shared/url.ts';
 import { comparable, numberOf, textOf } from '#shared/values.ts';
+import { reasonIn, emailReason, rangeReason, lengthReason, needs } from './rule-reasons.ts';
 
 export type Check =
   | 'required'
@@ -82,33 +83,6 @@ function textJudge(
   }
 }
 
-function reasonIn(reading: object): string | undefined {
-  return 'reason' in reading ? String(reading.reason) : undefined;
-}
-
-function emailReason(text: string): string {
-  if (!text.includes('@')) return 'is not an e-mail address: there is no @';
-  if (/\s/.test(text)) return 'is not an e-mail address: there is a space in it';
-  if (text.split('@').length > 2) return 'is not an e-mail address: there is more than one @';
-  return /@[^.]+$/.test(text) ? 'is not an e-mail address: the domain has no ending' : 'is not an e-mail address';
-}
-
-function rangeReason(number: number | null, rule: Rule): string | undefined {
-  needs(rule.minimum !== undefined || rule.maximum !== undefined, rule, 'minimum or maximum');
-  if (number === null) return 'is not a number';
-  if (rule.minimum !== undefined && number < rule.minimum) return `is less than ${rule.minimum}`;
-  return rule.maximum !== undefined && number > rule.maximum ? `is more than ${rule.maximum}` : undefined;
-}
-
-function lengthReason(length: number, rule: Rule): string | undefined {
-  needs(rule.minimum !== undefined || rule.maximum !== undefined, rule, 'minimum or maximum');
-  if (rule.minimum !== undefined && length < rule.minimum)
-    return `has ${length} characters, fewer than ${rule.minimum}`;
-  return rule.maximum !== undefined && length > rule.maximum
-    ? `has ${length} characters, more than ${rule.maximum}`
-    : undefined;
-}
-
 function patternJudge(rule: Rule): (text: string) => string | undefined {
   needs(rule.pattern !== undefined, rule, 'pattern');
   const pattern = safePattern(rule.pattern!);
@@ -136,9 +110,4 @@ function uniqueJudge(): (text: string, row: Row, rowNumber: number) => string | 
     seen.set(key, rowNumber);
     return undefined;
   };
-}
-
-function needs(there: boolean, rule: Rule, what: string): void {
-  if (!there)
-    throw new ToolError(`The rule ${rule.check} of column “${rule.column}” needs ${what}.`, 'Add it to the rule.');
 }

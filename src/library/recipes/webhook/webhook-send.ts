@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ToolError } from '#runtime/errors.ts';
 import { triesOf } from '#runtime/limited-fetch.ts';
-import { readBody } from '#shared/api-client.ts';
+import { readBody } from '#shared/api-answer.ts';
 import type { CallContext } from '#shared/bearer.ts';
 import { callLogPath, logCall } from '#shared/call-log.ts';
 import type { RecordValue } from '#shared/field-path.ts';

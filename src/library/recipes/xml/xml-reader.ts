@@ -1,13 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { ToolError } from '#runtime/errors.ts';
-import {
-  counter,
-  datasetName,
-  fillDataset,
-  type DatasetContext,
-  type DatasetResult,
-  type Value,
-} from '#shared/dataset.ts';
+import { counter, fillDataset, type DatasetContext, type DatasetResult, type Value } from '#shared/dataset.ts';
+import { datasetName } from '#shared/dataset-names.ts';
 import { isObject, recordLists, recordOf, type Records } from '#shared/nested.ts';
 import { openText, wholeText } from '#shared/text-input.ts';
 import { xmlEntities } from './xml-entities.ts';
