@@ -148,7 +148,17 @@ describe('judgements', () => {
     const reason = (about: string): string => found.reasons.find((each) => each.about === about)?.because ?? '';
     expect(reason('data_deduplicator')).toMatch(/duplicate/);
     expect(reason('taskType')).toMatch(/csv/);
-    expect(found.risks.length).toBeGreaterThan(0);
+    const remote = wish(example2.requirements, example2);
+    const abouts = remote.reasons.map(({ about }) => about);
+    const each = (kind: string, list: readonly unknown[]): string[] => list.map((_, at) => `${kind} ${at + 1}`);
+    expect(abouts).toEqual(
+      expect.arrayContaining([
+        ...each('risk', remote.risks),
+        ...each('bottleneck', remote.bottlenecks),
+        ...['crm_client', 'resources', 'timeline', 'confidence'],
+      ]),
+    );
+    expect(remote.reasons.find(({ about }) => about === 'risk 1')?.because).toContain('crm_client (“connect');
   });
 
   it.each([

@@ -1,10 +1,11 @@
 import { threeWordComplexity } from '../spec/index.ts';
 import type { Analysis, Complexity, Recipe, RecipeMatch, RecipeTool, Request, TaskType } from '../spec/index.ts';
-import { cut } from '../util/index.ts';
+import { cut, snakeCase } from '../util/index.ts';
 import { judgeEffort, judgePattern, resourcesFor, timelineFor } from './judge/effort.ts';
 import { readLimits } from './judge/limits.ts';
 import { isVague, questionsFor } from './judge/questions.ts';
 import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
+import type { Wanted } from './judge/risks.ts';
 import { judgeTaskType } from './judge/task-type.ts';
 import { matchPart } from './match/accept.ts';
 import type { Matched } from './match/accept.ts';
@@ -68,6 +69,10 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   const complexity = request.declared.complexity ?? effort.complexity;
   const limits = readLimits(request.constraints, request.requirements);
   const pattern = judgePattern(workload, words);
+  const wanted = wantedOf(request, tools, matches);
+  const { risks, reasons: risky } = judgeRisks(wanted, words, uncovered);
+  const { bottlenecks, reasons: slow } = judgeBottlenecks(limits.limits, wanted);
+  const sure = confidenceOf(request, type.confidence, matches, uncovered.length, vague);
   return {
     taskType,
     complexity,
@@ -81,11 +86,11 @@ function analyze(index: MatchIndex, request: Request): Analysis {
         ),
       ]),
     ],
-    risks: judgeRisks(request, tools, words, uncovered),
-    bottlenecks: judgeBottlenecks(limits.limits, tools),
+    risks,
+    bottlenecks,
     resources: resourcesFor(complexity),
     timeline: timelineFor(taskType, complexity, request.declared.timeline),
-    confidence: confidenceOf(request, type.confidence, matches, uncovered.length, vague),
+    confidence: sure.confidence,
     executionPattern: pattern.pattern,
     matches,
     outputs: outputsOf(index, request, parts, matches),
@@ -103,8 +108,16 @@ function analyze(index: MatchIndex, request: Request): Analysis {
             : `declared; measured by its parts: ${effort.because}`,
       },
       { about: 'executionPattern', because: pattern.because },
-      ...matches.map((match) => ({ about: match.tool, because: `“${match.evidence}”` })),
+      ...matches.map((match) => ({ about: shownName(match), because: `“${match.evidence}”` })),
       ...limits.reasons,
+      ...risky,
+      ...slow,
+      { about: 'resources', because: `usual for ${complexity} work` },
+      {
+        about: 'timeline',
+        because: taskType === 'custom' ? `usual for ${complexity} work` : `usual for ${taskType} of any size`,
+      },
+      { about: 'confidence', because: sure.because },
     ],
   };
 }
@@ -201,26 +214,39 @@ function uncoveredOf(index: MatchIndex, request: Request, parts: readonly Part[]
   return [...new Set([...beyond, ...whole.map((part) => cut(part.text, 200))])];
 }
 
+/** Name of a matched tool as the server will have it. */
+const shownName = ({ tool, subject }: RecipeMatch): string =>
+  tool.startsWith('{subject}_') ? tool.replace('{subject}', subject === undefined ? 'http' : snakeCase(subject)) : tool;
+
+function wantedOf(request: Request, tools: readonly RecipeTool[], matches: readonly RecipeMatch[]): Wanted[] {
+  const found = tools.map(({ name, annotations, uses }) => {
+    const match = matches.find(({ tool }) => tool === name);
+    return { called: match === undefined ? name : `${shownName(match)} (“${match.evidence}”)`, annotations, uses };
+  });
+  return [...found, ...request.tools.map(({ name, annotations }) => ({ called: name, annotations, uses: [] }))];
+}
+
+/** Mean of how sure the task type is, how well the tools were found, and how much of the request they cover. */
 function confidenceOf(
   request: Request,
   type: number,
   matches: readonly RecipeMatch[],
   open: number,
   vague: boolean,
-): number {
-  if (vague) return 0.1;
-  const declared = request.declared.taskType === undefined ? type : 1;
+): { confidence: number; because: string } {
+  if (vague) return { confidence: 0.1, because: 'the request names nothing that a tool could do' };
+  const declared = request.declared.taskType !== undefined;
+  const given = request.tools.length;
+  const parts = matches.length + given;
+  const kind = declared ? 1 : type;
   const found =
-    matches.length === 0
-      ? request.tools.length > 0
-        ? 1
-        : 0.3
-      : matches.reduce((sum, { score }) => sum + score, 0) / matches.length;
-  const covered =
-    matches.length + request.tools.length === 0
-      ? 0.3
-      : (matches.length + request.tools.length) / (matches.length + request.tools.length + open);
-  return Math.round(((declared + found + covered) / 3) * 100) / 100;
+    matches.length === 0 ? (given > 0 ? 1 : 0.3) : matches.reduce((sum, { score }) => sum + score, 0) / matches.length;
+  const covered = parts === 0 ? 0.3 : parts / (parts + open);
+  const percent = (share: number): string => `${Math.round(share * 100)}%`;
+  return {
+    confidence: Math.round(((kind + found + covered) / 3) * 100) / 100,
+    because: `task type ${declared ? 'declared' : percent(kind)}, tools ${given > 0 ? 'given' : percent(found)}, covered ${percent(covered)}`,
+  };
 }
 
 function doubtsOf(

@@ -36,7 +36,7 @@ export async function makeTestContext(options: TestContextOptions = {}): Promise
     read: (path) => readFile(join(workspace, path), 'utf8'),
     dispose: () => rm(workspace, { recursive: true, force: true }),
     context: {
-      log: { debug: silent, info: silent, warn: silent, error: silent },
+      log: Object.assign(() => {}, { debug: silent, info: silent, warn: silent, error: silent }),
       signal: controller.signal,
       progress: (_done, _total, message) => void progress.push(message ?? ''),
       folders: testFolders(workspace, options.maxInputBytes ?? 50 * 1024 * 1024),

@@ -36,17 +36,28 @@ function renderAnalysis(analysis: Analysis): string {
     ['Complexity', `${analysis.complexity} (${analysis.complexityWord})`],
     ['Steps', String(analysis.estimatedSteps)],
     ['Pattern', analysis.executionPattern],
-    ['Time', `${analysis.timeline.minutes[0]} to ${analysis.timeline.minutes[1]} minutes: ${analysis.timeline.note}`],
+    ['Time', `${analysis.timeline.minutes[0]} to ${analysis.timeline.minutes[1]} minutes`],
     ['Confidence', `${Math.round(analysis.confidence * 100)}%`],
     [
       'Resources',
       `${analysis.resources.cpu} CPU, ${analysis.resources.memory} memory, ${analysis.resources.storage} storage`,
     ],
   ]);
-  const because = analysis.reasons.map((reason) => `  ${plain(reason.about)}: ${plain(reason.because)}`);
-  const risks = analysis.risks.map((risk) => `  Risk: ${plain(risk.risk)} → ${plain(risk.mitigation)}`);
+  const because = analysis.reasons
+    .filter(({ about }) => !/^(?:risk|bottleneck) \d+$/.test(about))
+    .map((reason) => `  ${plain(reason.about)}: ${plain(reason.because)}`);
+  const why = (about: string): string => {
+    const reason = analysis.reasons.find((candidate) => candidate.about === about);
+    return reason === undefined ? '' : ` (${plain(reason.because)})`;
+  };
+  const risks = analysis.risks.map(
+    (risk, at) => `  Risk: ${plain(risk.risk)}${why(`risk ${at + 1}`)} → ${plain(risk.mitigation)}`,
+  );
+  const bottlenecks = analysis.bottlenecks.map(
+    (bottleneck, at) => `  Bottleneck: ${plain(bottleneck)}${why(`bottleneck ${at + 1}`)}`,
+  );
   const doubts = analysis.doubts.map((doubt) => `  ${style('yellow', '!')} ${plain(doubt)}`);
-  return [facts, ...because, ...risks, ...doubts].join('\n');
+  return [facts, `  ${plain(analysis.timeline.note)}`, ...because, ...risks, ...bottlenecks, ...doubts].join('\n');
 }
 
 function section(title: string, lines: readonly string[]): string {

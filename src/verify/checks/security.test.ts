@@ -64,6 +64,7 @@ describe('secrets', () => {
     `const password = process.env.PASSWORD;`,
     `API_KEY=your-api-key-here`,
     `const secret = context.secret('API_TOKEN');`,
+    `{ "password_checker": "sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0" }`,
     `const passwordField = 'password_confirmation';`,
     `"integrity": "sha512-${letters}${letters}"`,
     `const id = 'AKIAIOSFODNN7EXAMPLE';`,

@@ -54,7 +54,7 @@ export function registryFile({ name, title, description, version, environment }:
 export function manifestFile(blueprint: Blueprint, crafterVersion: string): ProjectFile {
   const tools = blueprint.tools.map(({ name, title, description, input, output, annotations }) => [
     name,
-    sha256(canonicalJson({ name, title, description, input, output, annotations })),
+    `sha256:${sha256(canonicalJson({ name, title, description, input, output, annotations }))}`,
   ]);
   return json({ crafterVersion, tools: Object.fromEntries(tools), blueprint });
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { ToolContext } from './context.ts';
 import { ToolError } from './errors.ts';
 import { hide } from './mask.ts';
 import { callSample, sampleTool, textOf } from './testing.ts';
@@ -6,6 +7,23 @@ import { callSample, sampleTool, textOf } from './testing.ts';
 const never = () => new Promise<never>(() => undefined);
 
 describe('a call', () => {
+  it('gives the tool a log, called with or without a level', async () => {
+    const written: string[] = [];
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const run = (_: unknown, { log }: ToolContext) => {
+      log('plain', { at: 1 });
+      log.warn('warned');
+      return {};
+    };
+    await callSample(sampleTool({ run }), {});
+    write.mockRestore();
+    const lines = written.map((line) => JSON.parse(line) as { level: string; message: string });
+    expect(lines).toMatchObject([
+      { level: 'info', message: 'plain', at: 1 },
+      { level: 'warn', message: 'warned' },
+    ]);
+  });
+
   it('fills in defaults before the tool sees its arguments, at every depth', async () => {
     const inputSchema = {
       type: 'object',

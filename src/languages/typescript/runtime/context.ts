@@ -12,7 +12,9 @@ export interface ToolContext {
   progress(done: number, total?: number, message?: string): void;
 }
 
+/** Called without a level it is `info`. */
 export interface Log {
+  (message: string, fields?: Record<string, unknown>): void;
   debug(message: string, fields?: Record<string, unknown>): void;
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;

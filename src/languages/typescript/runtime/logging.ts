@@ -10,7 +10,7 @@ const threshold = Math.max(0, levels.indexOf((process.env['LOG_LEVEL'] ?? 'info'
 export function createLog(base: Record<string, unknown> = {}): Log {
   const at = (level: Level) => (message: string, fields?: Record<string, unknown>) =>
     write(level, message, { ...base, ...fields });
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return Object.assign(at('info'), { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') });
 }
 
 export const log: Log = createLog();

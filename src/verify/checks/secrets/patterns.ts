@@ -15,10 +15,11 @@ export const keyPatterns: readonly { readonly name: string; readonly pattern: Re
 export const assignment =
   /\b(\w*(?:password|passwd|secret|api_?key|access_?token|auth_?token|private_?key)\w*)['"]?\s*(?::|=)\s*(['"])([^'"\s$<>{}]{12,200})\2/gi;
 
-/** Values that stand for a secret in examples, and names of things. */
+/** Values that stand for a secret in examples, digests, and names of things. */
 export function isPlaceholder(value: string): boolean {
   return (
     /example|sample|placeholder|change[-_]?me|your[-_]|dummy|redacted|xxx|test|\*{3}|\.\.\.|…/i.test(value) ||
+    /^sha(?:256|384|512)[:-]/.test(value) ||
     !/\d/.test(value) ||
     !/[a-z]/i.test(value) ||
     /^[A-Z_0-9]+$/.test(value) ||
