@@ -1,5 +1,6 @@
 import type { CrafterError } from '../errors.ts';
 import type { Analysis, Plan, Report } from '../spec/index.ts';
+import { cut } from '../util/index.ts';
 import { toolWords } from './tool-words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -106,13 +107,18 @@ type ErrorFields = Pick<CrafterError, 'code' | 'message' | 'hint' | 'problems'>;
 
 /** What went wrong, said once: the message may stand beside it, and one fault may have several places. */
 function briefError({ code, message, hint, problems }: ErrorFields, said: unknown): Fields {
-  const places = new Set(problems.map(({ field, message: what, remedy }) => `${field}: ${what} ${toolWords(remedy)}`));
+  const places = new Set(
+    problems.map(({ field, message: what, remedy }) => `${field}: ${oneLine(what)} ${toolWords(remedy)}`),
+  );
   return {
     code,
     ...(message === said ? {} : { message }),
-    ...(places.size > 0 ? { problems: [...places] } : { hint: toolWords(hint) }),
+    ...(places.size > 0 ? { problems: [...places].slice(0, 10) } : { hint: toolWords(hint) }),
   };
 }
+
+/** A bundler draws the place over many lines; the first say what is wrong. */
+const oneLine = (text: string): string => cut(text.replace(/\s+/g, ' '), 300);
 
 function nextAfter(operation: string): Fields {
   if (operation === 'create_mcp_server')
