@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, probeHttpProtection, type Endpoint, type McpConnection } from '../client/index.ts';
@@ -118,6 +119,7 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
       try {
         if (endpoint.kind !== 'http') throw new Error('not over HTTP');
         expect((await probeHttpProtection(endpoint)).filter(({ passed }) => !passed)).toEqual([]);
+        expect(await statusOf(endpoint, '//')).toBe(404);
       } finally {
         await server.stop();
       }
@@ -128,6 +130,22 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
       server.stdin!.end();
       expect(await server.exited).toMatchObject({ code: 0 });
     });
+  });
+}
+
+function statusOf(
+  { socketPath, token }: Extract<Endpoint, { kind: 'http' }>,
+  path: string,
+): Promise<number | undefined> {
+  const headers = { host: 'localhost', authorization: `Bearer ${token}` };
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, headers, timeout: 10_000 }, (answer) =>
+      resolve(answer.resume().statusCode),
+    );
+    asked
+      .on('timeout', () => asked.destroy(new Error('no answer')))
+      .on('error', reject)
+      .end();
   });
 }
 

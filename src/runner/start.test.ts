@@ -103,6 +103,43 @@ describe('folders', () => {
     ).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
   });
 
+  it('[SANDBOX-10] that hold the sockets of servers cannot be granted', async () => {
+    const folder = await granted('sockets');
+    const runFolder = join(folder, 'run');
+    const grants = { hosts: [], folders: [{ path: folder, access: 'read' as const }] };
+    await expect(startServer(sandbox, echoLaunch(home, { runFolder, grants }))).rejects.toMatchObject({
+      code: 'GRANT_REFUSED',
+    });
+    await rm(folder, { recursive: true });
+  });
+
+  it('[SANDBOX-10] within a writable one cannot be exchanged for a link to elsewhere', async () => {
+    const [outer, decoy] = [await granted('outer'), await granted('decoy')];
+    const inner = join(outer, 'inner');
+    const grants = {
+      hosts: [],
+      folders: [
+        { path: outer, access: 'write' as const },
+        { path: inner, access: 'read' as const },
+      ],
+    };
+    await logOf(`require('fs').symlinkSync('${decoy}', '${inner}')`, {
+      grants: { hosts: [], folders: grants.folders.slice(0, 1) },
+    });
+    await expect(startServer(sandbox, echoLaunch(home, { grants }))).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    await Promise.all([outer, decoy].map((folder) => rm(folder, { recursive: true })));
+  });
+
+  it('[SANDBOX-6] and memory have a limit also where the server has none of its own', async () => {
+    const { log } = await logOf(
+      "console.error(require('fs').readFileSync('/proc/self/limits', 'utf8').match(/Max (data|file) size +\\d+/g).join())",
+      {},
+    );
+    expect(log.join()).toMatch(
+      /Max data size +4294967296,Max file size +4294967296|Max file size +4294967296,Max data size +4294967296/,
+    );
+  });
+
   it('a workspace for reading cannot be written', async () => {
     const { log } = await logOf(
       "try { require('fs').writeFileSync(process.env.MCP_WORKSPACE + '/x', 'x') } catch (error) { console.error(error.code) }",

@@ -8,6 +8,8 @@ import { readLines } from './lines.ts';
 import type { RunningServer, ServerLaunch } from './types.ts';
 
 const TAIL_LINES = 20;
+/** Far more than a tool needs; a server gone wild must not take the machine along. */
+const mostOfServers = { memoryBytes: 4 * 1024 ** 3, fileBytes: 4 * 1024 ** 3 };
 
 /** Undone in reverse order when the server has ended, or could not be started. */
 export type Cleanup = (() => Promise<unknown>)[];
@@ -47,7 +49,11 @@ async function start(
       ? await prepareHttp(launch.runFolder, cleanup, launch.environment['MCP_TOKEN'])
       : undefined;
   const child = await sandbox.spawn({
-    ...sandboxOptions(launch, http === undefined ? [] : [http.mount], http?.environment ?? { MCP_TRANSPORT: 'stdio' }),
+    ...sandboxOptions(
+      launch,
+      [...(await folderMounts(launch.grants.folders, launch.runFolder)), ...(http === undefined ? [] : [http.mount])],
+      http?.environment ?? { MCP_TRANSPORT: 'stdio' },
+    ),
     ...(egress === undefined ? {} : { egressSocket: egress.socketPath }),
   });
   cleanup.push(() => child.stop(0));
@@ -85,13 +91,12 @@ function sandboxOptions(
     command: launch.command,
     mounts: [
       ...launch.mounts,
-      ...folderMounts(grants.folders),
-      { source: workspace, target: workspace, access: launch.workspaceAccess ?? 'write', owned: true },
       ...mounts,
+      { source: workspace, target: workspace, access: launch.workspaceAccess ?? 'write', owned: true },
     ],
     env: { ...launch.environment, MCP_WORKSPACE: workspace, ...folders, ...transport },
     stdio: launch.inheritStdio === true ? 'inherit' : 'pipe',
-    ...(limits === undefined ? {} : { limits }),
+    limits: { ...mostOfServers, ...limits },
     ...(signal === undefined ? {} : { signal }),
   };
 }

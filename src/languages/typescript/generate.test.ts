@@ -114,11 +114,26 @@ describe('a generated project', () => {
     const environment = [
       { name: 'KEY', secret: true, required: true, value: 's3cr3t-value' },
       { name: 'MOTTO', value: 'two\nLINES="x"' },
+      { name: 'SHELL', value: 'a $(decoy) `decoy`' },
+      { name: 'BOTH', value: `it's $(decoy) "x"` },
     ];
     const files = filesOf(withCode('return 1;', { environment }));
-    for (const [path, { text }] of files)
-      if (path !== 'mcp-crafter.json') expect(text, path).not.toContain('s3cr3t-value');
+    for (const [path, { text }] of files) expect(text, path).not.toContain('s3cr3t-value');
     expect(files.get('.env.example')!.text).toContain(`# MOTTO='two LINES="x"'\n`);
+    expect(files.get('.env.example')!.text).toContain("# SHELL='a $(decoy) `decoy`'\n");
+    expect(files.get('.env.example')!.text).toContain(`# BOTH="it's (decoy) x"\n`);
+  });
+
+  it('[GENERATE-3] keeps options of a recipe in their place, whatever stands in them', () => {
+    const recipe = recipes[0]!;
+    const [source] = recipe.tools;
+    const text = "$` $' $& $$ '";
+    const { input, title } = source!;
+    const implementation = { kind: 'recipe', recipe: recipe.name, tool: source!.name, options: { text } };
+    const tool = { name: 'odd', title, description: "'); decoy(); ('", input, annotations, implementation };
+    const printed = filesOf(withCode('', { tools: [tool] })).get('src/tools/odd.ts')!.text;
+    expect(printed).toContain(`text: "$\` $' $& $$ '"`);
+    expect(printed.match(/decoy/g)).toHaveLength(1);
   });
 
   it('[GENERATE-5] has a lock that npm ci accepts', () => {
@@ -171,6 +186,9 @@ describe('dependencies', () => {
     await expect(resolveDependencies([{ name: 'luxon', version: '1.0.0' }], offline, work)).rejects.toThrow(
       'no network',
     );
+    await expect(resolveDependencies([{ name: '--prefix', version: '=x' }], offline, work)).rejects.toMatchObject({
+      code: 'DEPENDENCY_UNAVAILABLE',
+    });
   });
 
   it('[GENERATE-14] are refused by name when they are no names', async () => {

@@ -5,7 +5,8 @@ import type { PackageManager } from './npm.ts';
 
 type Wanted = readonly (Partial<Dependency> & { name: string })[];
 
-const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+/** A name that began with a hyphen would be an option of npm. */
+const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/;
 const versionRange = /^[\w.^~<>=*|+ -]{1,100}$/;
 
 /**

@@ -56,7 +56,10 @@ export function manifestFile(blueprint: Blueprint, crafterVersion: string): Proj
     name,
     `sha256:${sha256(canonicalJson({ name, title, description, input, output, annotations }))}`,
   ]);
-  return json({ crafterVersion, tools: Object.fromEntries(tools), blueprint });
+  const environment = blueprint.environment.map(({ value, ...variable }) =>
+    variable.secret || value === undefined ? variable : { ...variable, value },
+  );
+  return json({ crafterVersion, tools: Object.fromEntries(tools), blueprint: { ...blueprint, environment } });
 }
 
 /** Files that hold nothing of the request. */
@@ -109,5 +112,7 @@ function comment(text: string): string {
 /** A value for an env file: in the quotes that it does not contain; a line end would begin another variable. */
 function quoted(value: string): string {
   const line = value.replace(/[\r\n]+/g, ' ');
-  return /^[\w./:@-]*$/.test(line) ? line : line.includes('"') ? `'${line.replaceAll("'", '')}'` : `"${line}"`;
+  if (/^[\w./:@-]*$/.test(line)) return line;
+  // A shell that reads the file would run what stands in double quotes after a dollar sign.
+  return line.includes("'") ? `"${line.replace(/["$`\\]/g, '')}"` : `'${line}'`;
 }

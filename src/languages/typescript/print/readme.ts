@@ -101,5 +101,5 @@ function text(words: string): string {
 }
 
 function code(name: string): string {
-  return `\`${name.replaceAll('`', '')}\``;
+  return `\`${name.replace(/[`|\s\p{Cc}]+/gu, ' ').trim()}\``;
 }

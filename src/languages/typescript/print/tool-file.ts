@@ -78,7 +78,8 @@ function definition(tool: Tool, run: string): string {
     annotations,
   });
   const { symbol } = place(tool);
-  return `export const ${symbol} = defineTool(${data.replace(/\n\}$/, run === 'run' ? '\n  run,\n}' : `\n  run: ${run},\n}`)});`;
+  // Cut and not replaced: a replacement's text would have a meaning of its own for `$`.
+  return `export const ${symbol} = defineTool(${data.slice(0, -2)}\n  ${run === 'run' ? 'run' : `run: ${run}`},\n});`;
 }
 
 function parametersOf(body: CodeBody, input: string, context: readonly string[]): string {

@@ -33,15 +33,21 @@ describe('[GENERATE-11] fetch of a tool', () => {
   it('does not carry credentials to another origin', async () => {
     const seen: (string | undefined)[] = [];
     const other = await serve((request, response) => {
-      seen.push(request.headers.authorization);
+      seen.push(
+        request.headers.authorization,
+        request.headers['x-api-key'] as string | undefined,
+        request.headers.accept,
+      );
       response.end();
     });
     const host = await serve((request, response) => {
       seen.push(request.headers.authorization);
       response.writeHead(307, { location: `http://${other}/` }).end();
     });
-    await open([host, other])(`http://${host}/`, { headers: { authorization: 'Bearer x' } });
-    expect(seen).toEqual(['Bearer x', undefined]);
+    await open([host, other])(`http://${host}/`, {
+      headers: { authorization: 'Bearer x', 'x-api-key': 'decoy', accept: 'text/csv' },
+    });
+    expect(seen).toEqual(['Bearer x', undefined, undefined, 'text/csv']);
   });
 
   it('tries again after 429 with Retry-After and after failures that are safe to repeat', async () => {

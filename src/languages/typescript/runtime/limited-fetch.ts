@@ -14,6 +14,15 @@ export interface FetchLimits {
 const maxRedirects = 5;
 /** A longer Retry-After is the caller's to wait for. */
 const maxWaitSeconds = 30;
+const harmlessHeaders = new Set([
+  'accept',
+  'accept-language',
+  'content-length',
+  'content-type',
+  'idempotency-key',
+  'range',
+  'user-agent',
+]);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /** A fetch within the server's limits; one for all calls, so that the rate holds for the server as a whole. */
@@ -45,9 +54,9 @@ function redirected(request: Request, url: URL, status: number): Request {
   const method = dropsBody && request.method !== 'HEAD' ? 'GET' : request.method;
   const { headers, signal, body } = request;
   const kept = new Headers(headers);
-  // Credentials were meant for the first origin only.
+  // Credentials were meant for the first origin only, and any header may be one: X-Api-Key, PRIVATE-TOKEN, …
   if (new URL(request.url).origin !== url.origin)
-    for (const name of ['authorization', 'cookie', 'proxy-authorization']) kept.delete(name);
+    for (const name of headers.keys()) if (!harmlessHeaders.has(name)) kept.delete(name);
   if (dropsBody) for (const name of ['content-type', 'content-length']) kept.delete(name);
   return new Request(url, {
     method,

@@ -41,7 +41,7 @@ export async function serveHttp(factory: () => Server, options: HttpOptions): Pr
 
   const http = createServer((request, response) => {
     if (!hostAllowed(request, response) || !originAllowed(request, response) || !authorized(request, response)) return;
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== endpoint)
+    if (URL.parse(request.url ?? '/', 'http://localhost')?.pathname !== endpoint)
       return void response.writeHead(404).end();
     void handle(request, response);
   });
