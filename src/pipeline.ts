@@ -138,17 +138,8 @@ export { recordActive, recordStopped } from './pipeline/releases.ts';
 export { removeServer } from './pipeline/remove.ts';
 export { resumeServers } from './pipeline/resume.ts';
 export { openWorkshop } from './pipeline/workshop.ts';
-export type {
-  BuildOrder,
-  Builds,
-  Folders,
-  OrderOptions,
-  Prepared,
-  Waiting,
-  Wish,
-  WishDocument,
-  Workshop,
-} from './pipeline/types.ts';
+export type { BuildOrder, Builds, Folders, Waiting, Workshop } from './pipeline/types.ts';
+export type { OrderOptions, Prepared, Wish, WishDocument } from './pipeline/wish-types.ts';
 export { supplyTools } from './pipeline/supply.ts';
 export { updateServer } from './pipeline/update.ts';
 export { verifySubject } from './pipeline/verify.ts';

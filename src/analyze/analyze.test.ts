@@ -155,7 +155,10 @@ describe('judgements', () => {
       expect.arrayContaining([
         ...each('risk', remote.risks),
         ...each('bottleneck', remote.bottlenecks),
-        ...['crm_client', 'resources', 'timeline', 'confidence'],
+        'crm_client',
+        'resources',
+        'timeline',
+        'confidence',
       ]),
     );
     expect(remote.reasons.find(({ about }) => about === 'risk 1')?.because).toContain('crm_client (“connect');

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { tryLock } from '../storage/index.ts';
+import { lockOf, reapDead } from './reap.ts';
 
 /** How often a service says that it lives and looks for those that do not, in milliseconds. */
 const beat = 5000;
-/** A service that was not heard of since the database started may still be on its way back to it, this long. */
-const grace = '15 seconds';
-
 export interface Executors {
   close(): Promise<void>;
 }
@@ -59,27 +57,7 @@ async function enter(connectionString: string, id: string): Promise<pg.Client> {
   }
 }
 
-const lockOf = (id: string): string => `executor ${id}`;
-
 async function sayAlive(client: pg.Client, id: string): Promise<void> {
   const sql = 'INSERT INTO mcp_crafter.executors (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now()';
   await client.query(sql, [id]);
-}
-
-async function reapDead(client: pg.Client, own: string, takeOver: (dead: string) => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM mcp_crafter.executors WHERE id <> $1
-       AND (seen_at > pg_postmaster_start_time() OR seen_at < now() - interval '${grace}')`,
-    [own],
-  );
-  for (const { id } of rows) {
-    // Whoever gets the dead one's lock is the only one to take over from it.
-    if (!(await tryLock(client, lockOf(id)))) continue;
-    try {
-      await takeOver(id);
-      await client.query('DELETE FROM mcp_crafter.executors WHERE id = $1', [id]);
-    } finally {
-      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`mcp-crafter ${lockOf(id)}`]);
-    }
-  }
 }

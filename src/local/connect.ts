@@ -23,14 +23,14 @@ export interface ConnectResult {
   readonly backup?: string;
   /** What the file holds afterwards for this server, as JSON text; empty after disconnecting. */
   readonly snippet: string;
-  readonly then: string;
+  readonly next: string;
 }
 
 /** The text a client's file needs for a server: `mcp-crafter run NAME`, and no secret. */
 export function connectionSnippet(target: ConnectTarget): ConnectResult {
   const program = clientProgram(target.client);
   const snippet = JSON.stringify({ [program.key]: { [target.server]: entry(program, target.server) } }, null, 2);
-  return { client: program.title, file: configFile(program, target), changed: false, snippet, then: program.then };
+  return { client: program.title, file: configFile(program, target), changed: false, snippet, next: program.next };
 }
 
 /**
@@ -57,7 +57,7 @@ export async function disconnectClient(target: ConnectTarget): Promise<ConnectRe
   const program = clientProgram(target.client);
   const file = await followLink(configFile(program, target));
   const before = await readConfig(file);
-  const result = { client: program.title, file, changed: false, snippet: '', then: program.then };
+  const result = { client: program.title, file, changed: false, snippet: '', next: program.next };
   const present = serversOf(before, file, program)[target.server];
   if (before === undefined || present === undefined) return result;
   if (!isOurs(present, target.server)) throw foreignEntry(file, target.server);

@@ -7,7 +7,10 @@ import { refuseForeignFolder, refuseUnbuildable, refuseUnusableFolders } from '.
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { lacksOf } from './remarks.ts';
-import type { BuildOrder, OrderOptions, Prepared, Waiting, Wish } from './types.ts';
+import type { BuildOrder, Waiting } from './types.ts';
+import type { Wish } from './wish-types.ts';
+import type { Prepared } from './wish-types.ts';
+import type { OrderOptions } from './wish-types.ts';
 import { grantWish } from './wish.ts';
 
 /**

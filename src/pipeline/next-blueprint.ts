@@ -5,7 +5,8 @@ import type { Blueprint, Request } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { refuseUnbuildable } from './accept.ts';
 import { changeTools } from './next-version.ts';
-import type { Wish, WishDocument } from './types.ts';
+import type { WishDocument } from './wish-types.ts';
+import type { Wish } from './wish-types.ts';
 import { mergeGrants } from './wish.ts';
 
 export interface Change {

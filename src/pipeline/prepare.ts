@@ -2,7 +2,9 @@ import type { Secrets } from '../secrets/index.ts';
 import type { PlannedRequest, Reading } from '../spec/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { openFor, plannedFor, sealFor } from './secrets.ts';
-import type { Prepared, WishDocument, Workshop } from './types.ts';
+import type { Workshop } from './types.ts';
+import type { WishDocument } from './wish-types.ts';
+import type { Prepared } from './wish-types.ts';
 
 export type Planned = Prepared & { readonly planned: PlannedRequest };
 

@@ -1,6 +1,6 @@
 import type { Crafter } from '../crafter.ts';
 import type { Blueprint } from '../spec/index.ts';
-import { unsetVariables } from './launch.ts';
+import { unsetVariables } from './launch-environment.ts';
 
 /** What a server still lacks to do its work: values, a folder, hosts. It is built without, and its tools say so. */
 export async function lacksOf(

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import type { ServerRecord } from '../storage/index.ts';
-import { forgetSecrets } from './launch.ts';
+import { forgetSecrets } from './launch-environment.ts';
 import { placesOf } from './places.ts';
 
 /** Stops a server and removes all that belongs to it; a folder the user named for its project stays. */

@@ -1,11 +1,11 @@
 import type { Crafter } from '../crafter.ts';
 import type { ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
-import { unsetVariables } from './launch.ts';
+import { unsetVariables } from './launch-environment.ts';
 import type { Outcome } from './outcome.ts';
 import { recordActive } from './releases.ts';
 import { sealFor } from './secrets.ts';
-import type { OrderOptions } from './types.ts';
+import type { OrderOptions } from './wish-types.ts';
 
 export interface Settings {
   readonly secrets: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { kebabCase } from '../util/index.ts';
 import { variablesAsForm, withParts } from './next-blueprint.ts';
 import { changeTools } from './next-version.ts';
 import type { Planned } from './prepare.ts';
-import type { WishDocument } from './types.ts';
+import type { WishDocument } from './wish-types.ts';
 
 /**
  * Puts tools with code into a plan: one takes the place of the pending tool of its name, or of the only pending one;

@@ -3,8 +3,6 @@ import type {
   Analysis,
   Blueprint,
   Build,
-  FolderGrant,
-  HostGrant,
   Language,
   LanguageName,
   Plan,
@@ -13,42 +11,9 @@ import type {
   ProjectFiles,
   Reading,
   Request,
-  SourceKind,
-  SourceOptions,
   Target,
 } from '../spec/index.ts';
-
-/** A request as it was given, not yet read. */
-export interface WishDocument {
-  readonly text: string;
-  readonly kind?: SourceKind;
-  readonly options: SourceOptions;
-}
-
-/** What the user grants and sets beside the request. */
-export interface Wish {
-  readonly folders: readonly FolderGrant[];
-  readonly hosts: readonly HostGrant[];
-  /** Values of declared environment variables. */
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** A request that was read and planned; nothing has been built. */
-export interface Prepared {
-  readonly plan: Plan;
-  /** Doubts and wishes that are not fulfilled, in words. */
-  readonly notes: readonly string[];
-  /** Secret values by variable; they go to the sealed store and nowhere else. */
-  readonly secrets: Readonly<Record<string, string>>;
-}
-
-export interface OrderOptions {
-  readonly start: boolean;
-  readonly wait: boolean;
-  readonly port?: number;
-  /** Absolute path. */
-  readonly out?: string;
-}
+import type { WishDocument, Prepared } from './wish-types.ts';
 
 /** Input of a build's job, stored: no secret is in it. */
 export interface BuildOrder {

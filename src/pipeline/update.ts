@@ -13,7 +13,8 @@ import type { Outcome } from './outcome.ts';
 import { lacksOf } from './remarks.ts';
 import { openFor } from './secrets.ts';
 import { applySettings } from './settings.ts';
-import type { OrderOptions, Waiting } from './types.ts';
+import type { Waiting } from './types.ts';
+import type { OrderOptions } from './wish-types.ts';
 import { grantWish } from './wish.ts';
 
 /**

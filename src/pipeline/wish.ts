@@ -1,7 +1,7 @@
 import { invalidInput, nearest } from '../spec/index.ts';
 import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
 import { isSecret } from '../util/index.ts';
-import type { Wish } from './types.ts';
+import type { Wish } from './wish-types.ts';
 
 export interface Granted {
   readonly blueprint: Blueprint;

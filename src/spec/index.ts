@@ -1,6 +1,7 @@
 export * from './json.ts';
 export * from './words.ts';
 export * from './blueprint.ts';
+export * from './dependency.ts';
 export * from './grants.ts';
 export * from './tool.ts';
 export * from './request.ts';

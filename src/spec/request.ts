@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dependency, environmentVariable } from './blueprint.ts';
+import { environmentVariable } from './dependency.ts';
+import { dependency } from './dependency.ts';
 import { grants } from './grants.ts';
 import { tool } from './tool.ts';
 import { complexities, languageNames, sourceKinds, taskTypes } from './words.ts';

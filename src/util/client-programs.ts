@@ -14,7 +14,7 @@ export interface ClientProgram {
   /** File for one project folder; absent when the client has none. */
   projectFile?(folder: string): string;
   /** What to do for the change to take effect. */
-  readonly then: string;
+  readonly next: string;
 }
 
 const home = (...parts: string[]): string => join(process.env.HOME ?? homedir(), ...parts);
@@ -33,7 +33,7 @@ export const clientPrograms: readonly ClientProgram[] = [
     key: 'mcpServers',
     typed: false,
     userFile: () => settings('Claude', 'claude_desktop_config.json'),
-    then: 'Quit Claude Desktop and open it again.',
+    next: 'Quit Claude Desktop and open it again.',
   },
   {
     name: 'claude-code',
@@ -42,7 +42,7 @@ export const clientPrograms: readonly ClientProgram[] = [
     typed: true,
     userFile: () => home('.claude.json'),
     projectFile: (folder) => join(folder, '.mcp.json'),
-    then: 'Start a new session of Claude Code; `/mcp` lists the server.',
+    next: 'Start a new session of Claude Code; `/mcp` lists the server.',
   },
   {
     name: 'cursor',
@@ -51,7 +51,7 @@ export const clientPrograms: readonly ClientProgram[] = [
     typed: false,
     userFile: () => home('.cursor', 'mcp.json'),
     projectFile: (folder) => join(folder, '.cursor', 'mcp.json'),
-    then: 'Cursor notices the change; switch the server on under Settings → MCP if it is off.',
+    next: 'Cursor notices the change; switch the server on under Settings → MCP if it is off.',
   },
   {
     name: 'vscode',
@@ -60,6 +60,6 @@ export const clientPrograms: readonly ClientProgram[] = [
     typed: true,
     userFile: () => settings('Code', 'User', 'mcp.json'),
     projectFile: (folder) => join(folder, '.vscode', 'mcp.json'),
-    then: 'VS Code offers to start the server the next time a chat uses tools.',
+    next: 'VS Code offers to start the server the next time a chat uses tools.',
   },
 ];

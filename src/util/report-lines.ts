@@ -45,8 +45,8 @@ export function list(entries: readonly (readonly string[])[], most: number): str
 }
 
 /** Words of servers are data: nothing in them may steer a terminal. */
-// eslint-disable-next-line no-control-regex
 export const safe = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/g, ' ').slice(0, 600);
 
 export const bySeverity = (a: Finding, b: Finding): number =>

@@ -160,7 +160,7 @@ function readNumber(text: string): number | undefined {
       .split(/\s+/)
       .find((part) => numberWords[part] !== undefined && part !== 'a' && part !== 'an') ?? text.trim().toLowerCase();
   if (numberWords[word] !== undefined) return numberWords[word];
-  const thousand = /k$/.test(word) ? 1000 : 1;
+  const thousand = word.endsWith('k') ? 1000 : 1;
   const digits = word
     .replace(/\s?k$/, '')
     .replace(/[.,](?=\d{3}(?:\D|$))/g, '')

@@ -123,9 +123,9 @@ function formsOf(word: string): string[] {
   if (word.length < 4 || /\d/.test(word)) return word.length === 3 ? [word, `${word}s`] : forms;
   const bare = word.replace(/e$/, '');
   forms.push(`${word}s`, `${bare}ed`, `${bare}ing`, `${bare}er`, `${bare}ers`);
-  if (/y$/.test(word)) forms.push(word.replace(/y$/, 'ies'), word.replace(/y$/, 'ied'));
+  if (word.endsWith('y')) forms.push(word.replace(/y$/, 'ies'), word.replace(/y$/, 'ied'));
   if (/(s|x|z|ch|sh)$/.test(word)) forms.push(`${word}es`);
   if (/[^aeiou][aeiou][bdgmnprt]$/.test(word)) forms.push(`${word}${word.at(-1)}ed`, `${word}${word.at(-1)}ing`);
-  if (/ate$/.test(word)) forms.push(`${bare}ion`, `${bare}ions`, `${bare}or`);
+  if (word.endsWith('ate')) forms.push(`${bare}ion`, `${bare}ions`, `${bare}or`);
   return forms;
 }

@@ -119,7 +119,7 @@ function isWish(tokens: Read['tokens'], at: number): boolean {
     starts ||
     joiners.has(before) ||
     before.endsWith('ly') ||
-    /ing$/.test(tokens.words[at] ?? '') ||
+    tokens.words[at]?.endsWith('ing') === true ||
     tokens.words.slice(0, at).some((word) => makers.has(word)) ||
     tokens.words[at - 1] === undefined ||
     isAction(before)

@@ -1,5 +1,5 @@
 import { CrafterError } from '../../errors.ts';
-import type { Blueprint, ContextPart, GenerateInput, ProjectFile, ProjectFiles } from '../../spec/index.ts';
+import type { GenerateInput, ProjectFile, ProjectFiles } from '../../spec/index.ts';
 import { allPackages, lockFile } from './lock.ts';
 import { collectModules } from './modules.ts';
 import { environmentExample, fixedFiles, manifestFile, packageJson, registryFile } from './print/package-files.ts';
@@ -8,12 +8,7 @@ import { mainFile, serverFile } from './print/server-file.ts';
 import { testFile } from './print/test-file.ts';
 import { codeTool, recipeTool, type ToolFile } from './print/tool-file.ts';
 import { packageVersions } from './needed-packages.ts';
-
-const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
-  folders: ['folder-context.ts', 'folders.ts', 'workspace-files.ts'],
-  fetch: ['fetch-context.ts', 'limited-fetch.ts'],
-  secret: ['secret-context.ts'],
-};
+import { runtimeModules, recipeModules } from './needed-modules.ts';
 
 /**
  * A Blueprint's source tree. Pure.
@@ -66,29 +61,5 @@ function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 're
     throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, {
       hint: 'Plan again with this version.',
     });
-  });
-}
-
-function runtimeModules(
-  { environment }: Blueprint,
-  tools: readonly ToolFile[],
-  parts: ReadonlySet<ContextPart>,
-): string[] {
-  const needed = [...parts].flatMap((part) => partModules[part]);
-  const withEnvironment = environment.length > 0 || parts.has('secret');
-  return [
-    'start.ts',
-    'mcp-server.ts',
-    ...(tools.length > 0 ? ['tool.ts'] : []),
-    ...(withEnvironment ? ['environment.ts'] : []),
-    ...needed,
-  ];
-}
-
-function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: string; file: string }[] {
-  return blueprint.tools.flatMap(({ implementation }) => {
-    if (implementation.kind !== 'recipe') return [];
-    const source = recipes.get(implementation.recipe)?.tools.find(({ name }) => name === implementation.tool);
-    return source ? [{ recipe: implementation.recipe, file: source.handler.module }] : [];
   });
 }

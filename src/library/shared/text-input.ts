@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FolderContext, ToolContext } from '#runtime/context.ts';
 import { ToolError } from '#runtime/errors.ts';
 import { detectEncoding } from './encoding.ts';
+import { once, decode, firstBytes } from './decode-text.ts';
 
 /** A text that a tool was given: a file, or the text itself. */
 export interface TextInput {
@@ -14,8 +14,6 @@ export interface TextInput {
   /** The text in pieces, without a byte order mark. Can be read again. */
   pieces(): AsyncIterable<string>;
 }
-
-const sampleBytes = 256 * 1024;
 
 /**
  * Opens `path` or `text`. Throws ToolError when neither or both are given, when it is above the input limit,
@@ -71,28 +69,4 @@ function checkSize(bytes: number, context: FolderContext, what: string): void {
 
 function megabytes(bytes: number): string {
   return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
-}
-
-async function* decode(file: string, encoding: string, signal: AbortSignal): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  for await (const bytes of createReadStream(file, { signal, highWaterMark: 256 * 1024 })) {
-    const text = decoder.decode(bytes as Uint8Array, { stream: true });
-    if (text !== '') yield text;
-  }
-  const rest = decoder.decode();
-  if (rest !== '') yield rest;
-}
-
-async function firstBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,4 +1,5 @@
-import type { Blueprint, Dependency } from '../blueprint.ts';
+import type { Blueprint } from '../blueprint.ts';
+import type { Dependency } from '../dependency.ts';
 import type { Diagnostic, ProjectFiles } from '../project.ts';
 import type { LanguageName } from '../words.ts';
 import type { Recipe } from './recipe.ts';

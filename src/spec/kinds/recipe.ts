@@ -1,4 +1,4 @@
-import type { EnvironmentVariable } from '../blueprint.ts';
+import type { EnvironmentVariable } from '../dependency.ts';
 import type { HostGrant } from '../grants.ts';
 import type { Json, JsonSchema } from '../json.ts';
 import type { Annotations, Example } from '../tool.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, chmod, copyFile, link, mkdir, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CrafterError } from '../../errors.ts';
+import { exists, takeTree, makeLinks } from './software-tree.ts';
 
 interface SoftwarePackage {
   readonly native: string;
@@ -47,44 +47,3 @@ export async function findSoftware(): Promise<SoftwarePackage> {
     });
   }
 }
-
-async function takeTree(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  await chmod(to, 0o755);
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await takeTree(source, target);
-    else if (entry.isFile() && extname(entry.name) !== '.a') await takeFile(source, target);
-  }
-}
-
-async function takeFile(source: string, target: string): Promise<void> {
-  const { mode } = await stat(source);
-  const wanted = (mode & 0o100) === 0 ? 0o004 : 0o005;
-  const open = (mode & wanted) === wanted;
-  if (
-    open &&
-    (await link(source, target).then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
-  await copyFile(source, target, constants.COPYFILE_FICLONE);
-  await chmod(target, wanted === 0o005 ? 0o755 : 0o644);
-}
-
-/** The package leaves its symbolic links to an install script, which may have been off. */
-async function makeLinks(native: string, to: string): Promise<void> {
-  const listed = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
-    const place = join(to, relative('native', target));
-    if (!(await exists(place))) await symlink(basename(source), place);
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

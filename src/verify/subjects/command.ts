@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { startServer } from '../../runner/index.ts';
 import type { Mount } from '../../sandbox/index.ts';
 import type { Target } from '../target.ts';
@@ -8,6 +6,7 @@ import type { VerifierConfig, VerifySubject } from '../types.ts';
 import { controlMount, unprotected } from './project.ts';
 import { readSources } from './sources.ts';
 import { resolveCommand } from './find-program.ts';
+import { packageOf, dependencyRoot, installedBeside, outermost, readManifest } from './package-home.ts';
 
 type CommandSubject = Extract<VerifySubject, { kind: 'command' }>;
 
@@ -54,45 +53,4 @@ export async function commandTarget(subject: CommandSubject, { sandbox }: Verifi
         ? [unprotected]
         : ['It ran in a sandbox without network; tools that need one answered with their errors.'],
   };
-}
-
-/** The nearest folder above a script that has a package.json. */
-async function packageOf(script: string): Promise<string | undefined> {
-  for (
-    let folder = (await stat(script)).isDirectory() ? script : dirname(script);
-    folder !== dirname(folder);
-    folder = dirname(folder)
-  ) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
-  }
-  return undefined;
-}
-
-/** What must be seen for a package to find its dependencies: the folder of the outermost node_modules it lies in, or itself. */
-function dependencyRoot(home: string): string {
-  const inside = home.indexOf(`${sep}node_modules${sep}`);
-  return inside > 0 ? home.slice(0, inside + `${sep}node_modules`.length) : home;
-}
-
-function installedBeside(home: string): string | undefined {
-  // Dependencies of an installed package may lie inside it or beside it: only a flat folder can be judged.
-  const root = dependencyRoot(home);
-  return root === home ? [join(home, 'node_modules')].find(existsSync) : undefined;
-}
-
-/** Paths that no other of them holds. */
-function outermost(paths: readonly string[]): string[] {
-  const unique = [...new Set(paths)];
-  return unique.filter(
-    (path) => !path.startsWith('/usr/') && !unique.some((other) => other !== path && path.startsWith(other + sep)),
-  );
-}
-
-async function readManifest(home: string): Promise<{ name?: string; version?: string } | undefined> {
-  try {
-    const { name, version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as Record<string, unknown>;
-    return { ...(typeof name === 'string' && { name }), ...(typeof version === 'string' && { version }) };
-  } catch {
-    return undefined;
-  }
 }
