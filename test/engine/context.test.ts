@@ -56,3 +56,15 @@ it('[ENGINE-2] cleans a CSV file with the server that a context made', async () 
     signup_date: '2024-03-25',
   });
 });
+
+it('[VERIFY-8] proves the limits of an integration before any host, secret or sign-in is there', async () => {
+  const made = await runOperation(held.crafter, createMcpServer, {
+    document: readFileSync(join(examples, 'crm-sync.context.json'), 'utf8'),
+    wait: true,
+  });
+  const limits = made.report?.checks.filter(({ check }) => check.startsWith('limits/'));
+  expect(limits).toMatchObject([
+    { check: 'limits/retries/crm_client', status: 'passed' },
+    { check: 'limits/calls/crm_client', status: 'passed' },
+  ]);
+});

@@ -16,15 +16,23 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
   const canaries: string[] = [];
   for (const { name, secret, required, value } of blueprint?.environment ?? []) {
     if (value !== undefined && !secret) variables[name] = value;
-    else if (!required && !usedByCode(blueprint, name) && (purpose === 'example' || purpose === 'read_only')) continue;
+    else if (!required && !usedByCode(blueprint, name) && shown(purpose)) continue;
     else if (secret) {
       const canary = `canary${randomBytes(12).toString('hex')}`;
       variables[name] = canary;
       canaries.push(canary);
     } else variables[name] = madeUp(name, blueprint);
   }
+  // Where no host is granted yet, requests must still get as far as the stand-in for the network.
+  if (!shown(purpose) && blueprint?.grants.hosts.length === 0)
+    variables['MCP_HOSTS'] = `${new URL(madeUpOrigin).hostname}:443`;
   return { variables, canaries };
 }
+
+/** Trials in which recipes' examples show what happens where little is set up. */
+const shown = (purpose: TrialPurpose): boolean => purpose === 'example' || purpose === 'read_only';
+
+const madeUpOrigin = 'https://service.example';
 
 function usedByCode(blueprint: Blueprint | undefined, name: string): boolean {
   return (
@@ -38,7 +46,7 @@ function madeUp(name: string, blueprint: Blueprint | undefined): string {
   const host = blueprint?.grants.hosts[0];
   const origin = host
     ? `https://${host.host.replace(/^\*\./, 'api.')}${host.port === 443 ? '' : `:${host.port}`}`
-    : 'https://service.example';
+    : madeUpOrigin;
   if (/ur[il]$|endpoint|issuer|origin/i.test(name)) return `${origin}/${name.toLowerCase().replace(/_ur[il]$/, '')}`;
   if (/host$/i.test(name)) return new URL(origin).host;
   if (/port$/i.test(name)) return '443';

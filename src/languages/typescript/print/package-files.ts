@@ -1,4 +1,4 @@
-import type { Blueprint, ProjectFile } from '../../../spec/index.ts';
+import type { Blueprint, ContextPart, ProjectFile } from '../../../spec/index.ts';
 import { canonicalJson, cut, sha256 } from '../../../util/index.ts';
 import { meaningOf, serverVariables } from './readme.ts';
 
@@ -91,13 +91,13 @@ function script(body: string): ProjectFile {
 }
 
 /** .env.example: every variable with its meaning; values only of those that are no secret. */
-export function environmentExample({ environment }: Blueprint, usesFolders: boolean): ProjectFile {
+export function environmentExample({ environment }: Blueprint, parts: ReadonlySet<ContextPart>): ProjectFile {
   const declared = environment.flatMap(({ name, description, required, secret, value }) => [
     comment(meaningOf(description, required, secret)),
     `${required ? '' : '# '}${name}=${secret || value === undefined ? '' : quoted(value)}`,
     '',
   ]);
-  const common = serverVariables(usesFolders).flatMap(([names, meaning]) => [
+  const common = serverVariables(parts).flatMap(([names, meaning]) => [
     comment(meaning.replaceAll('`', '')),
     ...names.split(', ').map((name) => `# ${name}=`),
     '',

@@ -1,8 +1,8 @@
-import type { Blueprint } from '../../../spec/index.ts';
+import type { Blueprint, ContextPart } from '../../../spec/index.ts';
 import { defaultLimits } from './server-file.ts';
 
 /** README.md of a generated server. */
-export function readme(blueprint: Blueprint, usesFolders: boolean): string {
+export function readme(blueprint: Blueprint, parts: ReadonlySet<ContextPart>): string {
   const { name, title, description, tools } = blueprint;
   return [
     `# ${text(title)}`,
@@ -37,7 +37,7 @@ export function readme(blueprint: Blueprint, usesFolders: boolean): string {
     '',
     '## Environment',
     '',
-    ...table(['Variable', 'Meaning'], environmentRows(blueprint, usesFolders)),
+    ...table(['Variable', 'Meaning'], environmentRows(blueprint, parts)),
     '',
     '## Limits',
     '',
@@ -47,7 +47,7 @@ export function readme(blueprint: Blueprint, usesFolders: boolean): string {
 }
 
 /** Variables every server reads, beside the declared ones. */
-export function serverVariables(usesFolders: boolean): (readonly [names: string, meaning: string])[] {
+export function serverVariables(parts: ReadonlySet<ContextPart>): (readonly [names: string, meaning: string])[] {
   const folders = [
     ['MCP_WORKSPACE', 'Folder for the files that tools make: `./workspace` unless set'],
     ['MCP_FOLDERS', 'Further folders, absolute, separated by `:`; writable ones end in `=rw`'],
@@ -58,7 +58,10 @@ export function serverVariables(usesFolders: boolean): (readonly [names: string,
     ['MCP_SOCKET', 'Unix socket for HTTP instead of a port'],
     ['MCP_TOKEN', 'Bearer token that HTTP requests must carry'],
     ['LOG_LEVEL', '`debug`, `info` (default), `warn` or `error`; logs are JSON lines on stderr'],
-    ...(usesFolders ? folders : []),
+    ...(parts.has('folders') ? folders : []),
+    ...(parts.has('fetch')
+      ? ([['MCP_HOSTS', 'Further hosts it may call, as `host:port`, separated by commas']] as const)
+      : []),
   ];
 }
 
@@ -68,12 +71,12 @@ export function meaningOf(description: string, required: boolean, secret: boolea
   return [sentence, required ? 'Required.' : 'Optional.', secret ? 'Secret.' : ''].filter(Boolean).join(' ');
 }
 
-function environmentRows({ environment }: Blueprint, usesFolders: boolean): string[][] {
+function environmentRows({ environment }: Blueprint, parts: ReadonlySet<ContextPart>): string[][] {
   const declared = environment.map(({ name, description, required, secret }) => [
     code(name),
     text(meaningOf(description, required, secret)),
   ]);
-  return [...declared, ...serverVariables(usesFolders).map(([name, meaning]) => [code(name), meaning])];
+  return [...declared, ...serverVariables(parts).map(([name, meaning]) => [code(name), meaning])];
 }
 
 function limitLines({ limits, grants }: Blueprint): string[] {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { limitFetch, type FetchLimits } from './limited-fetch.ts';
 
 const servers: Server[] = [];
@@ -28,6 +28,9 @@ describe('[GENERATE-11] fetch of a tool', () => {
     await expect(open([host])(`http://${host}/`)).rejects.toThrow(`${other} is not among the hosts`);
     expect(await (await open([host, other])(`http://${host}/`)).text()).toBe('other');
     await expect(open(['*.example.com:443'])('https://a.b.example.com/')).rejects.toThrow('not among the hosts');
+    vi.stubEnv('MCP_HOSTS', ` ${other} ,`);
+    expect(await (await open([])(`http://${other}/`)).text()).toBe('other');
+    vi.unstubAllEnvs();
   });
 
   it('does not carry credentials to another origin', async () => {

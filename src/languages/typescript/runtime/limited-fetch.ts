@@ -3,7 +3,10 @@ import { ToolError } from './errors.ts';
 import { takeTurn, type Rate } from './rate.ts';
 
 export interface FetchLimits {
-  /** `host:port` pairs this server may reach; a host may start with `*.` for one level of subdomains. */
+  /**
+   * `host:port` pairs this server may reach, with those of MCP_HOSTS (separated by commas) beside them;
+   * a host may start with `*.` for one level of subdomains.
+   */
   readonly hosts: readonly string[];
   /** Requests allowed per window, retries included. */
   readonly calls?: Rate;
@@ -26,7 +29,9 @@ const harmlessHeaders = new Set([
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /** A fetch within the server's limits; one for all calls, so that the rate holds for the server as a whole. */
-export function limitFetch(limits: FetchLimits): (signal: AbortSignal) => typeof fetch {
+export function limitFetch(given: FetchLimits): (signal: AbortSignal) => typeof fetch {
+  const more = (process.env['MCP_HOSTS'] ?? '').split(',').map((host) => host.trim());
+  const limits = { ...given, hosts: [...given.hosts, ...more.filter((host) => host !== '')] };
   return (signal) => async (input, init) => {
     const request = new Request(input, init);
     const bounded = new Request(request, { signal: AbortSignal.any([signal, request.signal]), redirect: 'manual' });
@@ -126,7 +131,9 @@ function checkHost(url: URL, hosts: readonly string[]): void {
   if (granted && /^https?:$/.test(url.protocol)) return;
   throw new ToolError(
     `${url.hostname}:${port} is not among the hosts this server may reach.`,
-    hosts.length > 0 ? `It may reach ${hosts.join(', ')}.` : 'It may reach none: grant the host to the server.',
+    hosts.length > 0
+      ? `It may reach ${hosts.join(', ')}.`
+      : 'It may reach none: grant it the host, or set MCP_HOSTS where it runs alone.',
   );
 }
 
