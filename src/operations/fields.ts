@@ -54,7 +54,7 @@ export const grantFields = {
     .array(z.string())
     .max(100)
     .optional()
-    .describe('Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other.'),
+    .describe('Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other. A name must lead to public addresses unless it is localhost, has no dot, or ends in .local or .internal.'),
   environment: z
     .record(z.string(), z.string())
     .optional()

@@ -222,6 +222,12 @@ describe('form', () => {
     expect(error.hint).toMatch(/Python/);
   });
 
+  it('[SOURCES-10] does not repeat what stands where a secret belongs', () => {
+    const { message, problems } = refusal(form({ environment_vars: { API_KEY: ['decoy-value'], COUNT: ['seen'] } }));
+    expect(`${message} ${JSON.stringify(problems)}`).not.toContain('decoy-value');
+    expect(problems.map(({ field }) => field.split('.')[1])).toEqual(expect.arrayContaining(['API_KEY', 'COUNT']));
+  });
+
   it('grants folders and hosts, absolute and whole only', () => {
     const { grants } = readRequest(
       form({ folders: ['/data/in', '/data/out:rw'], hosts: ['api.example.com', 'http://localhost:8080/x'] }),

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
+import { isSecret } from '../util/index.ts';
 import { knownKeys, valueAt, show } from './schema-walk.ts';
 
 /**
@@ -56,7 +57,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): 
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => unknownField(field, key, known));
   }
-  const value = valueAt(root, issue.path);
+  const value = mayHoldSecret(issue.path) ? undefined : valueAt(root, issue.path);
   return [
     {
       field: field || '(root)',
@@ -65,6 +66,11 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): 
       remedy: remedyFor(issue, field),
     },
   ];
+}
+
+/** What stands at the place of a key, token or password is not repeated: messages reach logs and models. */
+function mayHoldSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((part) => typeof part === 'string' && isSecret(part));
 }
 
 /** What other form builders call our fields; each is far from ours in letters. */
