@@ -10,6 +10,7 @@ import { judgeTaskType } from './judge/task-type.ts';
 import { matchPart } from './match/accept.ts';
 import type { Matched } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
+import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
@@ -50,7 +51,7 @@ function assess(index: MatchIndex, text: string): Assessment {
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
-  const parts = matchParts(index, request);
+  const parts = withClient(index, matchParts(index, request));
   const type = judgeTaskType(index, parts);
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
@@ -148,6 +149,19 @@ function matchParts(index: MatchIndex, request: Request): Part[] {
   // A prompt's sentences lean on each other; a context's requirements stand alone.
   if (request.kind === 'prompt') return [one(request.requirements.join('\n'), 0), ...outputs];
   return [...request.requirements.map((text, at) => one(text, at)), ...outputs];
+}
+
+/** Keeping records alike with a system that is named needs its client, in whatever sentence the name stands. */
+function withClient(index: MatchIndex, parts: Part[]): Part[] {
+  const found = new Set(parts.flatMap((part) => part.tools.map(({ target }) => target)));
+  const syncs = [...found].some((target) => index.targets[target]?.recipe?.capability === 'sync');
+  if (!syncs || [...index.clients].some((target) => found.has(target))) return parts;
+  return parts.map((part) => {
+    const subject = findSubject(index, part.found.read);
+    if (subject === undefined) return part;
+    const clients = [...index.clients].map((target) => ({ target, score: 0.8, words: subject, subject }));
+    return { ...part, tools: [...part.tools, ...clients] };
+  });
 }
 
 function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatch[] {

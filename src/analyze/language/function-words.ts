@@ -2,7 +2,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Left out of the token stream altogether: they carry neither action, thing nor direction. */
 export const dropped = set(
-  'a an the this that these those our my your his her its their i we you he she it they me us them him who whom which whose what how am is are was were be been being do does did have has had having will would shall should can could may might must please pls plz kindly thanks thank hello hi hey dear just also too very really quite some any all both such own able so well like want wants wanted need needs needed needing wish would able there here of on at about over under than more most many much lot lots few one ein eine einen einer der die das den und mit für fur le la les un une des el los las una para por s t re ve ll m d lets let',
+  'a an the this that these those our my your his her its their i we you he she it they me us them him who whom which whose what how am is are was were be been being do does did have has had having will would shall should can could may might must please pls plz kindly thanks thank hello hi hey dear just also too very really quite some any all both such own able so well like want wants wanted need needs needed needing wish would able there here of on at about over under most lot lots few one ein eine einen einer der die das den und mit für fur le la les un une des el los las una para por s t re ve ll m d lets let',
 );
 
 /** Determiners: a word after one is a thing, not an action (`the export`, `our transfer`). */
@@ -12,6 +12,9 @@ export const determiners = set(
 
 /** Who tells how things are done today: `we export`, `they send`. */
 export const tellers = set('i we they he she it who');
+
+/** Others than the one who asks: what they do is told, whatever word of wishing stands with it. */
+export const others = set('they he she it who');
 
 /** Words of wishing and duty. */
 export const wishes = set(
@@ -71,5 +74,5 @@ export const ordinary = set(
 
 /** Words whose stem is a technical word's, and whose meaning is not. */
 export const opaque = set(
-  'scrap scrapped translator translators standard standards readable deeply views shifts general international internal number numbering timing timely describing description profiles planned planning planet university universal organisation organization organizer generous police policy policies past passed passing passage relate relative relation factory factor executive department departments apartment statement statements community communication commune contest universe unity united unit commander animal animate posted poster possible position',
+  'meaning means meant meanwhile scrap scrapped translator translators standard standards readable deeply views shifts general international internal number numbering timing timely describing description profiles planned planning planet university universal organisation organization organizer generous police policy policies past passed passing passage relate relative relation factory factor executive department departments apartment statement statements community communication commune contest universe unity united unit commander animal animate posted poster possible position',
 );

@@ -48,7 +48,7 @@ export const synonymLines: readonly string[] = [
   'file datei dateien fichier archivo',
   'folder directory ordner dossier carpeta verzeichnis',
   'data daten donnees datos',
-  'duplicate duplicated doubles doppelte doublons duplicados dupes dups dupe dup dublette',
+  'duplicate duplicated doppelte doublons duplicados dupes dups dupe dup dublette',
   'csv csvs',
   'json jsons',
   'jsonl ndjson jsonlines',

@@ -4,6 +4,7 @@ import {
   dropped,
   foreign,
   negators,
+  others,
   states,
   tellers,
   turns,
@@ -50,6 +51,7 @@ export function tokenize(text: string): Tokens {
   let clause = 0;
   let determined = false;
   let told = false;
+  let other = false;
   let of = false;
   let wished = false;
   let negation = noNegation;
@@ -67,10 +69,11 @@ export function tokenize(text: string): Tokens {
     const bare = given.replace(/['’]/g, '');
     const word = arrows.has(given) ? 'to' : (foreign.get(bare) ?? bare);
     negation = follow(negation, word);
-    if (negation.left > 0 && unwanted.has(word)) takeBack(tokens, clause);
+    if (needless.has(word) || (negation.left > 0 && unwanted.has(word))) takeBack(tokens, clause);
     if (dropped.has(word) || negators.has(word)) {
       determined = determined || determiners.has(word);
-      told = tellers.has(word);
+      told = tellers.has(word) || (told && (wishes.has(word) || having.has(word)));
+      other = others.has(word) || (other && wishes.has(word));
       of = of || word === 'of';
       wished = wished || wishes.has(word);
       continue;
@@ -83,7 +86,8 @@ export function tokenize(text: string): Tokens {
     tokens.told.push(told);
     tokens.of.push(of);
     of = false;
-    tokens.wished.push(wished);
+    tokens.wished.push(wished && !other);
+    other = false;
     determined = false;
     told = false;
     wished = wished || wishes.has(word);
@@ -114,14 +118,23 @@ const compounds: readonly (readonly [hint: string, pattern: RegExp, replacement:
 // eslint-disable-next-line no-control-regex
 const beyondAscii = /[^\x00-\x7f]/;
 
-function fold(text: string): string {
-  let plain = text.toLowerCase();
+/** Sentences about how things were or will be some day are not about what is wanted. */
+const background =
+  /[^.!?\n]*\b(?:until now|up to now|so far|used to|last year someone|by hand|in former times|previously|formerly|for another time|another day|out of scope)\b[^.!?\n]*[.!?]?/gi;
+const hintsAtBackground =
+  /\b(?:until now|up to now|so far|used to|last year|by hand|former|previously|another|out of scope)/i;
+
+function fold(given: string): string {
+  const text = hintsAtBackground.test(given) ? given.replace(background, ' . ') : given;
+  let plain = text.replace(/\bREST\b/g, 'rest api').toLowerCase();
   if (beyondAscii.test(plain)) plain = plain.normalize('NFKD').replace(/\p{M}/gu, '');
   for (const [hint, pattern, replacement] of compounds) {
     if (plain.includes(hint)) plain = plain.replace(pattern, replacement);
   }
   return plain;
 }
+
+const having = new Set(['have', 'has', 'had']);
 
 interface Negation {
   /** Words that the negation still covers. */
@@ -145,6 +158,9 @@ function follow({ left, previous, before }: Negation, word: string): Negation {
 }
 
 const unwanted = new Set('needed necessary wanted required desired allowed relevant sent used touched'.split(' '));
+
+/** These take back what stands before them without a negation. */
+const needless = new Set('unnecessary superfluous needless unneeded irrelevant'.split(' '));
 
 /** `OAuth is not needed`, `mails must not be sent`: what stands before in the clause is taken back too. */
 function takeBack(tokens: Tokens, clause: number): void {

@@ -73,7 +73,10 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
       return [];
     const verb = found.occurrences.find(
       ({ pattern, start }) =>
-        pattern.verbOf.includes(target) && sentences[start] === sentences[system] && !isState(found, start),
+        pattern.verbOf.includes(target) &&
+        start < system &&
+        sentences[start] === sentences[system] &&
+        !isState(found, start),
     );
     return verb === undefined
       ? []

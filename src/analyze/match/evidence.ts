@@ -116,29 +116,62 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
     ({ pattern, start }) =>
       pattern.verbOf.length > 0 && !isThing(read, start) && (told[start] !== true || wished[start] === true),
   );
+  const hasFormat = occurrences.some(({ pattern }) => pattern.format !== undefined);
   const found: Evidence[] = [];
   for (const object of occurrences) {
     if (object.pattern.format !== undefined)
       found.push(...verbsOfFormat(index, governing(verbs, object, read), object));
     if (object.pattern.objectOf.length === 0) continue;
-    for (const verb of governing(verbs, object, read)) {
-      for (const target of object.pattern.objectOf) {
-        if (!verb.pattern.verbOf.includes(target) || index.targets[target]?.way !== undefined) continue;
-        const score =
-          (weigh(index, verb.pattern, verb.pattern.verbOf, target) +
-            weigh(index, object.pattern, object.pattern.objectOf, target)) /
-          2;
+    const chain = governing(verbs, object, read);
+    for (const verb of verbs) {
+      if (verb.start === object.start || read.tokens.sentences[verb.start] !== read.tokens.sentences[object.start])
+        continue;
+      const distance = verb.end < object.start ? object.start - verb.end : verb.start - object.end;
+      const far = chain.includes(verb) ? 0 : 0.2 + 0.01 * Math.max(0, distance - 3);
+      const both = object.pattern.objectOf.filter(
+        (target) => verb.pattern.verbOf.includes(target) && index.targets[target]?.way === undefined,
+      );
+      const start = Math.min(verb.start, object.start);
+      const end = Math.max(verb.end, object.end);
+      for (const target of both) {
+        // `Stripe posts an event`: there the system acts, nobody calls it.
+        if (index.clients.has(target) && verb.start > object.start) continue;
         found.push({
           target,
-          score,
+          score: scoreOfPair(index, verb.pattern, object.pattern, both, target, hasFormat) - far,
           kind: 'pair',
-          start: Math.min(verb.start, object.start),
-          end: Math.max(verb.end, object.end),
+          start,
+          end,
         });
       }
     }
   }
   return found;
+}
+
+/** The fewer tools claim both words, the surer; words that every trade uses for everything count less. */
+function scoreOfPair(
+  index: MatchIndex,
+  verb: Pattern,
+  object: Pattern,
+  both: readonly number[],
+  target: number,
+  hasFormat: boolean,
+): number {
+  if (verb.weak && object.weak) return 0.4;
+  const count = rivals(index, both, target);
+  const base = count <= 1 ? 0.94 : count === 2 ? 0.82 : 0.6;
+  const other = both.find((claim) => claim !== target && index.targets[claim]?.onData === true);
+  // Dates, texts and sums of a data set are the business of the tools for data sets.
+  if (
+    hasFormat &&
+    other !== undefined &&
+    index.targets[target]?.onData === false &&
+    index.targets[target]?.beyond === undefined
+  )
+    return 0.5;
+  const common = [verb.verbOf, object.objectOf].filter((claims) => rivals(index, claims, target) >= 4).length;
+  return base - (verb.weak || object.weak ? 0.22 : 0) - common * 0.05;
 }
 
 /** A verb that asks for one tool by itself does so with a file of any format: `join a.csv with b.csv`, `clean the CSV`. */
@@ -192,7 +225,12 @@ function isAsked(read: Read, at: number): boolean {
 /** After an article a word that could be a verb is a thing (`the check`), unless it is a participle (`the cleaned data`). */
 function isThing({ tokens }: Read, at: number): boolean {
   const word = tokens.words[at] ?? '';
-  return (tokens.determined[at] === true && !/ed$|ing$/.test(word)) || /(?:ings|ments?)$/.test(word);
+  return (
+    (tokens.determined[at] === true && !/ed$|ing$/.test(word)) ||
+    /(?:ings|ments?)$/.test(word) ||
+    (/[a-z]{4,}(?:er|or)s$/.test(word) &&
+      !/^(?:filt|ord|rend|regist|monit|answ|deliv|trigg|transf|ent|numb|gath|alt)/.test(word))
+  );
 }
 
 /**
@@ -216,12 +254,6 @@ function governing(verbs: readonly Occurrence[], object: Occurrence, { tokens }:
     chain.push(verb);
   }
   return chain;
-}
-
-function weigh(index: MatchIndex, pattern: Pattern, claims: readonly number[], target: number): number {
-  const count = rivals(index, claims, target);
-  const specific = count <= 1 ? 1 : count === 2 ? 0.88 : count === 3 ? 0.76 : count <= 5 ? 0.6 : 0.45;
-  return pattern.weak ? Math.min(0.42, specific) : specific;
 }
 
 /** How many tools claim a word. What lies beyond the recipes, and readers and writers of formats, do not make it less a tool's own. */

@@ -70,8 +70,10 @@ export function formatWay(
       )
         return 'out';
       if (word === 'as' || word === 'in') shaped = true;
+      if (word === 'as' && read.tokens.told[at] === true) return 'in';
       as ||= word === 'as';
-      placed ||= word === 'in' && determined[start] === true;
+      placed ||= word === 'in' && determined[start] === true && !(base && storesBefore(read, at));
+      if (word === 'in' && base && determined[start] === true && storesBefore(read, at)) return 'out';
     }
     if (shaped && results.has(word)) return 'out';
     if (isNoun(word, at, determined, isFormat)) continue;
@@ -81,7 +83,10 @@ export function formatWay(
     if (way !== undefined) return way === 'out' && goesElsewhere(read, end, isFormat) ? 'in' : way;
   }
   if (placed) return 'in';
-  return wayAfter(read, end, as ? 'out' : determined[start] === true && !shaped ? 'in' : fallback);
+  const wanted =
+    read.tokens.wished[start] === true && determined[start] !== true && !words.some((word) => makers.has(word));
+  const usual = as || wanted || fallback === 'out' ? 'out' : 'in';
+  return wayAfter(read, end, usual);
 }
 
 function wayOfVerb(index: MatchIndex, { tokens, ids }: Read, at: number, shaped: boolean): Way | undefined {
@@ -156,7 +161,7 @@ function isNoun(word: string, at: number, determined: readonly boolean[], isForm
 function goesElsewhere({ tokens }: Read, end: number, isFormat: (at: number) => boolean): boolean {
   for (
     let at = end + 1;
-    at < tokens.words.length && tokens.sentences[at] === tokens.sentences[end] && at <= end + 4;
+    at < tokens.words.length && tokens.sentences[at] === tokens.sentences[end] && at <= end + 12;
     at += 1
   ) {
     if (tokens.words[at] === 'to' || tokens.words[at] === 'into' || tokens.words[at] === 'as')

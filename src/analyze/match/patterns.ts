@@ -18,6 +18,8 @@ export interface Target {
   readonly taskType: TaskType;
   /** For tools that read or write one format: which way the data goes. */
   readonly way: 'in' | 'out' | undefined;
+  /** Works on data that another tool has read. */
+  readonly onData: boolean;
 }
 
 /** What a row of words means to the targets that claim it. */
@@ -68,11 +70,19 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
       beyond: undefined,
       taskType: recipe.taskTypes[0] ?? 'custom',
       way: wayOf(recipe, tool),
+      onData: needsData(tool),
     })),
   );
   const vocabularies = targets.map((target) => target.tool?.vocabulary ?? { phrases: [], verbs: [], objects: [] });
   for (const entry of beyond) {
-    targets.push({ recipe: undefined, tool: undefined, beyond: entry.what, taskType: entry.taskType, way: undefined });
+    targets.push({
+      recipe: undefined,
+      tool: undefined,
+      beyond: entry.what,
+      taskType: entry.taskType,
+      way: undefined,
+      onData: false,
+    });
     vocabularies.push(entry);
   }
   const patterns = new Map<string, Pattern>();
@@ -111,6 +121,11 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
     signals,
     clients,
   };
+}
+
+function needsData(tool: RecipeTool): boolean {
+  const { required } = tool.input;
+  return Array.isArray(required) && (required.includes('dataset') || required.includes('left'));
 }
 
 /** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */
@@ -185,7 +200,7 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
 
 /** Whether a phrase lost all but one of its words to the tokenizer. */
 function weakAlone(text: string): boolean {
-  return text.split(' ').some((word) => dropped.has(word)) && tokenize(text).words.length === 1;
+  return text.split(' ').some((word) => dropped.has(word) || negators.has(word)) && tokenize(text).words.length === 1;
 }
 
 function isWeak(text: string): boolean {

@@ -63,7 +63,7 @@ export const dataAggregator: RecipeTool = {
       'break down by',
             'roll up',
       'add up',
-      'ranking', 'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per category', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'averages', 'revenue per', 'sales per', 'amounts per', 'cost per', 'hours per', 'temperature per', 'consumption per', 'spending per', 'attendance per', 'quantity per', 'mean per', 'median per', 'minimum per', 'maximum per', 'profit per', 'margin per', 'expenses per', 'income per', 'donations per', 'salary per', 'weight per', 'score per', 'rating per', 'grade per', 'usage per', 'visits per', 'orders per', 'revenue by', 'sales by', 'turnover by', 'amounts by', 'cost by', 'hours by', 'temperature by', 'consumption by', 'spending by', 'attendance by', 'quantity by', 'total by', 'mean by', 'median by', 'minimum by', 'maximum by', 'min by', 'max by', 'profit by', 'margin by', 'expenses by', 'income by', 'donations by', 'salary by', 'weight by', 'score by', 'rating by', 'grade by', 'usage by', 'visits by', 'orders by', 'sum pro', 'sum for each', 'total for each', 'average of each', 'for every store', 'grouped by', 'minimum maximum mean', 'min max average', 'how many of each', 'aggregate', 'statistics per', 'counts per', 'breakdown by', 'break down', 'averages per', 'number of entries per', 'summe pro', 'top 10', 'highest total', 'per quarter totals', 'grouped', 'monthly consumption', 'yearly totals', 'weekly totals', 'daily totals', 'average gift', 'standard deviation', 'sells best', 'best selling', 'best sellers', 'count per hour', 'counted per', 'views per', 'add up per', 'biggest spenders', 'statistics by', 'sum of', 'total of', 'average of', 'number of visits', 'mean and', 'group sales', 'group orders', 'group data', 'group rows', 'group records', 'group entries', 'group transactions', 'grouping',],
+      'median', 'sum per', 'average by', 'totals for', 'total amount', 'total sales', 'max per', 'min per', 'minimum and maximum', 'per category', 'monthly totals', 'group and sum', 'summary per', 'summed up', 'sum up', 'average price', 'average temperature', 'mean value', 'how much per', 'how many per', 'turnover per', 'number of orders per', 'for each department', 'averages', 'revenue per', 'sales per', 'amounts per', 'cost per', 'hours per', 'temperature per', 'consumption per', 'spending per', 'attendance per', 'quantity per', 'mean per', 'median per', 'minimum per', 'maximum per', 'profit per', 'margin per', 'expenses per', 'income per', 'donations per', 'salary per', 'weight per', 'score per', 'rating per', 'grade per', 'usage per', 'visits per', 'orders per', 'revenue by', 'sales by', 'turnover by', 'amounts by', 'cost by', 'hours by', 'temperature by', 'consumption by', 'spending by', 'attendance by', 'quantity by', 'total by', 'mean by', 'median by', 'minimum by', 'maximum by', 'min by', 'max by', 'profit by', 'margin by', 'expenses by', 'income by', 'donations by', 'salary by', 'weight by', 'score by', 'rating by', 'grade by', 'usage by', 'visits by', 'orders by', 'sum pro', 'sum for each', 'total for each', 'average of each', 'for every store', 'grouped by', 'minimum maximum mean', 'min max average', 'how many of each', 'statistics per', 'counts per', 'breakdown by', 'break down', 'averages per', 'number of entries per', 'summe pro', 'top 10', 'highest total', 'per quarter totals', 'monthly consumption', 'yearly totals', 'weekly totals', 'daily totals', 'average gift', 'standard deviation', 'sells best', 'best selling', 'best sellers', 'count per hour', 'counted per', 'views per', 'add up per', 'biggest spenders', 'statistics by', 'sum of', 'total of', 'average of', 'number of visits', 'group sales', 'group orders', 'group data', 'group rows', 'group records', 'group entries', 'group transactions', 'monthly revenue per', 'aggregated by', 'number per', 'many per', 'number of activities per', 'many in each', 'kilograms per', 'mean temperature', 'sums per', 'vat sums', 'sums by',],
     verbs: [
       'aggregate',
       'group',
@@ -76,7 +76,7 @@ export const dataAggregator: RecipeTool = {
                         'tally',
       'break down',
       'add up',
-      'pivot', 'sum up', 'subtotal',],
+      'pivot', 'sum up', 'subtotal', 'per', 'by',],
     objects: [
       'total',
       'sum',
@@ -95,10 +95,9 @@ export const dataAggregator: RecipeTool = {
       'metric',
       'kpi',
       'expense',
-      'hours',
-      'subtotal',
+            'subtotal',
       'invoice total',
-      'sensor average', 'amounts', 'sum', 'totals', 'median', 'mean', 'turnover', 'quantity', 'quantities', 'salary', 'temperature', 'hours', 'costs', 'orders', 'consumption', 'averages', 'sales figures', 'spending', 'minimum', 'maximum', 'min', 'max', 'subtotals', 'attendance', 'occupancy',],
+      'sensor average', 'amounts', 'sum', 'totals', 'median', 'mean', 'turnover', 'quantity', 'quantities', 'salary', 'temperature', 'hours', 'costs', 'orders', 'consumption', 'averages', 'sales figures', 'spending', 'minimum', 'maximum', 'min', 'max', 'subtotals', 'attendance', 'occupancy', 'kilograms', 'kilos', 'tons', 'litres', 'expenditure', 'visits', 'visitors', 'views', 'clicks', 'rainfall', 'distance', 'weight', 'points', 'grades', 'scores', 'share', 'percentage', 'statistics', 'counts', 'yield', 'deliveries', 'transactions', 'tickets sold',],
     not: ['text', 'words', 'article', 'document summary', 'summarize text', 'meeting', 'sha256', 'checksum', 'checksums', 'md5', 'hash',],
   },
   input: object(

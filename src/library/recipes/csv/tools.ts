@@ -30,7 +30,7 @@ export const csvProcessor: RecipeTool = {
       'tsv',
       'delimited file',
       'spreadsheet export',
-      'excel export', 'delimited', 'semicolon', 'comma separated file', 'tsv', 'sheet export', 'spreadsheets',],
+      'excel export', 'delimited', 'semicolon', 'comma separated file', 'tsv', 'sheet export', 'spreadsheets', 'comma delimited', 'comma file', 'tab file', 'semicolon file', 'pipe separated', 'commas between', 'with semicolons', 'tab delimited', 'separated values', 'comma separated list',],
     verbs: ['read', 'process', 'parse', 'import', 'load', 'ingest', 'open', 'take in', 'upload', 'handle', 'extract'],
     objects: [
       'csv',

@@ -93,14 +93,11 @@ export const http = defineRecipe({
           'talk to',
           'integrate',
           'hook up',
-          'access', 'get', 'load', 'import', 'read', 'download', 'search', 'sync', 'keep', 'mirror', 'push', 'send', 'write', 'save', 'integrate with', 'log in', 'retrieve', 'change', 'delete', 'add', 'post', 'look up', 'export', 'copy', 'open', 'close', 'register', 'connect', 'talk', 'show', 'extract', 'collect', 'poll', 'upload', 'submit', 'file',],
+          'access', 'get', 'load', 'import', 'read', 'download', 'search', 'sync', 'keep', 'mirror', 'push', 'send', 'write', 'save', 'integrate with', 'log in', 'retrieve', 'change', 'delete', 'add', 'post', 'look up', 'export', 'copy', 'open', 'close', 'register', 'connect', 'talk', 'show', 'extract', 'collect', 'poll', 'upload', 'submit', 'file', 'ask', 'book', 'reserve', 'cancel', 'use', 'reach', 'operate', 'insert', 'assign', 'find', 'edit', 'manage', 'comment', 'move', 'transfer', 'synchronise', 'track',],
         objects: [
           'api',
-          'rest',
-          'endpoint',
-          'web service',
-          'http',
-          'crm',
+                              'web service',
+                    'crm',
           'helpdesk',
           'ticketing system',
           'issue tracker',
@@ -119,8 +116,7 @@ export const http = defineRecipe({
           'remote service',
           'remote records',
           'inventory system',
-          'shipment service',
-        ],
+          'shipment service', 'wiki', 'online shop', 'web shop', 'portal', 'webservice', 'external system', 'platform',],
         not: [
           'send email',
           'send mail',
@@ -133,7 +129,7 @@ export const http = defineRecipe({
           'graphql subscription',
           'websocket',
           'no api',
-          'offline', 'webhook', 'webhooks',],
+          'offline', 'webhook', 'webhooks', 'hook', 'callback',],
       },
       input: object(
         {

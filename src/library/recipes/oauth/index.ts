@@ -117,7 +117,7 @@ export const oauth = defineRecipe({
           'openid',
           'identity provider',
         ],
-        not: ['tokenize', 'count tokens', 'token count', 'basic auth only', 'api key only', 'api token', 'api key'],
+        not: ['tokenize', 'count tokens', 'token count', 'basic auth only', 'api key only', 'api token', 'api key', 'personal access', 'access key', 'token is there',],
       },
       input: {
         type: 'object',

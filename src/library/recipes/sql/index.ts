@@ -180,7 +180,7 @@ export const sql = defineRecipe({
           'keep results in a database',
           'record in the database',
           'database transaction',
-          'load csv into sqlite', 'into sqlite', 'into the database', 'to the database', 'in a database table', 'store in the database', 'write to sqlite', 'insert new', 'save into the database', 'update records in the database', 'delete from the database', 'add to the database', 'add a row', 'update location', 'mark as', 'change the status', 'update the status', 'update price in', 'add rows', 'adding a', 'maintain the', 'maintain register', 'changes to the database', 'must be possible',],
+          'load csv into sqlite', 'into sqlite', 'into the database', 'to the database', 'in a database table', 'store in the database', 'write to sqlite', 'insert new', 'save into the database', 'update records in the database', 'delete from the database', 'add to the database', 'add a row', 'update location', 'mark as', 'change the status', 'update the status', 'update price in', 'add rows', 'adding a', 'maintain the', 'maintain register', 'changes to the database', 'must be possible', 'get updated', 'set the phone', 'set the status', 'set the price', 'existing get updated', 'written to the database', 'written into the database', 'put into db', 'in our db',],
         verbs: [
           'insert',
           'update',

@@ -25,7 +25,7 @@ export const textAnalyzer: RecipeTool = {
       'how many words',
       'keyword density',
       'readability figures', 'number of words', 'number of sentences', 'words per sentence', 'sentence length', 'frequent words', 'common words', 'readability', 'length of the text', 'count characters', 'number of characters', 'count sentences', 'wordcount', 'unique words', 'vocabulary size', 'time to read', 'word frequencies', 'lexical', 'how many sentences', 'how many characters', 'takes to read', 'long to read', 'words used', 'used most', 'words occur', 'most used words', 'words appear', 'sentence statistics', 'average sentence', 'type token', 'letters count', 'count letters', 'minutes to read', 'reading minutes', 'text length',],
-    verbs: ['count', 'analyze', 'measure', 'estimate', 'tally', 'compute', 'examine'],
+    verbs: ['count', 'analyze', 'measure', 'estimate', 'tally', 'compute', 'examine', 'number', 'frequent', 'common', 'used', 'average', 'statistics', 'length', 'long', 'calculate',],
     objects: [
       'word',
       'sentence',
@@ -40,8 +40,7 @@ export const textAnalyzer: RecipeTool = {
       'blog post',
       'manuscript',
       'transcript',
-      'keyword',
-    ],
+      'keyword', 'words', 'characters', 'sentences', 'lines', 'paragraphs', 'syllables', 'terms', 'reading level', 'poem', 'novel', 'chapter', 'speech', 'speeches', 'article texts', 'texts', 'leaflet', 'letters used', 'vocabulary', 'phrases', 'expressions',],
     not: ['sentiment', 'translate', 'summarize', 'generate', 'spelling', 'grammar', 'classify', 'password'],
   },
   input: object({

@@ -52,8 +52,8 @@ export const webhook = defineRecipe({
           'notify another system',
           'notify our endpoint',
           'hmac signed request',
-          'push events', 'send event', 'signed request', 'sign the payload', 'sign payload', 'hmac signed', 'signed http', 'notify url', 'notify the url', 'notify partner url', 'push a notification to a url', 'post to url', 'call the url', 'ping url', 'signed post', 'signed with hmac', 'fire webhook', 'webhook to', 'event to url', 'send a signed', 'http callback with', 'told by callback', 'signed notification', 'signed message to url', 'signed event', 'notify our partner', 'notify partner', 'inform url', 'outgoing events', 'event notifications to', 'deliver events', 'callback to', 'post json to url', 'signed call', 'hmac header', 'notification to url', 'fire an event', 'fire event', 'signed so', 'event to https', 'event to', 'https partner', 'notify system', 'trigger url', 'inform servers', 'post the order there', 'post it with a signature', 'with signature in header', 'register a url', 'registered urls', 'signature in the header', 'post with signature', 'to their url', 'merchants servers', 'subscriber urls', 'to subscribers url',],
-        verbs: ['send', 'trigger', 'fire', 'post', 'notify', 'deliver', 'publish', 'emit', 'call'],
+          'push events', 'send event', 'signed request', 'sign the payload', 'sign payload', 'hmac signed', 'signed http', 'notify url', 'notify the url', 'notify partner url', 'push a notification to a url', 'post to url', 'call the url', 'ping url', 'signed post', 'signed with hmac', 'fire webhook', 'webhook to', 'event to url', 'send a signed', 'http callback with', 'told by callback', 'signed notification', 'signed message to url', 'signed event', 'notify our partner', 'notify partner', 'inform url', 'outgoing events', 'event notifications to', 'deliver events', 'callback to', 'post json to url', 'signed call', 'hmac header', 'notification to url', 'fire an event', 'fire event', 'signed so', 'event to https', 'event to', 'https partner', 'notify system', 'trigger url', 'inform servers', 'post the order there', 'post it with a signature', 'with signature in header', 'register a url', 'registered urls', 'signature in the header', 'post with signature', 'to their url', 'merchants servers', 'subscriber urls', 'to subscribers url', 'be told signed', 'told signed', 'posted as signed', 'as a signed event', 'signed event to', 'know at once', 'web address should be told', 'posted to url', 'shared secret',],
+        verbs: ['send', 'trigger', 'fire', 'post', 'notify', 'deliver', 'publish', 'emit', 'call', 'tell', 'inform', 'let know', 'push', 'announce', 'carry', 'sign', 'ping', 'alert',],
         objects: [
           'webhook',
           'webhooks',
@@ -62,8 +62,7 @@ export const webhook = defineRecipe({
           'event notification',
           'signed event',
           'hmac signature',
-          'signed payload',
-        ],
+          'signed payload', 'hook', 'hmac', 'signature', 'signed message', 'endpoint', 'url', 'http call', 'payload', 'partner', 'subscriber', 'their server', 'receivers', 'signed request', 'hmac header', 'shared secret',],
         not: [
           'receive webhook',
           'verify webhook',
@@ -142,8 +141,8 @@ export const webhook = defineRecipe({
           'github webhook',
           'is this webhook genuine',
           'validate callbacks',
-          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed', 'really from', 'come from paypal', 'callbacks are genuine', 'accept genuine', 'only accept genuine', 'trust webhook', 'incoming calls signed', 'callbacks genuine', 'signature is off', 'signature off', 'refuse when signature', 'signature wrong', 'signature invalid', 'signature is wrong', 'signature does not match', 'incoming events', 'turned away', 'header does not fit', 'callbacks from', 'callback signature', 'fit the body', 'calls originate', 'really originate', 'originate from',],
-        verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm', 'refuse', 'reject', 'accept', 'trust', 'discard', 'ignore', 'drop',],
+          'validate incoming events', 'webhook signature', 'wrong signature', 'signature of webhook', 'receive webhook', 'receive webhooks', 'webhooks from', 'accept webhooks', 'reject forged', 'reject unsigned', 'genuine webhook', 'hmac of incoming', 'webhook receiver', 'check hmac', 'validate signature', 'signatures of incoming', 'incoming webhooks', 'check hmac signature', 'authentic webhook', 'webhook deliveries', 'webhook sender', 'webhook requests', 'authenticate the sender', 'authenticate sender', 'verify incoming', 'signed by', 'signature fit', 'signature match', 'forged requests', 'genuine', 'spoofed', 'really from', 'come from paypal', 'callbacks are genuine', 'accept genuine', 'only accept genuine', 'trust webhook', 'incoming calls signed', 'callbacks genuine', 'signature is off', 'signature off', 'refuse when signature', 'signature wrong', 'signature invalid', 'signature is wrong', 'signature does not match', 'incoming events', 'turned away', 'header does not fit', 'callbacks from', 'callback signature', 'fit the body', 'calls originate', 'really originate', 'originate from', 'fake ones', 'really calling', 'really sent', 'be sure really', 'forged ones', 'authentic', 'not really sent', 'signed events arrive', 'forged', 'throw away fake', 'calls really', 'prove origin', 'impostor',],
+        verbs: ['verify', 'validate', 'check', 'authenticate', 'confirm', 'refuse', 'reject', 'accept', 'trust', 'ignore', 'compare', 'make sure', 'sure', 'receive', 'arrive', 'originate', 'ensure', 'genuine', 'prove',],
         objects: [
           'webhook',
           'webhook signature',
@@ -152,7 +151,7 @@ export const webhook = defineRecipe({
           'incoming event',
           'callback',
           'payload signature',
-          'x-hub-signature', 'callbacks', 'deliveries', 'incoming events', 'events from', 'signatures', 'incoming requests', 'hmac signature', 'signed request',],
+          'x-hub-signature', 'callbacks', 'deliveries', 'incoming events', 'events from', 'signatures', 'incoming requests', 'hmac signature', 'signed request', 'hook', 'sender', 'webhooks', 'secret token', 'header signature', 'payment webhook', 'forgery', 'origin', 'delivery', 'fake', 'forged', 'authentic', 'fakes', 'really sent',],
         not: [
           'document signature',
           'e-signature',
