@@ -50,4 +50,5 @@ export const generateRequirements = defineRequirements('GENERATE', [
   ],
   ['Files that a person changed are never overwritten; the difference is shown', 'design: House rules'],
   ['The server stops cleanly at SIGTERM and at the end of standard input', 'specification: graceful stop'],
+  ['A log that nobody reads any more does not disturb the server', 'specification: logs as JSON lines'],
 ]);
