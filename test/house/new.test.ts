@@ -37,7 +37,7 @@ describe('npm run new', () => {
     expect(run('oxlint', '--deny-warnings', ...made)).toEqual(ok);
     expect(run('oxfmt', '--check', ...made)).toEqual(ok);
     expect(run('vitest', 'run', ...made, 'test/house/registration')).toEqual(ok);
-  });
+  }, 180_000);
 
   it('refuses a kind it does not know and a name in use', () => {
     expect(run('node', 'scripts/new.ts', 'planet', 'mars')).toMatchObject({

@@ -27,7 +27,7 @@ export interface RequestingCall {
 /** Examples, for real where they only rehearse, and one call for each choice that the tool demands. */
 function candidates(tool: ServerTool, blueprint: Blueprint): { readonly [key: string]: Json }[] {
   const given = examplesOf(blueprint, tool.name).map((example) => example.arguments);
-  const meant = given.map(({ dry_run: _, ...args }) => args);
+  const meant = given.map((args) => Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'dry_run')));
   const plain = rightCall(tool, undefined).arguments;
   const properties = isObject(tool.inputSchema['properties']) ? tool.inputSchema['properties'] : {};
   const choices = Object.entries(properties).flatMap(([name, schema]) =>
