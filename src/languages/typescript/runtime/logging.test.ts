@@ -6,8 +6,10 @@ const script = `
   import { guardProcess } from '${new URL('guard.ts', import.meta.url).href}';
   import { log } from '${new URL('logging.ts', import.meta.url).href}';
   const { exit } = guardProcess();
+  let failures = 0;
+  process.on('uncaughtException', () => failures++);
   let lines = 0;
-  const timer = setInterval(() => { log.info('line'); if (++lines === 20) { clearInterval(timer); setTimeout(() => exit(0), 100); } }, 5);
+  const timer = setInterval(() => { log.info('line'); if (++lines === 20) { clearInterval(timer); setTimeout(() => exit(failures === 0 ? 0 : 1), 100); } }, 5);
 `;
 
 describe('logging', () => {
