@@ -67,8 +67,8 @@ export function fixedFiles(): readonly (readonly [string, ProjectFile])[] {
   return [
     ['.gitignore', file('node_modules/\nworkspace/\n.env\n*.log\n')],
     ['tsconfig.json', json({ compilerOptions, include: ['src', 'tests'] })],
-    ['scripts/dev.sh', script('exec node --env-file-if-exists=.env --watch src/main.ts "$@"')],
-    ['scripts/prod.sh', script('export NODE_ENV=production\nexec node --env-file-if-exists=.env src/main.ts "$@"')],
+    ['scripts/dev.sh', script('exec node $env --watch src/main.ts "$@"')],
+    ['scripts/prod.sh', script('export NODE_ENV=production\nexec node $env src/main.ts "$@"')],
   ];
 }
 
@@ -87,7 +87,9 @@ const compilerOptions = {
 };
 
 function script(body: string): ProjectFile {
-  return { text: `#!/bin/sh\nset -eu\ncd "$(dirname "$0")/.."\n${body}\n`, executable: true };
+  // Not --env-file-if-exists: it writes a line of plain words to stderr, where logs are JSON.
+  const env = 'env=\nif [ -f .env ]; then env=--env-file=.env; fi';
+  return { text: `#!/bin/sh\nset -eu\ncd "$(dirname "$0")/.."\n${env}\n${body}\n`, executable: true };
 }
 
 /** .env.example: every variable with its meaning; values only of those that are no secret. */

@@ -20,6 +20,8 @@ export function guardProcess(): Guarded {
   // The console binds to process.stdout on its first use, so it follows.
   Object.defineProperty(process, 'stdout', { value: new Writable({ decodeStrings: false, write: logPrinted }) });
   process.exit = refuseExit;
+  // Where nobody reads the log it is lost; an error of its own would be logged again, without end.
+  process.stderr.on('error', () => undefined);
   process.on('uncaughtException', (error) => log.error('failure outside of a call', { error: messageOf(error) }));
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', { error: messageOf(reason) }));
   return { stdout, exit };
