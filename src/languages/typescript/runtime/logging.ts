@@ -6,9 +6,6 @@ type Level = (typeof levels)[number];
 
 const threshold = Math.max(0, levels.indexOf((process.env['LOG_LEVEL'] ?? 'info').toLowerCase() as Level));
 
-// A log that nobody reads any more must not become a failure, which would be logged in turn without end.
-process.stderr.on('error', () => {});
-
 /** Writes `{time, level, message, …}` as one line on stderr; LOG_LEVEL sets the least level shown (info). */
 export function createLog(base: Record<string, unknown> = {}): Log {
   const at = (level: Level) => (message: string, fields?: Record<string, unknown>) =>
