@@ -28,7 +28,8 @@ export function createLexicon(): Lexicon {
     const root = canonical.get(stem) ?? stem;
     const id = byStem.get(root) ?? next++;
     byStem.set(root, id);
-    for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
+    for (const form of formsOf(word))
+      if (!byForm.has(form) && (form === word || !opaque.has(form))) byForm.set(form, id);
     return id;
   };
   return {

@@ -4,7 +4,7 @@ import type { Evidence, Found } from './evidence.ts';
 import type { MatchIndex } from './patterns.ts';
 
 /** Least score at which a tool is taken; below it the wish counts as not covered. */
-const threshold = 0.66;
+const threshold = 0.74;
 
 export interface Accepted {
   readonly target: number;

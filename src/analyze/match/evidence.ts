@@ -124,6 +124,7 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
     if (object.pattern.objectOf.length === 0) continue;
     const chain = governing(verbs, object, read);
     for (const verb of verbs) {
+      if (!shareTarget(verb.pattern, object.pattern)) continue;
       if (verb.start === object.start || read.tokens.sentences[verb.start] !== read.tokens.sentences[object.start])
         continue;
       const distance = verb.end < object.start ? object.start - verb.end : verb.start - object.end;
@@ -147,6 +148,14 @@ function fromPairs(index: MatchIndex, read: Read, occurrences: readonly Occurren
     }
   }
   return found;
+}
+
+function shareTarget({ verbBits }: Pattern, { objectBits }: Pattern): boolean {
+  return (
+    ((verbBits[0] ?? 0) & (objectBits[0] ?? 0)) !== 0 ||
+    ((verbBits[1] ?? 0) & (objectBits[1] ?? 0)) !== 0 ||
+    ((verbBits[2] ?? 0) & (objectBits[2] ?? 0)) !== 0
+  );
 }
 
 /** The fewer tools claim both words, the surer; words that every trade uses for everything count less. */

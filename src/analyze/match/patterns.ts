@@ -29,6 +29,9 @@ export interface Pattern {
   readonly verbOf: number[];
   readonly objectOf: number[];
   readonly notOf: number[];
+  /** `verbOf` and `objectOf` as bits, 31 targets a word: most pairs share none, and are passed over by one look. */
+  verbBits: readonly number[];
+  objectBits: readonly number[];
   /** Words that name nothing by themselves: `get`, `data`. */
   weak: boolean;
   /** The format it names: reader and writer of the same recipe. */
@@ -51,7 +54,7 @@ export interface MatchIndex {
 
 /** Verbs and things that every trade uses for everything. */
 const weakWords = new Set(
-  'invoice lead patient sensor reading price booking shipment product ticket contact expense salary stock inventory member student employee event issue task appointment tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support check find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output'.split(
+  'invoice lead patient sensor reading price booking shipment product ticket contact expense salary stock inventory member student employee event issue task appointment tell say need see know line lines time convert turn remove drop delete calculate compute generate get make create add give show list use handle manage process run send post call update change set put take provide support find look request open bring pull access extract do build connect store track data record row field value file document item entry information number text list response list result content message report customer order product name format list schema table system change contact value type input output'.split(
     ' ',
   ),
 );
@@ -107,6 +110,10 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   );
   markFormats(patterns, targets);
   for (const word of makes) lexicon.learn(word);
+  for (const pattern of patterns.values()) {
+    pattern.verbBits = bitsOf(pattern.verbOf);
+    pattern.objectBits = bitsOf(pattern.objectOf);
+  }
   lexicon.close();
   const makeIds = new Set([...makes].map((word) => lexicon.idOf(word)));
   const clients = new Set(
@@ -126,6 +133,13 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
 function needsData(tool: RecipeTool): boolean {
   const { required } = tool.input;
   return Array.isArray(required) && (required.includes('dataset') || required.includes('left'));
+}
+
+function bitsOf(targets: readonly number[]): number[] {
+  const bits: number[] = [0, 0, 0];
+  for (const target of targets)
+    bits[Math.trunc(target / 31)] = (bits[Math.trunc(target / 31)] ?? 0) | (1 << (target % 31));
+  return bits;
 }
 
 /** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */
@@ -177,6 +191,8 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
         verbOf: [],
         objectOf: [],
         notOf: [],
+        verbBits: [],
+        objectBits: [],
         weak: isWeak(text),
       };
       // A veto with the stem of one of the target's own words (`dating`) would veto the target itself.

@@ -136,8 +136,7 @@ export const files = defineRecipe({
           'view the log',
           'tail the log',
           'read the log file',
-          'print the file',
-          'read notes',
+                    'read notes',
           'read markdown',
           'read source code',
           'load a text file',
@@ -158,7 +157,7 @@ export const files = defineRecipe({
           'markdown',
           'source code',
           'config file',
-          'readme', 'text files', 'config files', 'logs', 'lines', 'markdown files', 'the readme', 'notes', 'configuration', 'contents', 'manuals', 'section', 'chapter', 'passage', 'excerpt', 'handbook', 'policy', 'changelog', 'paragraphs', 'paragraph', 'whole text', 'file text', 'text of', 'full text', 'single file',],
+          'readme', 'text files', 'config files', 'logs', 'markdown files', 'the readme', 'notes', 'configuration', 'contents', 'manuals', 'section', 'chapter', 'passage', 'excerpt', 'handbook', 'policy', 'changelog', 'paragraph', 'whole text', 'file text', 'text of', 'full text', 'single file',],
         not: ['read csv', 'read json', 'read xml', 'read email', 'read aloud', 'pdf', 'docx', 'excel', 'image', 'ocr', 'aloud', 'long',],
       },
       input: object(

@@ -54,8 +54,7 @@ export const dataJoiner: RecipeTool = {
       'match',
       'link',
       'enrich',
-      'look up',
-      'cross-reference',
+            'cross-reference',
       'reconcile',
             'correlate', 'bring together', 'put together', 'blend', 'append columns', 'associate', 'assign', 'match up', 'unite', 'union', 'cross check',],
     objects: [
