@@ -22,7 +22,8 @@ export async function runOperation(
 ): Promise<void> {
   const input = await readInput(manifest, words, options);
   await confirmDanger(manifest, input, context.output);
-  const call = async (given: Record<string, unknown>): Promise<unknown> => runInService(context, manifest.operation, given);
+  const call = async (given: Record<string, unknown>): Promise<unknown> =>
+    runInService(context, manifest.operation, given);
   let result: unknown;
   try {
     result = await call(input);
@@ -61,7 +62,11 @@ async function readInput(
     ? await requestInput({ positionals: given, flags: options, name: manifest.positionals[0] ?? '' })
     : manifest.operation === 'verify_server'
       ? verifySubject(given)
-      : Object.fromEntries(manifest.positionals.map((field, index) => [field.replace('?', ''), words[index]]).filter(([, word]) => word !== undefined));
+      : Object.fromEntries(
+          manifest.positionals
+            .map((field, index) => [field.replace('?', ''), words[index]])
+            .filter(([, word]) => word !== undefined),
+        );
   for (const flag of manifest.flags) {
     const value = options[camel(flag.flag)];
     if (value !== undefined) input[flag.field] = flagValue(flag, value);
@@ -72,22 +77,36 @@ async function readInput(
   return input;
 }
 
-/** What to verify: one word is a URL, a folder or a name; several are a command. */
+/** What to verify: after `--` a command; else one word is a URL, a folder or a name, and several are a command. */
 function verifySubject(words: readonly string[]): Record<string, unknown> {
   const [word] = words;
-  if (word === undefined) throw new CrafterError('INVALID_INPUT', 'There is nothing to verify.', { hint: 'Give a server name, a folder, a URL, or `-- COMMAND ARGUMENTS`.' });
-  if (words.length > 1) return { command: words };
+  if (word === undefined)
+    throw new CrafterError('INVALID_INPUT', 'There is nothing to verify.', {
+      hint: 'Give a server name, a folder, a URL, or `-- COMMAND ARGUMENTS`.',
+    });
+  const command = { command: words.map(fromHere) };
+  if (words.length > 1 || process.argv.includes('--')) return command;
   if (/^https?:\/\//.test(word)) return { url: word };
   if (/^[a-z][a-z0-9-]*$/.test(word) && !existsSync(word)) return { server: word };
   if (statSync(word, { throwIfNoEntry: false })?.isDirectory()) return { folder: resolve(word) };
-  return { command: words };
+  return command;
+}
+
+/** A word of a command with what it names in this folder made absolute; a program without a slash is looked for in PATH. */
+function fromHere(word: string, index: number): string {
+  return (index > 0 || word.includes('/')) && existsSync(word) ? resolve(word) : word;
 }
 
 function flagValue(flag: FlagShape, value: unknown): unknown {
   if (flag.type === 'pairs') return Object.fromEntries((value as string[]).map(parsePair));
   if (flag.type !== 'list') return value;
   const list = value as string[];
-  return flag.field === 'folders' ? list : list.flatMap((word) => word.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+  return flag.field === 'folders'
+    ? list
+    : list
+        .flatMap((word) => word.split(','))
+        .map((word) => word.trim())
+        .filter((word) => word !== '');
 }
 
 /** `NAME=VALUE`, or `NAME` alone to take the value from this shell's environment, which keeps it off the command line. */
@@ -96,7 +115,9 @@ function parsePair(word: string): [string, string] {
   if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
   const value = process.env[word];
   if (value !== undefined) return [word, value];
-  throw new CrafterError('INVALID_INPUT', `--env ${word}: this shell has no variable of that name.`, { hint: `Export it first, or write --env ${word}=VALUE.` });
+  throw new CrafterError('INVALID_INPUT', `--env ${word}: this shell has no variable of that name.`, {
+    hint: `Export it first, or write --env ${word}=VALUE.`,
+  });
 }
 
 function absolute(value: unknown): unknown {

@@ -9,7 +9,7 @@ import { findServer, withMasked } from './find-server.ts';
 const state = z.object({
   server: z.string(),
   status: serverStatus,
-  /** Where it answers over HTTP; a request needs the token that `show --token` prints. */
+  /** Where it answers over HTTP; a request needs the token that `show --with-token` prints. */
   url: z.string().optional(),
   message: z.string(),
 });

@@ -10,10 +10,11 @@ export function readPlan(value: unknown, knownRecipes: readonly string[]): Plan 
   const read = parseInput(plan, value, 'plan');
   const problems = read.servers.flatMap(({ blueprint }, index) => {
     const at = `plan.servers[${index}].blueprint`;
-    return [...clashes(blueprint, at), ...unknownRecipes(blueprint, at, knownRecipes), ...looseSteps(blueprint, at)];
+    return [...clashes(blueprint, at), ...unknownRecipes(blueprint, at, knownRecipes)];
   });
   if (problems.length > 0) throw invalidInput('plan', problems);
-  return read;
+  const servers = read.servers.map((server) => ({ ...server, blueprint: withoutLooseSteps(server.blueprint) }));
+  return { ...read, servers };
 }
 
 function clashes({ tools }: Blueprint, at: string): Problem[] {
@@ -35,16 +36,18 @@ function unknownRecipes({ tools }: Blueprint, at: string, known: readonly string
   });
 }
 
-function looseSteps({ tools, flow }: Blueprint, at: string): Problem[] {
-  const names = tools.map((tool) => tool.name);
-  return flow.flatMap(({ tool, after }, index) =>
-    [tool, ...after]
-      .filter((name) => !names.includes(name))
-      .map((value) => ({
-        field: `${at}.flow[${index}]`,
-        value,
-        message: 'no tool of this server',
-        remedy: 'Remove it from the flow too.',
-      })),
-  );
+/** A tool that was taken out of the plan leaves the flow with it; what came after it now comes after what it waited for. */
+function withoutLooseSteps(blueprint: Blueprint): Blueprint {
+  const { tools, flow } = blueprint;
+  const known = new Set(tools.map((tool) => tool.name));
+  const standing = (name: string, seen: readonly string[]): string[] => {
+    if (known.has(name)) return [name];
+    const waited = seen.includes(name) ? undefined : flow.find(({ tool }) => tool === name);
+    return (waited?.after ?? []).flatMap((before) => standing(before, [...seen, name]));
+  };
+  const steps = flow.filter(({ tool }) => known.has(tool));
+  return {
+    ...blueprint,
+    flow: steps.map(({ tool, after }) => ({ tool, after: [...new Set(after.flatMap((name) => standing(name, [])))] })),
+  };
 }

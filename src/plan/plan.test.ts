@@ -138,7 +138,25 @@ describe('plan', () => {
     expect(problemOf(() => readPlan(broken({ tools }), known))).toMatch(
       /servers\[0\]\.blueprint\.tools\[0\]\.implementation\.recipe$/,
     );
-    expect(problemOf(() => readPlan(broken({ flow: [{ tool: 'gone', after: [] }] }), known))).toMatch(/flow\[0\]$/);
+  });
+
+  it('[ANALYSIS-12] a tool taken out of a plan file leaves the flow with it', () => {
+    const planned = planner(
+      request({}),
+      analysis([
+        ['csv', 'csv_processor'],
+        ['validate', 'data_validator'],
+        ['json', 'json_exporter'],
+      ]),
+    );
+    const [server] = planned.servers;
+    const tools = server?.blueprint.tools.filter(({ name }) => name !== 'data_validator');
+    const edited = { ...planned, servers: [{ ...server, blueprint: { ...server?.blueprint, tools } }] };
+    const known = recipes.map(({ name }) => name);
+    expect(readPlan(edited, known).servers[0]?.blueprint.flow).toEqual([
+      { tool: 'csv_processor', after: [] },
+      { tool: 'json_exporter', after: ['csv_processor'] },
+    ]);
   });
 });
 

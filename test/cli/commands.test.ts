@@ -241,6 +241,17 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     expect((await ok(['verify', 'alive', '--json'])).json).toMatchObject({ success: true, subject: 'alive' });
   });
 
+  it('verifies a command, whose files may be named from the folder one is in', async () => {
+    cli.file('silent.mjs', 'process.stderr.write("seen from here"); process.exit(3);');
+    const ran = await cli.run(['verify', '--json', '--', 'node', 'silent.mjs']);
+    expect(ran).toMatchObject({ code: 5, json: { success: false } });
+    expect(JSON.stringify(ran.json)).toContain('seen from here');
+    expect((await cli.run(['verify', '--json', '--', 'false'])).json).toMatchObject({
+      subject: 'false',
+      success: false,
+    });
+  });
+
   it('is connected to a client, or only shown for it, and disconnected', async () => {
     const file = join(cli.folder, '.cursor', 'mcp.json');
     const shown = await ok(['connect', 'cursor', 'alive', '--print']);

@@ -16,7 +16,10 @@ export const starts = defineCheck({
     } catch (error) {
       context.signal.throwIfAborted();
       const { message, hint } = toCrafterError(error);
-      return { cases: [failed(message.slice(0, 1000), hint)] };
+      const refused = !context.callable && /authoriz|\b401\b/i.test(message);
+      return {
+        cases: [failed(message.slice(0, 1000), refused ? 'Give the bearer token it wants: --token TOKEN' : hint)],
+      };
     }
   },
 });
