@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import type { ServerRecord } from '../storage/index.ts';
+import { pruneArtifacts } from './artifacts.ts';
 import { forgetSecrets } from './launch-environment.ts';
 import { placesOf } from './places.ts';
 
@@ -18,8 +19,5 @@ export async function removeServer(crafter: Crafter, record: ServerRecord): Prom
     rm(places.folders(name).workspace, { recursive: true, force: true }),
     crafter.fleet.logs.remove(name),
   ]);
-  const others = await crafter.storage.servers.list();
-  if (record.artifact !== undefined && !others.some(({ artifact }) => artifact === record.artifact)) {
-    await rm(places.artifact(record.artifact), { recursive: true, force: true });
-  }
+  await pruneArtifacts(crafter);
 }

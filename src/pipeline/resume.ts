@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { toCrafterError } from '../errors.ts';
+import { pruneArtifacts } from './artifacts.ts';
 import { placesOf } from './places.ts';
 
 /** Starts, without waiting, the servers that ran when the service ended, and clears what dead builds left. */
@@ -30,4 +31,5 @@ async function resume(crafter: Crafter): Promise<void> {
     if (name.startsWith('build-') && !unfinished.has(name))
       await rm(join(temporary, name), { recursive: true, force: true });
   }
+  await pruneArtifacts(crafter);
 }

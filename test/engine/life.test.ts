@@ -169,6 +169,7 @@ describe('from a form to a server and back', () => {
     const { project, workspace, log } = held.crafter.folders('calculator');
     await runOperation(held.crafter, deleteServer, { server: 'calculator' });
     expect([project, workspace, log].filter((path) => existsSync(path))).toEqual([]);
+    expect(readdirSync(join(held.crafter.stateFolder, 'artifacts'))).toEqual([]);
     await expect(runOperation(held.crafter, getServerInfo, { server: 'calculator' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });

@@ -1,0 +1,17 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Crafter } from '../crafter.ts';
+import { placesOf } from './places.ts';
+
+/**
+ * Removes the artifacts that no server is made of any more. Does nothing while a build is under way, which may have
+ * kept an artifact that is not registered yet.
+ */
+export async function pruneArtifacts(crafter: Crafter): Promise<void> {
+  const { storage, stateFolder } = crafter;
+  if ((await storage.builds.list({ unfinished: true, limit: 1 })).length > 0) return;
+  const used = new Set((await storage.servers.list()).map(({ artifact }) => artifact));
+  const places = placesOf(stateFolder);
+  for (const digest of await readdir(dirname(places.artifact('any'))))
+    if (!used.has(digest)) await rm(places.artifact(digest), { recursive: true, force: true });
+}
