@@ -22,12 +22,12 @@ it.runIf(canTry)('[SANDBOX-8] an ordinary user gets the same sandbox', async () 
     import { mkdirSync } from 'node:fs';
     import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
     const state = ${JSON.stringify(state)};
-    mkdirSync(state + '/work', { mode: 0o700 });
+    mkdirSync(state + '/desk', { mode: 0o700 });
     const sandbox = await openSandbox({ stateFolder: state });
-    const inside = "const fs = require('fs'); fs.writeFileSync('/work/made', 'x'); console.log(process.getuid(), fs.existsSync('/etc/shadow'), fs.existsSync(process.env.STATE))";
+    const inside = "const fs = require('fs'); fs.writeFileSync('/desk/made', 'x'); console.log(process.getuid(), fs.existsSync('/etc/shadow'), fs.existsSync(process.env.STATE))";
     const run = await sandbox.run({
       command: ['/node/bin/node', '-e', inside],
-      mounts: [{ source: state + '/work', target: '/work', access: 'write' }],
+      mounts: [{ source: state + '/desk', target: '/desk', access: 'write' }],
       env: { STATE: state },
     });
     const child = await sandbox.spawn({ command: ['/node/bin/node', '-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')"] });

@@ -17,7 +17,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'sandbox-'));
   state = join(home, 'state');
-  await mkdir(join(state, 'work'), { recursive: true });
+  await mkdir(join(state, 'desk'), { recursive: true });
   sandbox = await openSandbox({ stateFolder: state });
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -28,7 +28,7 @@ const script = (code: string, options: Partial<SandboxOptions> = {}) =>
 const attempt = (statement: string): string =>
   `try { ${statement}; console.log('OK') } catch (error) { console.log(error.code) }`;
 const lines = (text: string): string[] => text.trim().split('\n');
-const work = (): Mount => ({ source: join(state, 'work'), target: '/work', access: 'write' });
+const work = (): Mount => ({ source: join(state, 'desk'), target: '/desk', access: 'write' });
 
 describe('what is not granted', () => {
   it('[SANDBOX-1] does not exist for reading', async () => {
@@ -42,7 +42,7 @@ describe('what is not granted', () => {
       join(import.meta.dirname, 'open.ts'),
       '/sys/kernel',
       '/var/lib',
-      '/work/../../etc/shadow',
+      '/desk/../../etc/shadow',
     ];
     const { stdout } = await script(
       paths.map((path) => attempt(`require('fs').readFileSync(${JSON.stringify(path)})`)).join(';'),
@@ -53,7 +53,7 @@ describe('what is not granted', () => {
 
   it('[SANDBOX-1] cannot be reached by a link out of a mount', async () => {
     const { stdout } = await script(
-      `require('fs').symlinkSync('/etc/shadow', '/work/link'); ${attempt("require('fs').readFileSync('/work/link')")}`,
+      `require('fs').symlinkSync('/etc/shadow', '/desk/link'); ${attempt("require('fs').readFileSync('/desk/link')")}`,
       { mounts: [work()] },
     );
     expect(stdout.trim()).toBe('ENOENT');
@@ -76,7 +76,7 @@ describe('what is not granted', () => {
 
   it('[SANDBOX-2] leaves the mounted folder and the temporary one writable', async () => {
     const { stdout } = await script(
-      `require('fs').writeFileSync('/work/made', 'mine'); ${attempt("require('fs').writeFileSync('/tmp/x', 'x')")}`,
+      `require('fs').writeFileSync('/desk/made', 'mine'); ${attempt("require('fs').writeFileSync('/tmp/x', 'x')")}`,
       { mounts: [work()] },
     );
     expect(stdout.trim()).toBe('OK');
@@ -207,7 +207,7 @@ describe('limits', () => {
 
   it('[SANDBOX-6] hold file sizes and the temporary folder', async () => {
     const big = (path: string): string => attempt(`require('fs').writeFileSync('${path}', Buffer.alloc(5 << 20))`);
-    const files = await script(big('/work/big'), { mounts: [work()], limits: { fileBytes: 1 << 20 } });
+    const files = await script(big('/desk/big'), { mounts: [work()], limits: { fileBytes: 1 << 20 } });
     expect(files.stdout.trim()).toBe('EFBIG');
     const temporary = await script(
       `for (let i = 0; i < 20; i++) ${attempt("require('fs').writeFileSync('/tmp/' + i, Buffer.alloc(5 << 20))")}`,
@@ -318,7 +318,7 @@ describe('mounts', () => {
       code: 'GRANT_REFUSED',
     });
     await expect(
-      sandbox.run({ command: ['/bin/true'], mounts: [{ ...above, source: join(state, 'work'), owned: false }] }),
+      sandbox.run({ command: ['/bin/true'], mounts: [{ ...above, source: join(state, 'desk'), owned: false }] }),
     ).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
   });
 

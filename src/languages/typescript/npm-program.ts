@@ -5,12 +5,16 @@ import { promisify } from 'node:util';
 import { CrafterError } from '../../errors.ts';
 import type { Mount } from '../../sandbox/index.ts';
 
+/** The registry that npm is set up with on this machine. @throws CrafterError MISSING_PREREQUISITE without npm. */
 export async function configuredRegistry(): Promise<string> {
-  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: '/' }).catch(() => ({
-    stdout: '',
-  }));
+  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: '/' }).catch(() => {
+    throw npmMissing();
+  });
   const registry = stdout.trim();
-  return URL.canParse(registry) ? registry : 'https://registry.npmjs.org/';
+  if (URL.canParse(registry)) return registry;
+  throw new CrafterError('MISSING_PREREQUISITE', 'npm is set up with a registry that is no URL.', {
+    hint: 'Set it with: npm config set registry URL',
+  });
 }
 
 /** npm as the machine has it: already visible below /usr, else brought in. */
@@ -22,11 +26,13 @@ export async function npmProgram(): Promise<{ program: string; mounts: readonly 
     const root = dirname(dirname(program));
     return { program: `/npm${program.slice(root.length)}`, mounts: [{ source: root, target: '/npm', access: 'read' }] };
   }
-  throw new CrafterError(
+  throw npmMissing();
+}
+
+function npmMissing(): CrafterError {
+  return new CrafterError(
     'MISSING_PREREQUISITE',
     'npm is needed for dependencies that mcp-crafter does not have itself.',
-    {
-      hint: 'Install npm, or leave the dependency out.',
-    },
+    { hint: 'Install npm, or leave the dependency out.' },
   );
 }
