@@ -57,7 +57,7 @@ describe('what is not granted', () => {
       { mounts: [work()] },
     );
     expect(stdout.trim()).toBe('ENOENT');
-    await rm(join(state, 'work', 'link'));
+    await rm(join(state, 'desk', 'link'));
   });
 
   it('[SANDBOX-2] cannot be written', async () => {
@@ -80,7 +80,7 @@ describe('what is not granted', () => {
       { mounts: [work()] },
     );
     expect(stdout.trim()).toBe('OK');
-    expect(await readFile(join(state, 'work', 'made'), 'utf8')).toBe('mine');
+    expect(await readFile(join(state, 'desk', 'made'), 'utf8')).toBe('mine');
   });
 
   it("[SANDBOX-3] is no network: not the host's loopback, not an address outside, not an abstract socket", async () => {
