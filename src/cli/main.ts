@@ -11,6 +11,8 @@ process.on('SIGINT', () => {
   if (interrupted.signal.aborted) process.exit(130);
   interrupted.abort();
 });
+// Where nobody reads remarks and logs any more, the work itself goes on.
+process.stderr.on('error', () => undefined);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
