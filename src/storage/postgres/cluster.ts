@@ -21,8 +21,9 @@ export interface Cluster {
 /** How long a start may take, crash recovery included. */
 const startMilliseconds = 60_000;
 
-/** Said while another process starts the same cluster or the last one's children are still ending. */
-const passing = /lock file|shared memory block|Is another|bogus data|could not bind/;
+/** Said while another process starts or stops the same cluster or the last one's children are still ending. */
+const passing =
+  /lock file|shared memory block|Is another|bogus data|could not bind|shutting down|shut down|starting up|shutdown request/;
 
 export async function openCluster(stateFolder: string): Promise<Cluster> {
   const place = await preparePlace(stateFolder);
