@@ -75,7 +75,7 @@ function judge(tool: Tool, example: Example, result: CallResult): void {
 }
 
 function refused(why: string): CrafterError {
-  return new CrafterError('SERVER_UNHEALTHY', `${why}.`, {
+  return new CrafterError('SERVER_UNHEALTHY', why.replace(/\.*$/, '.'), {
     hint: 'The version before it goes on. Correct the tool and update again.',
   });
 }

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { toCrafterError } from '../errors.ts';
@@ -7,14 +7,14 @@ import { placesOf } from './places.ts';
 
 /** Starts, without waiting, the servers that ran when the service ended, and clears what dead builds left. */
 export function resumeServers(crafter: Crafter): void {
-  void resume(crafter).catch((error: unknown) => {
+  void resume(crafter, Date.now()).catch((error: unknown) => {
     process.stderr.write(
       `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: toCrafterError(error).message })}\n`,
     );
   });
 }
 
-async function resume(crafter: Crafter): Promise<void> {
+async function resume(crafter: Crafter, began: number): Promise<void> {
   for (const record of await crafter.storage.servers.list()) {
     if (record.desired !== 'running' || record.artifact === undefined) continue;
     await crafter.fleet.resume(record).catch((error: unknown) => {
@@ -26,10 +26,17 @@ async function resume(crafter: Crafter): Promise<void> {
     });
   }
   const unfinished = new Set((await crafter.storage.builds.list({ unfinished: true })).map(({ id }) => id));
-  const { temporary } = placesOf(crafter.stateFolder);
-  for (const name of await readdir(temporary)) {
-    if (name.startsWith('build-') && !unfinished.has(name))
-      await rm(join(temporary, name), { recursive: true, force: true });
-  }
+  const { temporary, run } = placesOf(crafter.stateFolder);
+  await clear(temporary, began, (name) => !unfinished.has(name));
+  await clear(run, began, (name) => name.startsWith('s-'));
   await pruneArtifacts(crafter);
+}
+
+/** Removes what a service that was killed left behind: everything of the kind that is older than this one. */
+async function clear(folder: string, began: number, isLeft: (name: string) => boolean): Promise<void> {
+  for (const name of (await readdir(folder)).filter(isLeft)) {
+    const path = join(folder, name);
+    const made = await stat(path).catch(() => undefined);
+    if (made !== undefined && made.birthtimeMs < began) await rm(path, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -158,11 +158,14 @@ describe('from a form to a server and back', () => {
 
   it('[ENGINE-10] runs its servers again after the service was closed and opened', async () => {
     const { version } = await runOperation(held.crafter, getServerInfo, { server: 'calculator' });
+    const left = ['tmp/v-left', 'run/s-left'].map((path) => join(held.stateFolder, path));
+    for (const path of left) mkdirSync(path);
     await held.reopen();
     await expect.poll(() => held.crafter.fleet.state('calculator').status, { timeout: 20_000 }).toBe('running');
     const call = { server: 'calculator', tool: 'add_numbers', arguments: { a: 1, b: 1 } };
     expect((await runOperation(held.crafter, callTool, call)).structuredContent).toEqual({ sum: 2 });
     expect((await runOperation(held.crafter, getServerInfo, { server: 'calculator' })).version).toBe(version);
+    await expect.poll(() => left.filter((path) => existsSync(path))).toEqual([]);
   });
 
   it('[ENGINE-13] removes all that belongs to a server', async () => {
