@@ -26,6 +26,7 @@ interface Scores {
   readonly requests: number;
   readonly taskType: number;
   readonly recallAt5: number;
+  readonly recallOfAccepted: number;
   readonly wrongAccepted: number;
   readonly uncovered: number;
   readonly vague: number;
@@ -67,21 +68,22 @@ else {
 
 /** Labels name the client of an API once, whatever its subject. */
 function labelOf(tool: string): string {
-  return tool.startsWith('{subject}') ? 'api_client' : tool;
+  return tool.startsWith('{subject}') || tool === 'http_client' ? 'api_client' : tool;
 }
 
 function score(set: string, requests: readonly Labelled[]): Scores {
   const sums = { taskType: 0, wanted: 0, found: 0, accepted: 0, wrong: 0, uncovered: 0, vague: 0 };
   for (const request of requests) {
     const analysis = analyze(readRequest(request.text, { kind: request.kind }).request);
-    const ranked = analysis.matches.toSorted((a, b) => b.score - a.score).map(({ tool }) => labelOf(tool));
+    const accepted = analysis.matches.toSorted((a, b) => b.score - a.score).map(({ tool }) => labelOf(tool));
+    const ranked = [...accepted, ...analysis.suggestions.map(({ tool }) => labelOf(tool))];
     const top = ranked.slice(0, Math.max(5, request.tools.length));
     const missed = request.tools.filter((tool) => !top.includes(tool));
-    const wrong = ranked.filter((tool) => !request.tools.includes(tool));
+    const wrong = accepted.filter((tool) => !request.tools.includes(tool));
     sums.taskType += Number(analysis.taskType === request.taskType);
     sums.wanted += request.tools.length;
     sums.found += request.tools.length - missed.length;
-    sums.accepted += ranked.length;
+    sums.accepted += accepted.length;
     sums.wrong += wrong.length;
     sums.uncovered += Number(analysis.uncovered.length > 0 === request.uncovered);
     sums.vague += Number(analysis.questions.length > 0 === request.vague);
@@ -93,6 +95,7 @@ function score(set: string, requests: readonly Labelled[]): Scores {
     requests: count,
     taskType: sums.taskType / count,
     recallAt5: sums.found / sums.wanted,
+    recallOfAccepted: (sums.accepted - sums.wrong) / sums.wanted,
     wrongAccepted: sums.wrong / sums.accepted,
     uncovered: sums.uncovered / count,
     vague: sums.vague / count,

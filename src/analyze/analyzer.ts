@@ -3,13 +3,14 @@ import type { Analysis, Complexity, Recipe, RecipeMatch, RecipeTool, Request, Ta
 import { cut, snakeCase } from '../util/index.ts';
 import { judgeEffort, judgePattern, resourcesFor, timelineFor } from './judge/effort.ts';
 import { readLimits } from './judge/limits.ts';
-import { isVague, questionsFor } from './judge/questions.ts';
+import { isVague, questionAbout, questionsFor } from './judge/questions.ts';
 import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
 import type { Wanted } from './judge/risks.ts';
 import { judgeTaskType } from './judge/task-type.ts';
 import { matchPart } from './match/accept.ts';
 import type { Matched } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
+import { suggestionsOf } from './match/suggest.ts';
 import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
 
@@ -57,7 +58,9 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
   const taskType = request.declared.taskType ?? (vague ? 'custom' : type.taskType);
-  const uncovered = vague ? [] : uncoveredOf(index, request, parts);
+  const suggestions = vague || request.tools.length > 0 ? [] : suggestionsOf(index, parts);
+  const unsure = !vague && request.kind === 'prompt' && isUnsure(request, parts) && suggestions.length > 0;
+  const uncovered = vague || unsure ? [] : uncoveredOf(index, request, parts);
   const words = [request.intent, ...request.requirements].join('\n');
   const workload = {
     given: request.tools,
@@ -94,10 +97,11 @@ function analyze(index: MatchIndex, request: Request): Analysis {
     confidence: sure.confidence,
     executionPattern: pattern.pattern,
     matches,
+    suggestions,
     outputs: outputsOf(index, request, parts, matches),
     limits: limits.limits,
     uncovered,
-    questions: vague ? questionsFor(request.intent) : [],
+    questions: vague ? questionsFor(request.intent) : unsure ? [questionAbout(suggestions)] : [],
     doubts: [...request.notes, ...doubtsOf(request, type, effort)],
     reasons: [
       { about: 'taskType', because: reasonOfType(request, type) },
@@ -135,13 +139,14 @@ function matchParts(index: MatchIndex, request: Request): Part[] {
       request.intent,
       ...request.tools.map((tool) => `${tool.name.replaceAll('_', ' ')}: ${tool.description}`),
     ];
-    return texts.slice(0, 50).map((text) => ({ ...one(text, -1), tools: [], beyond: [] }));
+    return texts.slice(0, 50).map((text) => ({ ...one(text, -1), tools: [], likely: [], beyond: [] }));
   }
   // An output names what the requirements make; a single word of it asks for no tool beside a writer.
   const outputs = request.expectedOutputs.map((text) => {
     const part = one(text, -1, 'out');
     return {
       ...part,
+      likely: [],
       tools: part.tools.filter(({ target, words }) => index.targets[target]?.way !== undefined || words.includes(' ')),
     };
   });
@@ -227,6 +232,10 @@ function uncoveredOf(index: MatchIndex, request: Request, parts: readonly Part[]
   );
   return [...new Set([...beyond, ...whole.map((part) => cut(part.text, 200))])];
 }
+
+/** Nothing in it is sure enough to build: there the person is asked, and nothing is guessed. */
+const isUnsure = (request: Request, parts: readonly Part[]): boolean =>
+  request.tools.length === 0 && parts.every(({ tools, beyond }) => tools.length === 0 && beyond.length === 0);
 
 /** Name of a matched tool as the server will have it. */
 const shownName = ({ tool, subject }: RecipeMatch): string =>

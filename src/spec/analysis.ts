@@ -35,6 +35,11 @@ export const analysis = z.strictObject({
   confidence: z.number(),
   executionPattern: z.enum(executionPatterns),
   matches: z.array(recipeMatch),
+  /** Tools that the request perhaps wants too, likeliest first; none is built unless the request says so. */
+  suggestions: z
+    .array(recipeMatch.pick({ recipe: true, tool: true, score: true, evidence: true }))
+    .max(5)
+    .default([]),
   /** Expected outputs with the matched tool that shows each, when one does. */
   outputs: z.array(z.strictObject({ description: z.string(), tool: z.string().optional() })).default([]),
   /** Limits read from the constraints. */

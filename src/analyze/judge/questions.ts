@@ -1,4 +1,6 @@
+import { cut } from '../../util/index.ts';
 import { generic } from '../language/function-words.ts';
+import type { Analysis } from '../../spec/index.ts';
 import type { Matched } from '../match/accept.ts';
 
 /** A request is vague when nothing was recognised and hardly a word of it names a thing or an action. */
@@ -16,9 +18,15 @@ const empty = new Set(
   ),
 );
 
+/** Asks whether one of the likely tools is meant, when none is sure. */
+export function questionAbout(suggestions: Analysis['suggestions']): string {
+  const named = suggestions.slice(0, 3).map(({ tool, evidence }) => `${tool} (for “${evidence}”)`);
+  return `Nothing in the request is clear enough to build a tool for. Is this meant: ${named.join(', ')}? Say which by name, or tell in more words what goes in and what should come out.`;
+}
+
 /** What must be known before a plan makes sense. */
 export function questionsFor(words: string): string[] {
-  const about = words.trim().slice(0, 80);
+  const about = cut(words.trim(), 80);
   return [
     `What should the server work on (files of which format, which API or system, which database)? “${about}” does not say.`,
     'What should it do with that (read, check, change, combine, search, send)?',

@@ -6,6 +6,9 @@ import type { MatchIndex } from './patterns.ts';
 /** Least score at which a tool is taken; below it the wish counts as not covered. */
 const threshold = 0.74;
 
+/** Least score at which a tool is worth a suggestion. */
+const likely = 0.5;
+
 export interface Accepted {
   readonly target: number;
   readonly score: number;
@@ -16,6 +19,8 @@ export interface Accepted {
 export interface Matched {
   readonly found: Found;
   readonly tools: Accepted[];
+  /** Tools that it perhaps wants: their words stand there, but not surely enough to build them. */
+  readonly likely: Accepted[];
   /** What is asked for and lies beyond all recipes, in plain words. */
   readonly beyond: Accepted[];
 }
@@ -31,7 +36,59 @@ export function matchPart(index: MatchIndex, text: string, fallback: 'in' | 'out
       !beyond.some((rival) => beats(index, found, rival, one)) && !recipes.some((rival) => outdoes(index, rival, one)),
   );
   const lost = beyond.filter((one) => !kept.some((rival) => covers(rival, one) && rival.score > one.score + 0.02));
-  return { found, tools: best(kept, found, index), beyond: best(lost, found, index) };
+  const support = supportOf(index, found);
+  const sure = kept.filter((one) => one.sure === true || (support[one.target] ?? 0) > 1);
+  // What works on data has to get it: then the one format that is named is read.
+  const needed = sure.some(
+    ({ target }) => index.targets[target]?.onData === true && index.targets[target].way !== 'out',
+  );
+  const read = needed ? kept.filter(({ target }) => index.targets[target]?.way === 'in' && !isBase(index, target)) : [];
+  const tools = [...namedTools(index, text), ...best([...sure, ...read], found, index)];
+  const rest = [...kept, ...otherWays(index, recipes), ...found.evidence].filter(
+    ({ target, score }) => score >= likely && index.targets[target]?.beyond === undefined,
+  );
+  const taken = new Set(tools.map(({ target }) => target));
+  return {
+    found,
+    tools,
+    likely: best(
+      rest.filter(({ target }) => !taken.has(target)),
+      found,
+      index,
+    ),
+    beyond: best(lost, found, index),
+  };
+}
+
+/** How many pieces of evidence speak for each target. */
+function supportOf(index: MatchIndex, found: Found): Uint8Array {
+  const support = new Uint8Array(index.targets.length);
+  for (const { target, score } of found.evidence) if (score >= likely) support[target] = (support[target] ?? 0) + 1;
+  return support;
+}
+
+const isBase = (index: MatchIndex, target: number): boolean =>
+  index.targets[target]?.tool?.vocabulary.objects.includes('sqlite') === true;
+
+/** The same format the other way: what reads a file may have to write one. */
+function otherWays(index: MatchIndex, evidence: readonly Evidence[]): Evidence[] {
+  return evidence.flatMap((one) => {
+    if (one.kind !== 'format') return [];
+    const { recipe, way } = index.targets[one.target] ?? {};
+    const target = index.targets.findIndex(
+      (other) => other.recipe === recipe && other.way !== undefined && other.way !== way,
+    );
+    return target < 0 ? [] : [{ ...one, target, score: 0.55 }];
+  });
+}
+
+/** A tool called by its own name is wanted, whatever else is said: so a suggestion is taken up. */
+function namedTools(index: MatchIndex, text: string): Accepted[] {
+  if (!text.includes('_')) return [];
+  return index.targets.flatMap(({ tool }, target) => {
+    const name = tool?.fallbackName ?? tool?.name;
+    return name !== undefined && text.includes(name) ? [{ target, score: 1, words: name, subject: undefined }] : [];
+  });
 }
 
 /** What lies beyond takes the words it shares with a recipe, unless the recipe is the surer one. */

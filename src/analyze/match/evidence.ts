@@ -14,6 +14,8 @@ export interface Evidence {
   /** Places of the words. */
   readonly start: number;
   readonly end: number;
+  /** Whether it is of a kind that holds alone: a format whose way the words around tell, a phrase word by word. */
+  readonly sure?: boolean;
 }
 
 export interface Found {
@@ -58,9 +60,12 @@ function fromFormats(
       (other) => start - other.end <= 1 && (other.target === format.in || other.target === format.out),
     );
     const way = changesIt(read, occurrences, format.out, start)
-      ? 'out'
+      ? ('out' as const)
       : formatWay(index, read, start, end, isFormat, fallback, format.base);
-    found.push({ target: before?.target ?? format[way], score: 0.9, kind: 'format', start, end });
+    // `database` and `table` are said of much that is no SQLite.
+    const sure = (way === 'in' || way === 'out') && !format.base;
+    const target = before?.target ?? format[way === 'in' || way === 'in?' ? 'in' : 'out'];
+    found.push({ target, score: 0.9, kind: 'format', start, end, sure });
   }
   return found;
 }
@@ -98,8 +103,20 @@ function fromPhrases(index: MatchIndex, read: Read, occurrences: readonly Occurr
         (target) =>
           start < end || !pattern.verbOf.includes(target) || pattern.objectOf.includes(target) || isAsked(read, start),
       )
-      .map((target) => ({ target, score: scoreOfPhrase(index, pattern, target), kind: 'phrase' as const, start, end })),
+      .map((target) => ({
+        target,
+        score: scoreOfPhrase(index, pattern, target),
+        kind: 'phrase' as const,
+        start,
+        end,
+        sure: holdsAlone(pattern, target, end - start + 1),
+      })),
   );
+}
+
+/** Several words in a row, or one that names the tool's own thing. */
+function holdsAlone(pattern: Pattern, target: number, length: number): boolean {
+  return length > 1 ? length === pattern.ids.length && !pattern.weak : pattern.objectOf.includes(target);
 }
 
 function scoreOfPhrase(index: MatchIndex, pattern: Pattern, target: number): number {

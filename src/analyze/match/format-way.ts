@@ -2,6 +2,8 @@ import type { Read } from './occurrences.ts';
 import type { MatchIndex } from './patterns.ts';
 
 type Way = 'in' | 'out';
+/** With a question mark: nothing in the words tells, it is the usual way. */
+export type ToldWay = Way | 'in?' | 'out?';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -46,12 +48,12 @@ export function formatWay(
   isFormat: (at: number) => boolean,
   fallback: Way,
   base = false,
-): Way {
+): ToldWay {
   const { words, sentences, determined, negated } = read.tokens;
   if (words[end + 1] === 'out') return 'out';
   if (words[end + 1] === 'in') return 'in';
   if (read.tokens.of[start] === true || (read.tokens.of[start - 1] === true && !isFormat(start - 1)))
-    return wayAfter(read, end, 'in');
+    return wayAfter(read, end, 'in') ?? 'in?';
   let shaped = false;
   let as = false;
   let placed = false;
@@ -86,7 +88,7 @@ export function formatWay(
   const wanted =
     read.tokens.wished[start] === true && determined[start] !== true && !words.some((word) => makers.has(word));
   const usual = as || wanted || fallback === 'out' ? 'out' : 'in';
-  return wayAfter(read, end, usual);
+  return wayAfter(read, end, usual) ?? (usual === 'out' ? 'out?' : 'in?');
 }
 
 function wayOfVerb(index: MatchIndex, { tokens, ids }: Read, at: number, shaped: boolean): Way | undefined {
@@ -171,7 +173,7 @@ function goesElsewhere({ tokens }: Read, end: number, isFormat: (at: number) => 
 }
 
 /** `the JSON must be written`, `CSV output`, `XML to …`. */
-function wayAfter({ tokens }: Read, end: number, fallback: Way): Way {
+function wayAfter({ tokens }: Read, end: number, fallback: Way): Way | undefined {
   for (
     let at = end + 1;
     at <= end + 4 && at < tokens.words.length && tokens.clauses[at] === tokens.clauses[end];
@@ -183,5 +185,5 @@ function wayAfter({ tokens }: Read, end: number, fallback: Way): Way {
       return fallback === 'in' && tokens.determined[end] === true ? 'in' : 'out';
     if (word === 'to' || word === 'into') return 'in';
   }
-  return fallback;
+  return undefined;
 }
