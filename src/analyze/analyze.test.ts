@@ -103,6 +103,15 @@ describe('recipes', () => {
     ]);
   });
 
+  it('[ANALYSIS-17] suggests what is likely, and builds it only when its name is said', () => {
+    const found = wish(['Read people.csv', 'Compare against the other list, keep matching rows']);
+    const [first] = found.suggestions;
+    expect(first).toBeDefined();
+    expect(found.suggestions.length).toBeLessThanOrEqual(5);
+    expect(found.matches.map(({ tool }) => tool)).not.toContain(first?.tool);
+    expect(tools(['Read people.csv', `Use ${first?.tool ?? ''}`])).toContain(first?.tool);
+  });
+
   it('[ANALYSIS-11] tells reading from writing', () => {
     expect(tools('Convert XML to CSV')).toEqual(['csv_exporter', 'xml_reader']);
     expect(tools('JSON -> XML')).toEqual(['json_reader', 'xml_exporter']);

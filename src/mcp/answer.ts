@@ -79,7 +79,7 @@ function briefTools(tools: readonly Fields[]): Fields[] {
 }
 
 function briefPlan({ analysis, plan }: { analysis: Analysis; plan: Plan }): Fields {
-  const { taskType, complexity, confidence, risks, limits, doubts, reasons } = analysis;
+  const { taskType, complexity, confidence, suggestions, risks, limits, doubts, reasons } = analysis;
   const servers = plan.servers.map(({ blueprint, why }) => ({
     name: blueprint.name,
     why,
@@ -92,7 +92,7 @@ function briefPlan({ analysis, plan }: { analysis: Analysis; plan: Plan }): Fiel
   }));
   const missing = plan.missing.map(({ what, ways }) => ({ what, ways: ways.slice(0, 1).map(toolWords) }));
   return {
-    analysis: { taskType, complexity, confidence, risks, limits, doubts, reasons },
+    analysis: { taskType, complexity, confidence, suggestions, risks, limits, doubts, reasons },
     plan: {
       id: plan.id,
       servers,

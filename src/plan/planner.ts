@@ -46,7 +46,12 @@ function assemble(request: Request, analysis: Analysis, servers: Plan['servers']
   const missing = blueprints.flatMap(({ tools }) =>
     tools.flatMap((tool) =>
       tool.implementation.kind === 'pending'
-        ? [{ what: `${tool.name}: ${tool.implementation.need}`, ways: waysFor(tool.name) }]
+        ? [
+            {
+              what: `${tool.name}: ${tool.implementation.need}`,
+              ways: waysFor(tool.name, likelyFor(tool.implementation.need, analysis)),
+            },
+          ]
         : [],
     ),
   );
@@ -62,6 +67,12 @@ function assemble(request: Request, analysis: Analysis, servers: Plan['servers']
     missing,
     questions: analysis.questions,
   };
+}
+
+/** A tool of the library that perhaps does what is missing: its words stand in what is said of it. */
+function likelyFor(need: string, analysis: Analysis): Analysis['suggestions'][number] | undefined {
+  const said = need.toLowerCase();
+  return analysis.suggestions.find(({ evidence }) => evidence.split(' ').every((word) => said.includes(word)));
 }
 
 /** A Blueprint that came in whole stays as it is, but for the name and the grants the user gave beside it. */

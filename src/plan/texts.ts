@@ -1,8 +1,13 @@
 import type { Analysis, Blueprint, Plan } from '../spec/index.ts';
 
 /** Ways that exist today to supply what no recipe covers. */
-export function waysFor(toolName: string): string[] {
+export function waysFor(toolName: string, likely?: { readonly tool: string; readonly evidence: string }): string[] {
   return [
+    ...(likely === undefined
+      ? []
+      : [
+          `Perhaps ${likely.tool} does it, for “${likely.evidence}”: name ${likely.tool} in the request to include it.`,
+        ]),
     `Write it as code: give custom_tools an entry named ${toolName} with name, description, parameters and, as \`implementation\`, the body of an async TypeScript function; allow_hosts names each host that it calls. An agent sends it beside this same request, a person in a form.`,
     'Let an agent write it: connect one to `mcp-crafter mcp`, whose create_mcp_server takes the request and custom_tools together.',
     `Leave it out: remove ${toolName} from the plan file and run \`mcp-crafter execute\` on it.`,

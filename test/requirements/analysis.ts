@@ -17,4 +17,5 @@ export const analysisRequirements = defineRequirements('ANALYSIS', [
   ['A form that names no tool and describes none is refused with a remedy.', 'task: Bad input'],
   ['Data tools without a reader bring one along.', 'task: Analyse and plan'],
   ['Expected outputs are tied to the tool that shows them.', 'task: Ways in'],
+  ['What is likely but not sure is suggested and never built, unless the request names it.', 'task: Analyse and plan'],
 ]);

@@ -1,5 +1,6 @@
 import { taskTypes } from '../../spec/index.ts';
 import type { TaskType } from '../../spec/index.ts';
+import { threshold } from '../match/accept.ts';
 import type { Matched } from '../match/accept.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 
@@ -31,7 +32,7 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
     scores.set(type, (scores.get(type) ?? 0) + weight);
     words.get(type)?.add(word);
   };
-  for (const { found, tools, beyond } of parts) {
+  for (const { found, tools, likely, beyond } of parts) {
     const { ids, tokens } = found.read;
     const seen = new Set<number>();
     ids.forEach((id, at) => {
@@ -40,7 +41,11 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
       seen.add(id);
       add(signal.taskType, signal.weight, tokens.words[at] ?? '');
     });
-    for (const { target, words: evidence } of [...tools, ...beyond])
+    for (const { target, words: evidence } of [
+      ...tools,
+      ...likely.filter(({ score }) => score >= threshold),
+      ...beyond,
+    ])
       add(index.targets[target]?.taskType ?? 'custom', weightOf(index, target), evidence);
   }
   const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));

@@ -4,7 +4,7 @@ import type { Evidence, Found } from './evidence.ts';
 import type { MatchIndex } from './patterns.ts';
 
 /** Least score at which a tool is taken; below it the wish counts as not covered. */
-const threshold = 0.74;
+export const threshold = 0.74;
 
 /** Least score at which a tool is worth a suggestion. */
 const likely = 0.5;

@@ -24,6 +24,12 @@ export function renderPlan({ analysis, plan }: { readonly analysis: Analysis; re
         ...gap.ways.map((way) => `    ${plain(way)}`),
       ]),
     ),
+    section(
+      'Perhaps also',
+      analysis.suggestions.map(
+        ({ tool, evidence }) => `${tool}, for “${plain(evidence)}”; say so in the request, by its name, to include it`,
+      ),
+    ),
     section('Questions', plan.questions.map(plain)),
     section('Deployment', [`${plan.deployment.target}: ${plain(plan.deployment.strategy)}`, plain(plan.rollback)]),
   ];
