@@ -112,6 +112,12 @@ describe('recipes', () => {
     expect(tools(['Read people.csv', `Use ${first?.tool ?? ''}`])).toContain(first?.tool);
   });
 
+  it('[ANALYSIS-7] takes a condition for no missing tool', () => {
+    const found = wish(['Run the steps of our nightly close in order', 'Keep state so that it can be resumed']);
+    expect(found.matches.map(({ tool }) => tool)).toContain('workflow_engine');
+    expect(found.uncovered).toEqual([]);
+  });
+
   it('[ANALYSIS-11] tells reading from writing', () => {
     expect(tools('Convert XML to CSV')).toEqual(['csv_exporter', 'xml_reader']);
     expect(tools('JSON -> XML')).toEqual(['json_reader', 'xml_exporter']);

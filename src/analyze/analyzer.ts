@@ -228,10 +228,17 @@ function uncoveredOf(index: MatchIndex, request: Request, parts: readonly Part[]
     (part) =>
       part.tools.length === 0 &&
       part.beyond.length === 0 &&
+      !isCondition(part.text) &&
       (request.kind === 'context' ? part.requirement >= 0 : nothing && beyond.length === 0),
   );
   return [...new Set([...beyond, ...whole.map((part) => cut(part.text, 200))])];
 }
+
+/** A requirement that says how, or what is not to be done, asks for no tool of its own. */
+const isCondition = (text: string): boolean =>
+  /^\s*(?:no|not|never|nothing|without|do not|don't)\b|\b(?:can|could|must) be resumed\b|^\s*(?:must |should )?(?:retry|keep (?:the )?state)\b/i.test(
+    text,
+  );
 
 /** Nothing in it is sure enough to build: there the person is asked, and nothing is guessed. */
 const isUnsure = (request: Request, parts: readonly Part[]): boolean =>
