@@ -11,7 +11,7 @@ import type { CommandManifest, FlagShape } from './manifest.ts';
 import type { CommandContext } from './program.ts';
 
 /** Fields whose values are paths, made absolute here: the service runs in another folder. */
-const pathFields = new Set(['folders', 'out', 'project']);
+const pathFields = new Set(['folders', 'out']);
 
 /** Runs one operation of the table from the words of a command line and shows its result. */
 export async function runOperation(

@@ -1,9 +1,9 @@
 import type { Client, Transport } from '@modelcontextprotocol/client';
-import type { Json } from '../spec/index.ts';
+import type { Json, ServerTool } from '../spec/index.ts';
 import { clientError } from './failure.ts';
 import { endpointFetch, endpointHeaders } from './fetch.ts';
 import { streamTransport } from './stream-transport.ts';
-import type { CallResult, ConnectOptions, Endpoint, ListedTool, McpConnection } from './types.ts';
+import type { CallResult, ConnectOptions, Endpoint, McpConnection } from './types.ts';
 
 const CONNECT_MS = 20_000;
 const CALL_MS = 60_000;
@@ -66,7 +66,7 @@ function connection(client: Client): McpConnection {
     async listTools() {
       try {
         const { tools } = await client.listTools(undefined, { timeout: CALL_MS, cacheMode: 'refresh' });
-        return tools as unknown as ListedTool[];
+        return tools as unknown as ServerTool[];
       } catch (error) {
         throw clientError(error, 'Listing the tools', 'SERVER_CALL_FAILED');
       }

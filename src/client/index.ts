@@ -4,4 +4,4 @@ export type { ProbeOptions } from './probe.ts';
 export type { EraProbe } from './probe-kit.ts';
 export { probeHttpProtection } from './probe-protection.ts';
 export { eras } from './types.ts';
-export type { CallResult, ConnectOptions, Endpoint, Era, ListedTool, McpConnection } from './types.ts';
+export type { CallResult, ConnectOptions, Endpoint, Era, McpConnection } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Json, JsonSchema } from '../spec/index.ts';
+import type { Json, ServerTool } from '../spec/index.ts';
 
 export const eras = ['2025-11-25', '2026-07-28'] as const;
 export type Era = (typeof eras)[number];
@@ -15,15 +15,6 @@ export type Endpoint =
       readonly headers?: Readonly<Record<string, string>>;
     };
 
-export interface ListedTool {
-  readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly inputSchema: JsonSchema;
-  readonly outputSchema?: JsonSchema;
-  readonly annotations?: { readonly [hint: string]: Json };
-}
-
 /** The protocol's tool result, as the server gave it. */
 export interface CallResult {
   readonly content: readonly { readonly type: string; readonly text?: string; readonly [key: string]: unknown }[];
@@ -36,7 +27,7 @@ export interface McpConnection {
   readonly serverInfo: { readonly name: string; readonly version: string };
   readonly capabilities: { readonly [name: string]: unknown };
   /** Every page. */
-  listTools(): Promise<readonly ListedTool[]>;
+  listTools(): Promise<readonly ServerTool[]>;
   /** @throws CrafterError SERVER_CALL_FAILED for protocol errors, TIMEOUT after `timeoutMs` (default 60 000). */
   callTool(
     name: string,
