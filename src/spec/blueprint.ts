@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { api } from './api.ts';
 import { languageNames, sourceKinds } from './words.ts';
 import { grants, limits } from './grants.ts';
 import { tool } from './tool.ts';
@@ -24,7 +25,11 @@ export const blueprint = z.strictObject({
   title: z.string().min(1).max(120),
   description: z.string().min(1).max(2000),
   language: z.enum(languageNames),
-  tools: z.array(tool).max(200),
+  tools: z.array(tool).max(2000),
+  /** The API that tools with an `http` implementation call. */
+  api: api.optional(),
+  /** Operations that are not listed as tools; the tools of kind `catalogue` find and run them. */
+  catalogue: z.array(tool).max(5000).optional(),
   modules: z.array(z.string()).default([]),
   /** Direct dependencies beside those every server has; pinned. */
   dependencies: z.array(dependency).max(100).default([]),

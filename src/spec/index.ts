@@ -3,6 +3,8 @@ export * from './words.ts';
 export * from './blueprint.ts';
 export * from './dependency.ts';
 export * from './grants.ts';
+export * from './api.ts';
+export * from './http.ts';
 export * from './tool.ts';
 export * from './request.ts';
 export * from './analysis.ts';

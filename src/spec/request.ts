@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { api, apiShapes } from './api.ts';
 import { environmentVariable } from './dependency.ts';
 import { dependency } from './dependency.ts';
 import { grants } from './grants.ts';
@@ -32,6 +33,17 @@ export const request = z.strictObject({
   language: z.enum(languageNames).default('typescript'),
   /** Tools the request already holds whole (a form's custom_tools). */
   tools: z.array(tool).default([]),
+  /** The API that the tools call, and how they are to be offered; planning chooses the shape unless it is given. */
+  api: z
+    .strictObject({
+      api,
+      shape: z.enum(apiShapes).optional(),
+      /** Most tools, and most tokens of their listing, that are offered one by one. */
+      budget: z.strictObject({ tools: z.int().positive(), tokens: z.int().positive() }),
+      /** Tags whose operations are listed as tools whatever the shape. */
+      pins: z.array(z.string()).default([]),
+    })
+    .optional(),
   dependencies: z.array(dependency.partial({ version: true })).default([]),
   environment: z.array(environmentVariable).default([]),
   grants: grants.prefault({}),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Json, JsonSchema } from './json.ts';
+import { httpOperation } from './http.ts';
+import type { Json } from './json.ts';
+import { jsonObject } from './json-object.ts';
 
 const json = z.json() as unknown as z.ZodType<Json>;
-const jsonSchema = z.record(z.string(), json) as z.ZodType<JsonSchema>;
 
 /** Tool names: snake_case, at most 64 characters; clients refuse longer ones. */
 const toolName = z
@@ -42,6 +43,12 @@ const implementation = z.discriminatedUnion('kind', [
     tool: z.string(),
     options: z.record(z.string(), json).default({}),
   }),
+  /** An operation of the Blueprint's API. */
+  httpOperation,
+  /** Looks up or runs the operations in the Blueprint's catalogue; `read` runs those that only read, `write` the others. */
+  z.strictObject({ kind: z.literal('catalogue'), part: z.enum(['search', 'describe', 'read', 'write']) }),
+  /** Shows more of an API's answer that was too large to be given whole. */
+  z.strictObject({ kind: z.literal('answer') }),
   /** Nobody has written it yet. A build with a pending tool never reports success. */
   z.strictObject({ kind: z.literal('pending'), need: z.string() }),
 ]);
@@ -51,9 +58,9 @@ export const tool = z.strictObject({
   title: z.string().min(1).max(120),
   description: z.string().min(1).max(4000),
   /** JSON Schema with an object root. */
-  input: jsonSchema,
+  input: jsonObject,
   /** JSON Schema with an object root; absent when the shape of the answer is not known. */
-  output: jsonSchema.optional(),
+  output: jsonObject.optional(),
   annotations,
   implementation,
   examples: z.array(example).max(50).default([]),

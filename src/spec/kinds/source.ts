@@ -1,7 +1,36 @@
+import type { ApiShape } from '../api.ts';
 import type { FolderGrant, HostGrant } from '../grants.ts';
 import type { Diagnostic } from '../project.ts';
 import type { Request } from '../request.ts';
 import type { SourceKind } from '../words.ts';
+
+/** What goes with an API document. */
+export interface ApiOptions {
+  /** Where the document comes from: absolute path or URL; relative servers and references stand to it. */
+  readonly location?: string;
+  /** The documents it refers to, by the reference's absolute path or URL. They were fetched before; reading does no I/O. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Texts of OpenAPI Overlays, applied first, in order. */
+  readonly overlays?: readonly string[];
+  /** Text of a file of overrides: `operationId` or `METHOD /path` to what is to be different. */
+  readonly overrides?: string;
+  /** Refuse a document in which something had to be mended or left out. */
+  readonly strict?: boolean;
+  /** Replaces the document's own servers. */
+  readonly baseUrl?: string;
+  readonly shape?: ApiShape;
+  readonly budget?: { readonly tools?: number; readonly tokens?: number };
+  readonly pins?: readonly string[];
+  /** Only operations that pass all that is given; a leading `!` excludes, `*` stands for any characters. */
+  readonly tags?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly operations?: readonly string[];
+  readonly readOnly?: boolean;
+  /** Operations marked deprecated are left out. */
+  readonly skipDeprecated?: boolean;
+  readonly passCredentials?: boolean;
+}
 
 /** What the user gave beside the document itself (flags of the command line). */
 export interface SourceOptions {
@@ -11,6 +40,7 @@ export interface SourceOptions {
   readonly capabilities?: readonly string[];
   readonly folders?: readonly FolderGrant[];
   readonly hosts?: readonly HostGrant[];
+  readonly api?: ApiOptions;
   /** Syntax errors of a tool's code, as the language finds them; code is taken unread without it. */
   readonly parseCode?: (code: string) => readonly Diagnostic[];
 }
