@@ -49,6 +49,8 @@ const implementation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('catalogue'), part: z.enum(['search', 'describe', 'read', 'write']) }),
   /** Shows more of an API's answer that was too large to be given whole. */
   z.strictObject({ kind: z.literal('answer') }),
+  /** Signs a user in at the API by authorization code with PKCE: begins with { scheme? }, ends with { code, state, issuer? }. */
+  z.strictObject({ kind: z.literal('authorize') }),
   /** Nobody has written it yet. A build with a pending tool never reports success. */
   z.strictObject({ kind: z.literal('pending'), need: z.string() }),
 ]);
