@@ -1,5 +1,6 @@
 import { blueprint as blueprintSchema, invalidInput } from '../spec/index.ts';
 import type { Analysis, Blueprint, Plan, Recipe, Request } from '../spec/index.ts';
+import { apiServer } from './api/server.ts';
 import { makeBlueprint } from './blueprint.ts';
 import { chooseName } from './names.ts';
 import { deployment, grantsNeeded, phasesOf, rollback, waysFor } from './texts.ts';
@@ -19,6 +20,7 @@ export function createPlanner(recipes: readonly Recipe[]): Planner {
     const given = givenBlueprint(request);
     if (given !== undefined) return assemble(request, analysis, [{ blueprint: given, why: 'Given as a Blueprint.' }]);
     if (request.kind === 'form' && request.tools.length === 0 && analysis.matches.length === 0) throw noTool(request);
+    if (request.api !== undefined) return assemble(request, analysis, [apiServer(request, analysis, request.api)]);
     if (analysis.questions.length > 0) return assemble(request, analysis, []);
     const tools = chooseTools(recipes, request, analysis);
     const name = chooseName(

@@ -1,4 +1,5 @@
 export { assetUrl } from './assets.ts';
+export { bundleSchemas, neededSchemas } from './bundle-schemas.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { newId, sha256 } from './digest.ts';
 export { camelCase, cut, kebabCase, pascalCase, sentenceCase, snakeCase, words } from './names.ts';
