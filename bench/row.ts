@@ -17,7 +17,7 @@ export function showRows(rows: readonly Row[]): boolean {
     row.what,
     `${round(row.value)} ${row.unit}`,
     target(row),
-    reached(row) ? 'yes' : 'NO',
+    target(row) === '' ? '' : reached(row) ? 'yes' : 'NO',
     row.how,
   ]);
   const head = ['what', 'measured', 'reach', 'reached', 'how'];
@@ -58,5 +58,7 @@ function target(row: Row): string {
 }
 
 function round(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  if (value >= 100) return value.toFixed(0);
+  // Shares just below all must not read as all.
+  return value >= 99 ? value.toPrecision(4) : value.toPrecision(3);
 }
