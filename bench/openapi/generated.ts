@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport, getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
+import { createArguments } from './peers/crafter-peer.ts';
+import { startOf, type Project } from './project.ts';
+import type { Performer } from './resolve-tool.ts';
+
+const program = join(import.meta.dirname, '../../bin/mcp-crafter');
+const createMilliseconds = 180_000;
+
+/** What making a server of a document took and said. */
+export interface Made {
+  readonly milliseconds: number;
+  readonly ok: boolean;
+  /** What the command printed, its end. */
+  readonly said: string;
+}
+
+/** Makes a verified server of a document with the command line. */
+export async function create(
+  state: string,
+  server: string,
+  spec: string,
+  baseUrl: string,
+  flags: readonly string[],
+): Promise<Made> {
+  const started = performance.now();
+  const child = spawn(program, createArguments(server, spec, baseUrl, flags), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, MCP_CRAFTER_HOME: state },
+    timeout: createMilliseconds,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  const code = await new Promise((done) => child.once('close', done));
+  return { milliseconds: performance.now() - started, ok: code === 0, said: said.slice(-2000) };
+}
+
+/** A generated server, run by plain Node over stdio and connected to the official client. */
+export interface Running extends AsyncDisposable {
+  readonly client: Client;
+  readonly tools: readonly Performer[];
+  readonly pid: number;
+  /** From the start of the process to the first answer of `tools/list`, in milliseconds. */
+  readonly listMilliseconds: number;
+  /** Characters of the whole listing as JSON. */
+  readonly listCharacters: number;
+}
+
+/** @param environment Beside what the project itself asks for. */
+export async function run(project: Project, environment: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const workspace = mkdtempSync(join(project.folder, '..', 'workspace-'));
+  mkdirSync(workspace, { recursive: true });
+  const start = startOf(project, workspace);
+  const transport = new StdioClientTransport({
+    command: start.cmd,
+    args: start.args,
+    cwd: start.cwd,
+    env: { ...getDefaultEnvironment(), ...start.env, ...environment },
+    stderr: 'ignore',
+  });
+  const client = new Client({ name: 'bench', version: '1.0.0' });
+  const started = performance.now();
+  await client.connect(transport, { timeout: 60_000 });
+  const { tools } = await client.listTools(undefined, { timeout: 60_000 });
+  return {
+    client,
+    tools: tools as readonly Performer[],
+    pid: transport.pid ?? 0,
+    listMilliseconds: performance.now() - started,
+    listCharacters: JSON.stringify(tools).length,
+    [Symbol.asyncDispose]: async () => {
+      await client.close();
+      rmSync(workspace, { recursive: true, force: true });
+    },
+  };
+}
