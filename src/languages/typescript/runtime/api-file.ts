@@ -152,7 +152,12 @@ interface OauthVariables {
 
 /** How a caller proves itself; values come from the environment variables named. */
 export type SecurityScheme =
-  | { readonly type: 'apiKey'; readonly in: 'header' | 'query' | 'cookie'; readonly name: string; readonly variable: string }
+  | {
+      readonly type: 'apiKey';
+      readonly in: 'header' | 'query' | 'cookie';
+      readonly name: string;
+      readonly variable: string;
+    }
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
   | { readonly type: 'http'; readonly scheme: string; readonly variable: string }
   | OauthScheme

@@ -1,0 +1,74 @@
+import { bytesOf } from './api-bytes.ts';
+import { plainText } from './api-encode.ts';
+import type { HttpBody, Schema } from './api-file.ts';
+import { formText } from './api-form.ts';
+import { multipart } from './api-multipart.ts';
+import { xmlText, type Resolve } from './api-xml.ts';
+import type { FolderContext } from './context.ts';
+import { ToolError } from './errors.ts';
+import { isRecord } from './schema.ts';
+
+/** A body as it is sent. */
+export interface WireBody {
+  readonly type: string;
+  readonly content: string | Buffer;
+}
+
+/** What a body's XML needs to know of its schema. */
+export interface BodySchema {
+  readonly schema: Schema | undefined;
+  readonly resolve: Resolve;
+}
+
+/**
+ * Writes the body of a call, or nothing when there is none.
+ * @throws ToolError when the value cannot be written as its kind of body.
+ */
+export async function writeBody(
+  body: HttpBody,
+  value: unknown,
+  context: Partial<FolderContext>,
+  schema: () => BodySchema,
+): Promise<WireBody | undefined> {
+  if (value === undefined) return undefined;
+  const { argument, type, encoding = {} } = body;
+  switch (body.as) {
+    case 'json':
+      return { type: type.includes('*') ? 'application/json' : type, content: JSON.stringify(value) };
+    case 'form':
+      return { type, content: isRecord(value) ? formText(value, encoding) : textOnly(value, argument) };
+    case 'multipart': {
+      if (!isRecord(value)) throw notFields(argument);
+      const { type: whole, bytes } = await multipart(value, encoding, type, context);
+      return { type: whole, content: bytes };
+    }
+    case 'xml': {
+      const { schema: of, resolve } = schema();
+      return { type, content: xmlText(value, of, referencedName(of) ?? argument, resolve) };
+    }
+    case 'binary':
+      return { type: concrete(type), content: (await bytesOf(value, argument, context)).bytes };
+    case 'text':
+      return { type: concrete(type), content: plainText(value) };
+  }
+}
+
+/** The name of the schema is the root element's where no keyword names it (OpenAPI 3.1, 4.8.26.1). */
+function referencedName(schema: Schema | undefined): string | undefined {
+  const reference = isRecord(schema) ? schema['$ref'] : undefined;
+  return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+}
+
+function textOnly(value: unknown, argument: string): string {
+  if (typeof value === 'string') return value;
+  throw notFields(argument);
+}
+
+function notFields(argument: string): ToolError {
+  return new ToolError(`${argument} is sent as a form, but the value has no fields.`, `Give ${argument} as an object.`);
+}
+
+/** A range of types cannot be sent. */
+function concrete(type: string): string {
+  return type.includes('*') ? (type.startsWith('text/') ? 'text/plain' : 'application/octet-stream') : type;
+}
