@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
-import type { RunResult, Sandbox } from '../../sandbox/index.ts';
+import { readInside, type RunResult, type Sandbox } from '../../sandbox/index.ts';
 import type { Bundle, DependencySet, Work } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
 import { bundler, projectMounts } from './toolbox.ts';
 
 /** CommonJS packages ask for built-in modules with `require`, which a module does not have by itself. */
 const requireBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/** Largest api.json: a document has at most 32 MB. */
+const mostDataBytes = 64 * 1024 * 1024;
 
 const options = [
   '--bundle',
@@ -62,6 +65,7 @@ export async function bundleProject(
       signal: work.signal,
     });
     if (result.code !== 0) throw failed(result);
+    await copyData(projectDir, beside);
     const bundle = await describe(beside);
     await chmod(beside, 0o755);
     await rm(outDir, { recursive: true, force: true });
@@ -70,6 +74,17 @@ export async function bundleProject(
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+/** What the server reads beside its code as it starts. */
+async function copyData(projectDir: string, outDir: string): Promise<void> {
+  const data = await readInside(projectDir, 'src/api.json', mostDataBytes);
+  if (data === undefined) return;
+  if (data.size > mostDataBytes)
+    throw new CrafterError('BUILD_FAILED', `src/api.json has ${data.size} bytes.`, {
+      hint: 'Leave out operations: choose them by tag or path.',
+    });
+  await writeFile(join(outDir, 'api.json'), data.bytes);
 }
 
 /** SHA-256 over names and contents in the order of the names, and the size. */

@@ -6,9 +6,11 @@ import { environmentExample, fixedFiles, manifestFile, packageJson, registryFile
 import { readme } from './print/readme.ts';
 import { mainFile, serverFile } from './print/server-file.ts';
 import { testFile } from './print/test-file.ts';
+import { apiFiles } from './print/api-files.ts';
+import { apiFileOf, isApiTool } from './print/api-file.ts';
 import { codeTool, recipeTool, type ToolFile } from './print/tool-file.ts';
 import { packageVersions } from './needed-packages.ts';
-import { runtimeModules, recipeModules } from './needed-modules.ts';
+import { apiParts, runtimeModules, recipeModules } from './needed-modules.ts';
 
 /**
  * A Blueprint's source tree. Pure.
@@ -17,18 +19,20 @@ import { runtimeModules, recipeModules } from './needed-modules.ts';
 export function generate(input: GenerateInput): ProjectFiles {
   const { blueprint, crafterVersion } = input;
   const tools = toolFiles(input);
-  const parts = new Set(tools.flatMap((tool) => tool.parts));
+  const api = apiFileOf(blueprint);
+  const parts = new Set([...tools.flatMap((tool) => tool.parts), ...apiParts(blueprint)]);
   const modules = collectModules(
-    { runtime: runtimeModules(blueprint, tools, parts), recipes: recipeModules(input) },
+    { runtime: runtimeModules(blueprint, tools, parts, api !== undefined), recipes: recipeModules(input) },
     input.readModule,
   );
-  const versions = packageVersions(input);
+  const versions = packageVersions(input, modules);
   const root = { name: blueprint.name, version: blueprint.version, ...versions };
   const files: (readonly [string, ProjectFile])[] = [
     ...tools.map(({ path, text }) => [path, { text }] as const),
     ...[...modules].map(([file, text]) => [`src/modules/${file}`, { text }] as const),
     ['src/main.ts', { text: mainFile }],
-    ['src/server.ts', { text: serverFile(blueprint, tools, parts) }],
+    ['src/server.ts', { text: serverFile(blueprint, tools, parts, api !== undefined) }],
+    ...(api === undefined ? [] : apiFiles(blueprint, api)),
     ['tests/server.test.ts', { text: testFile(blueprint) }],
     ['package.json', { text: `${JSON.stringify(packageJson(blueprint, versions), null, 2)}\n` }],
     ['package-lock.json', { text: lockFile(root, allPackages(blueprint.dependencies)) }],
@@ -51,15 +55,17 @@ function toolFiles({ blueprint, recipes }: Pick<GenerateInput, 'blueprint' | 're
       hint: 'Supply the code of these tools in a form.',
     });
   }
-  return blueprint.tools.map((tool) => {
-    const { implementation } = tool;
-    if (implementation.kind === 'code') return codeTool(tool, implementation.code);
-    if (implementation.kind !== 'recipe') throw new TypeError(`no implementation: ${tool.name}`);
-    const recipe = recipes.get(implementation.recipe);
-    const source = recipe?.tools.find((each) => each.name === implementation.tool);
-    if (source) return recipeTool(tool, source, implementation.options);
-    throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, {
-      hint: 'Plan again with this version.',
+  return blueprint.tools
+    .filter((tool) => !isApiTool(tool))
+    .map((tool) => {
+      const { implementation } = tool;
+      if (implementation.kind === 'code') return codeTool(tool, implementation.code);
+      if (implementation.kind !== 'recipe') throw new TypeError(`no implementation: ${tool.name}`);
+      const recipe = recipes.get(implementation.recipe);
+      const source = recipe?.tools.find((each) => each.name === implementation.tool);
+      if (source) return recipeTool(tool, source, implementation.options);
+      throw new CrafterError('NOT_FOUND', `There is no recipe tool ${implementation.recipe}/${implementation.tool}.`, {
+        hint: 'Plan again with this version.',
+      });
     });
-  });
 }

@@ -1,4 +1,5 @@
-import type { Blueprint, ContextPart, GenerateInput } from '../../spec/index.ts';
+import type { Blueprint, ContextPart, GenerateInput, Tool } from '../../spec/index.ts';
+import { isApiTool } from './print/api-file.ts';
 import { type ToolFile } from './print/tool-file.ts';
 
 const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
@@ -11,6 +12,7 @@ export function runtimeModules(
   { environment }: Blueprint,
   tools: readonly ToolFile[],
   parts: ReadonlySet<ContextPart>,
+  callsApi = false,
 ): string[] {
   const needed = [...parts].flatMap((part) => partModules[part]);
   const withEnvironment = environment.length > 0 || parts.has('secret');
@@ -18,6 +20,7 @@ export function runtimeModules(
     'start.ts',
     'mcp-server.ts',
     ...(tools.length > 0 ? ['tool.ts'] : []),
+    ...(callsApi ? ['api-file.ts', 'api-tools.ts'] : []),
     ...(withEnvironment ? ['environment.ts'] : []),
     ...needed,
   ];
@@ -29,4 +32,18 @@ export function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: 
     const source = recipes.get(implementation.recipe)?.tools.find(({ name }) => name === implementation.tool);
     return source ? [{ recipe: implementation.recipe, file: source.handler.module }] : [];
   });
+}
+
+/** What tools of an API use: the network, credentials, and folders where bodies or answers may be files. */
+export function apiParts({ tools, catalogue = [] }: Blueprint): ContextPart[] {
+  const operations = [...tools.filter(isApiTool), ...catalogue];
+  if (operations.length === 0) return [];
+  return operations.some(handlesFiles) ? ['fetch', 'secret', 'folders'] : ['fetch', 'secret'];
+}
+
+function handlesFiles({ implementation }: Tool): boolean {
+  if (implementation.kind !== 'http') return false;
+  const { body, accept } = implementation;
+  const sends = body?.as === 'binary' || Object.values(body?.encoding ?? {}).some(({ binary }) => binary === true);
+  return sends || accept.some((type) => !/json|xml|^text\/|form-urlencoded/i.test(type));
 }

@@ -6,11 +6,17 @@ import type { ToolFile } from './tool-file.ts';
 export const defaultLimits = { maxInputBytes: 50 * 1024 * 1024, maxSeconds: 60 };
 
 /** src/server.ts: the server as data, made of its tools and of the context parts they use. */
-export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], parts: ReadonlySet<ContextPart>): string {
+export function serverFile(
+  blueprint: Blueprint,
+  tools: readonly ToolFile[],
+  parts: ReadonlySet<ContextPart>,
+  callsApi = false,
+): string {
   const environment = blueprint.environment.length > 0 || parts.has('secret');
   const { limits } = blueprint;
   const bytes = limits.maxInputBytes ?? defaultLimits.maxInputBytes;
   const lines = [
+    ...(callsApi ? apiImports : []),
     ...(parts.size > 0 ? ["import type { ToolContext } from './modules/context.ts';"] : []),
     ...(environment ? ["import { readEnvironment } from './modules/environment.ts';"] : []),
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
@@ -19,12 +25,13 @@ export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], par
     ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
     ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
     '',
+    ...(callsApi ? [readApi] : []),
     ...(environment
       ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`]
       : []),
     ...(parts.has('folders') ? [`const folders = openFolders({ maxInputBytes: ${literal(bytes)} });`] : []),
     ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${literal(fetchLimits(blueprint))});`] : []),
-    ...(environment || parts.size > 0 ? [''] : []),
+    ...(callsApi || environment || parts.size > 0 ? [''] : []),
     'export const server = defineServer({',
     `  name: ${quote(blueprint.name)},`,
     `  title: ${quote(blueprint.title)},`,
@@ -35,7 +42,7 @@ export function serverFile(blueprint: Blueprint, tools: readonly ToolFile[], par
     `    maxInputBytes: ${literal(bytes)},`,
     `    maxResultCharacters: ${literal(limits.maxResultCharacters)},`,
     '  },',
-    ...symbols(tools),
+    ...symbols(tools, callsApi ? [apiSymbol(limits)] : []),
     `  context: (call${parts.size > 0 ? ': ToolContext' : ''}) => ${context(parts)},`,
     ...(parts.has('folders') ? ['  files: workspaceFiles(folders),'] : []),
     '});',
@@ -55,9 +62,21 @@ function field(name: string, text: string): string {
   return line.length <= 120 ? line : `  ${name}:\n    ${quote(text)},`;
 }
 
-function symbols(tools: readonly ToolFile[]): string[] {
-  const line = `  tools: [${tools.map((tool) => tool.symbol).join(', ')}],`;
-  return line.length <= 120 ? [line] : ['  tools: [', ...tools.map((tool) => `    ${tool.symbol},`), '  ],'];
+const apiImports = [
+  "import { readFileSync } from 'node:fs';",
+  "import type { ApiFile } from './modules/api-file.ts';",
+  "import { apiTools } from './modules/api-tools.ts';",
+];
+
+const readApi = "const api = JSON.parse(readFileSync(new URL('./api.json', import.meta.url), 'utf8')) as ApiFile;";
+
+const apiSymbol = ({ maxResultCharacters }: Blueprint['limits']): string =>
+  `...apiTools(api, { maxResultCharacters: ${literal(maxResultCharacters)} })`;
+
+function symbols(tools: readonly ToolFile[], before: readonly string[]): string[] {
+  const names = [...before, ...tools.map((tool) => tool.symbol)];
+  const line = `  tools: [${names.join(', ')}],`;
+  return line.length <= 120 ? [line] : ['  tools: [', ...names.map((name) => `    ${name},`), '  ],'];
 }
 
 function context(parts: ReadonlySet<ContextPart>): string {

@@ -1,0 +1,60 @@
+import type { Blueprint, Tool } from '../../../spec/index.ts';
+import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
+
+type ApiKind = ApiTool['implementation']['kind'];
+
+const kinds: readonly string[] = ['http', 'catalogue', 'answer', 'authorize'] satisfies ApiKind[];
+
+/** Whether a tool is run by what stands in api.json. */
+export const isApiTool = ({ implementation }: Tool): boolean => kinds.includes(implementation.kind);
+
+/** What api.json holds, for a Blueprint with tools of an API. */
+export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | undefined {
+  const own = tools.filter(isApiTool);
+  if (api === undefined || own.length === 0) return undefined;
+  const { title, version, servers, security, schemas, passCredentials } = api;
+  const file = {
+    title,
+    version,
+    servers,
+    security,
+    // Listed tools hold the schemas that they need.
+    schemas: catalogue.length > 0 ? schemas : {},
+    passCredentials,
+    tools: own.map(toolOf),
+    catalogue: catalogue.map(toolOf) as unknown as ApiOperation[],
+  };
+  return withoutDefaults(file) as ApiFile;
+}
+
+function toolOf({ name, title, description, input, output, annotations, implementation }: Tool): ApiTool {
+  const wire = withoutDefaults(implementation) as unknown as { parameters?: object[]; body?: object };
+  const { parameters, body } = wire;
+  const slim = {
+    ...wire,
+    ...(parameters && { parameters: parameters.map((parameter) => withoutDefaults(parameter)) }),
+    ...(body && { body: withoutDefaults(body, ['required']) }),
+  };
+  return {
+    name,
+    title,
+    description,
+    inputSchema: input,
+    ...(output && { outputSchema: output }),
+    annotations,
+    implementation: slim,
+  } as unknown as ApiTool;
+}
+
+/** Fields whose absence says the same are left out: false, nothing in them, the first server; but for those `said`. */
+function withoutDefaults(value: object, said: readonly string[] = ['explode', 'tools']): object {
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, field]) => said.includes(name) || !isDefault(name, field)),
+  );
+}
+
+function isDefault(name: string, field: unknown): boolean {
+  if (field === undefined || field === false) return true;
+  if (name === 'server') return field === 0;
+  return typeof field === 'object' && field !== null && Object.keys(field).length === 0;
+}

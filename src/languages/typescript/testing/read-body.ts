@@ -1,0 +1,130 @@
+import type { FieldEncoding, HttpBody } from '../runtime/api-file.ts';
+import { decoded, escaped, pairsOf, readPairs, type Pair } from './read-style.ts';
+import { equalJson, sameValue } from './same-value.ts';
+
+export interface SentBody {
+  /** The request's Content-Type header; empty when it has none. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is wrong with a body that is to carry a value; undefined when it does. */
+export function bodyProblem(body: HttpBody, given: unknown, sent: SentBody): string | undefined {
+  if (!isOfType(sent.type, body.type)) return `the body is ${sent.type || 'of no type'} instead of ${body.type}`;
+  const text = new TextDecoder().decode(sent.bytes);
+  switch (body.as) {
+    case 'json':
+      return equalJson(given, parsed(text)) ? undefined : `the JSON body is not as given: ${text.slice(0, 200)}`;
+    case 'form':
+      return fieldsProblem(given, (name, value) => hasField(pairsOf(text), name, value, body.encoding?.[name]));
+    case 'multipart': {
+      const parts = partsOf(sent);
+      return fieldsProblem(given, (name, value) => hasParts(parts, name, value, body.encoding?.[name]));
+    }
+    case 'text':
+      return text === String(given) ? undefined : `the text is not as given: ${text.slice(0, 200)}`;
+    case 'xml':
+      return isXmlOf(given, text) ? undefined : `the XML does not hold what was given: ${text.slice(0, 200)}`;
+    case 'binary':
+      return Buffer.from(sent.bytes).equals(bytesOf(given)) ? undefined : 'the bytes are not as given';
+  }
+}
+
+/** Whether a Content-Type is what the document names, where `*` stands for anything. */
+function isOfType(sent: string, wanted: string): boolean {
+  const bare = (type: string): string => type.split(';')[0]!.trim().toLowerCase();
+  const pattern = bare(wanted)
+    .split('*')
+    .map((part) => escaped(part))
+    .join('.*');
+  return new RegExp(`^${pattern}$`).test(bare(sent));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsProblem(given: unknown, has: (name: string, value: unknown) => boolean): string | undefined {
+  if (typeof given !== 'object' || given === null) return 'what was given is no object';
+  const missing = Object.entries(given).filter(([name, value]) => !has(name, value));
+  return missing.length === 0
+    ? undefined
+    : `the body does not carry ${missing.map(([name]) => name).join(', ')} as given`;
+}
+
+/** A form's field stands by its style, as JSON, or with brackets: what the specification leaves open is not judged. */
+function hasField(pairs: readonly Pair[], name: string, value: unknown, encoding: FieldEncoding | undefined): boolean {
+  const { style = 'form', explode = style === 'form' } = encoding ?? {};
+  const ways = [
+    readPairs(pairs, { name, style, explode }, value),
+    readPairs(pairs, { name, style: 'deepObject', explode: true }, value),
+    readPairs(pairs, { name: `${name}[]`, style: 'form', explode: true }, value),
+  ];
+  if (encoding?.binary === true)
+    return pairs.some(([each, sent]) => each === name && decoded(sent) === bytesOf(value).toString('utf8'));
+  return ways.some((read) => sameValue(value, read));
+}
+
+interface Part {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** The parts of a multipart body (RFC 7578). */
+function partsOf({ type, bytes }: SentBody): Part[] {
+  const boundary = /boundary="?([^";]+)"?/.exec(type)?.[1];
+  if (boundary === undefined) return [];
+  const pieces = `\r\n${Buffer.from(bytes).toString('latin1')}`.split(`\r\n--${boundary}`).slice(1, -1);
+  return pieces.map((piece) => {
+    const end = piece.indexOf('\r\n\r\n');
+    const head = Buffer.from(piece.slice(0, end), 'latin1').toString('utf8');
+    const name = /\bname="((?:[^"\\]|\\.)*)"/.exec(head)?.[1] ?? '';
+    return { name: unescaped(name), bytes: Buffer.from(piece.slice(end + 4), 'latin1') };
+  });
+}
+
+/** Quotes and line ends in names are percent-encoded by browsers, escaped by others. */
+const unescaped = (name: string): string =>
+  name
+    .replace(/\\(["\\])/g, '$1')
+    .replace(/%22/g, '"')
+    .replace(/%0D/gi, '\r')
+    .replace(/%0A/gi, '\n');
+
+function hasParts(parts: readonly Part[], name: string, value: unknown, encoding: FieldEncoding | undefined): boolean {
+  const own = parts.filter((part) => part.name === name).map((part) => part.bytes);
+  if (encoding?.binary === true) {
+    const wanted = [value].flat();
+    return own.length === wanted.length && own.every((bytes, index) => bytes.equals(bytesOf(wanted[index])));
+  }
+  const texts = own.map((bytes) => bytes.toString('utf8'));
+  if (sameValue(value, texts.length === 1 && !Array.isArray(value) ? texts[0] : texts)) return true;
+  if (texts.length === 1 && sameValue(value, texts[0])) return true;
+  const pairs = parts.map((part): Pair => [part.name, encodeURIComponent(part.bytes.toString('utf8'))]);
+  return hasField(pairs, name, value, encoding);
+}
+
+/** What a binary argument stands for: `text:…` is text, all else base64. */
+export function bytesOf(given: unknown): Buffer {
+  const text = String(given);
+  return text.startsWith('text:') ? Buffer.from(text.slice('text:'.length)) : Buffer.from(text, 'base64');
+}
+
+/** XML is not read: it has to be markup, and to hold each single value. */
+function isXmlOf(given: unknown, text: string): boolean {
+  if (typeof given === 'string') return text === given;
+  const plain = text.replace(
+    /&(lt|gt|quot|apos|amp);/g,
+    (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
+  );
+  return text.trimStart().startsWith('<') && leavesOf(given).every((leaf) => plain.includes(leaf));
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leavesOf);
+  return value === null || value === undefined ? [] : [String(value)];
+}

@@ -1,0 +1,24 @@
+import type { ApiFile, ApiOperation, Schema } from '../runtime/api-file.ts';
+import { valueOf } from './value-of.ts';
+
+/** What a stand-in for the API answers with. */
+export interface Reply {
+  readonly status: number;
+  /** Content-Type; absent when there is no body. */
+  readonly type?: string;
+  readonly body: string;
+}
+
+/** A successful answer by the operation's description. */
+export function sampleAnswer(api: Pick<ApiFile, 'schemas'>, { outputSchema, implementation }: ApiOperation): Reply {
+  const { accept = [], method } = implementation;
+  const wanted = accept.find((type) => /json/i.test(type)) ?? accept[0];
+  if (method === 'HEAD') return { status: 200, body: '' };
+  if (wanted === undefined && outputSchema === undefined) return { status: 204, body: '' };
+  const type = (wanted ?? 'application/json').replace('*/*', 'application/json').replace('/*', '/plain');
+  if (!/json/i.test(type)) return { status: 200, type, body: /xml/.test(type) ? '<answer/>' : 'answer' };
+  const properties = (outputSchema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
+  const schemas = { ...api.schemas, ...(outputSchema?.['$defs'] as ApiFile['schemas']) };
+  const data = valueOf(properties['data'] ?? { type: 'object' }, { schemas, full: true, examples: true });
+  return { status: 200, type, body: JSON.stringify(data) };
+}

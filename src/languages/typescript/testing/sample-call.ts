@@ -1,0 +1,47 @@
+import type { ApiFile, ApiOperation, HttpParameter } from '../runtime/api-file.ts';
+import { valueOf, type Sampling } from './value-of.ts';
+
+export interface Care extends Omit<Sampling, 'schemas'> {
+  /** Texts hold characters that must be encoded on the wire. */
+  readonly odd: boolean;
+}
+
+/** What is tried in turn, until arguments fit: documents hold examples that do not. */
+export const cares: readonly Care[] = [
+  { full: true, examples: true, odd: true },
+  { full: true, examples: false, odd: false },
+  { full: false, examples: false, odd: false },
+];
+
+const oddText = 'a b/c?d=e&f+gü%41';
+
+/** Arguments for one call of an operation, by its schema. */
+export function sampleCall(
+  api: Pick<ApiFile, 'schemas'>,
+  operation: ApiOperation,
+  care: Care,
+): Record<string, unknown> {
+  const { inputSchema, implementation } = operation;
+  const own = (inputSchema['$defs'] ?? {}) as NonNullable<ApiFile['schemas']>;
+  const made = valueOf(inputSchema, { ...care, schemas: { ...api.schemas, ...own } }) as Record<string, unknown>;
+  const { parameters = [], body } = implementation;
+  for (const parameter of care.odd ? parameters : [])
+    if (takesOddText(parameter, made[parameter.argument])) made[parameter.argument] = oddText;
+  if (body !== undefined && made[body.argument] !== undefined)
+    made[body.argument] = body.as === 'binary' ? 'text:bytes' : withFiles(made[body.argument], body.encoding ?? {});
+  return made;
+}
+
+/** Where a value is a free text, and all of it is encoded. */
+function takesOddText({ in: place, allowReserved, content }: HttpParameter, value: unknown): boolean {
+  return value === 'text' && (place === 'path' || place === 'query') && allowReserved !== true && content === undefined;
+}
+
+function withFiles(value: unknown, encoding: Readonly<Record<string, { readonly binary?: boolean }>>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, field]): [string, unknown] => {
+    if (encoding[name]?.binary !== true) return [name, field];
+    return [name, Array.isArray(field) ? field.map((_, index) => `text:bytes ${index}`) : 'text:bytes'];
+  });
+  return Object.fromEntries(entries);
+}

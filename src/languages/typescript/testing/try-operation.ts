@@ -1,0 +1,75 @@
+import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
+import { judgeRequest, type SentRequest } from './judge-request.ts';
+import { sampleAnswer, type Reply } from './sample-answer.ts';
+import { cares, sampleCall } from './sample-call.ts';
+
+/** A running server, and the stand-in for its API. */
+export interface Exchange {
+  /** Sets what the API answers from now on. */
+  answer(reply: Reply): Promise<void> | void;
+  call(tool: string, args: Record<string, unknown>): Promise<{ readonly isError: boolean; readonly text: string }>;
+  /** Requests since this was last asked. */
+  requests(): Promise<readonly SentRequest[]> | readonly SentRequest[];
+  /** Path of a server of the API, by its index. */
+  base(server: number): string;
+  /** Values of the environment variables that hold credentials. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+export interface Verdict {
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly problems: readonly string[];
+}
+
+/** The operations of an API, listed and not. */
+export function operationsOf(api: ApiFile): ApiOperation[] {
+  const isOperation = (tool: ApiTool): tool is ApiOperation => tool.implementation.kind === 'http';
+  return [...api.tools.filter(isOperation), ...(api.catalogue ?? [])];
+}
+
+/** Calls one operation with arguments made by its description, and judges the request that comes of it. */
+export async function tryOperation(api: ApiFile, operation: ApiOperation, exchange: Exchange): Promise<Verdict> {
+  if (needsCertificate(api, operation)) return skipped('it needs a client certificate');
+  await exchange.answer(sampleAnswer(api, operation));
+  for (const care of cares) {
+    const args = sampleCall(api, operation, care);
+    const { isError, text } = await exchange.call(...wayTo(api, operation, args));
+    const [sent, ...more] = await exchange.requests();
+    // What no request came of was refused before: the arguments do not fit, and others may.
+    if (sent === undefined && isError && text.startsWith('Invalid arguments')) continue;
+    if (sent === undefined) return failed([`no request is made: ${text.slice(0, 300)}`]);
+    const server = operation.implementation.server ?? 0;
+    const { credentials } = exchange;
+    const base = exchange.base(server);
+    const problems = judgeRequest(sent, { api, operation, arguments: args, base, credentials });
+    if (more.length > 0) problems.push(`${more.length + 1} requests are made instead of one`);
+    if (isError) problems.push(`the answer is taken for an error: ${text.slice(0, 300)}`);
+    return problems.length === 0 ? { status: 'passed', problems } : failed(problems);
+  }
+  return skipped('no arguments could be made that its schema allows');
+}
+
+/** The tool that runs an operation: its own, or the one that runs those which read or those which write. */
+function wayTo(
+  api: ApiFile,
+  { name, annotations }: ApiOperation,
+  args: Record<string, unknown>,
+): [string, Record<string, unknown>] {
+  if (api.tools.some((tool) => tool.name === name)) return [name, args];
+  const part = annotations.readOnlyHint ? 'read' : 'write';
+  const tool = api.tools.find(
+    ({ implementation }) => implementation.kind === 'catalogue' && implementation.part === part,
+  );
+  return [tool?.name ?? name, { operation: name, arguments: args }];
+}
+
+function needsCertificate(
+  { security: schemes }: ApiFile,
+  { implementation: { security = [] } }: ApiOperation,
+): boolean {
+  const isCertificate = (name: string): boolean => schemes?.[name]?.type === 'mutualTLS';
+  return security.length > 0 && security.every((alternative) => Object.keys(alternative).some(isCertificate));
+}
+
+const failed = (problems: readonly string[]): Verdict => ({ status: 'failed', problems });
+const skipped = (reason: string): Verdict => ({ status: 'skipped', problems: [reason] });
