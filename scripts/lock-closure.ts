@@ -31,6 +31,7 @@ const notForServers = [
   'commander',
   'esbuild',
   'oxlint',
+  'redos-detector',
   'pg',
 ];
 

@@ -22,6 +22,23 @@ export interface ServerAnswer {
 /** How outgoing requests are answered during a trial; nothing reaches a network. */
 export type MockMode = 'answer' | 'unavailable';
 
+/** What a stand-in for the network answers with. */
+export interface TrialReply {
+  readonly status: number;
+  /** Content-Type; absent when there is no body. */
+  readonly type?: string;
+  readonly body: string;
+}
+
+/** An outgoing request as it was made; names of headers in lower case. */
+export interface TrialRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
 /**
  * A server started for trial in the sandbox: a throwaway workspace, made-up secrets, no network.
  * Calls on one trial run one after the other unless `together` is used.
@@ -48,11 +65,16 @@ export interface TrialServer {
   mock(mode: MockMode): Promise<boolean>;
   /** Outgoing requests so far, `METHOD host`. */
   requests(): Promise<readonly string[]>;
+  /** Sets what every outgoing request is answered with; false when they cannot be intercepted. They are then kept whole. */
+  answer(reply: TrialReply): Promise<boolean>;
+  /** Outgoing requests since this was last asked. */
+  sent(): Promise<readonly TrialRequest[]>;
 }
 
 /**
  * Trials by purpose; each is started when first asked for, and again when it died.
  * `example`: calls as intended. `rough`: wrong and fuzzed input. `read_only`: the workspace cannot be written.
  * `steady`: one call many times. `limit`: the request's limits. `flow`: tools one after the other, for the request's purpose.
+ * `api`: every operation of an API, against a stand-in for it.
  */
-export type TrialPurpose = 'example' | 'rough' | 'read_only' | 'steady' | 'limit' | 'flow';
+export type TrialPurpose = 'example' | 'rough' | 'read_only' | 'steady' | 'limit' | 'flow' | 'api';

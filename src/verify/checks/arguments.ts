@@ -20,6 +20,12 @@ export function examplesOf(blueprint: Blueprint | undefined, tool: string): read
   return blueprint?.tools.find((one) => one.name === tool)?.examples ?? [];
 }
 
+/** The HTTP method of a tool that is an operation of an API: its names and words are those of the API's own document. */
+export function methodOf({ blueprint }: CheckContext, name: string): string | undefined {
+  const implementation = blueprint?.tools.find((one) => one.name === name)?.implementation;
+  return implementation?.kind === 'http' ? implementation.method : undefined;
+}
+
 export function expectsError(example: Example): boolean {
   return example.expect !== undefined && 'isError' in example.expect && example.expect.isError;
 }

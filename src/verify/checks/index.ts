@@ -1,5 +1,6 @@
 import type { Check } from '../../spec/index.ts';
 import { annotations } from './annotations/index.ts';
+import { apiRequests } from './api_requests/index.ts';
 import { builds } from './builds/index.ts';
 import { dependencyTrust } from './dependency_trust/index.ts';
 import { descriptions } from './descriptions/index.ts';
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   annotations,
   listingSize,
   examples,
+  apiRequests,
   wrongInput,
   fuzzedInput,
   readOnly,

@@ -4,7 +4,7 @@ import { takeSocket } from '../../runner/index.ts';
 
 /** Speaks to the preload inside a server under trial. Every answer is undefined when there is no preload to ask. */
 export interface Control {
-  ask(command: 'heap' | 'requests' | 'mock', value?: string): Promise<unknown>;
+  ask(command: 'heap' | 'requests' | 'mock' | 'answer' | 'sent', value?: unknown): Promise<unknown>;
   close(): void;
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { settingsFor } from '../../languages/index.ts';
 import type { Blueprint, TrialPurpose } from '../../spec/index.ts';
 
 /** What a server under trial finds in its environment, and the made-up secrets among it. */
@@ -23,6 +24,15 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
       canaries.push(canary);
     } else variables[name] = madeUp(name, blueprint);
   }
+  if (blueprint?.api !== undefined) {
+    const { environment, credentials } = settingsFor(blueprint.api, madeUpOrigin);
+    for (const [name, value] of Object.entries(environment))
+      if (!shown(purpose) || !(name in credentials)) variables[name] = value;
+    // A choice among the addresses of the document, and files of certificates, are left as they are.
+    for (const name of choicesOf(blueprint)) delete variables[name];
+    canaries.push(...Object.values(credentials));
+    variables['MCP_HOSTS'] = `${new URL(madeUpOrigin).hostname}:443`;
+  }
   // Where no host is granted yet, requests must still get as far as the stand-in for the network.
   if (!shown(purpose) && blueprint?.grants.hosts.length === 0)
     variables['MCP_HOSTS'] = `${new URL(madeUpOrigin).hostname}:443`;
@@ -33,6 +43,16 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
 const shown = (purpose: TrialPurpose): boolean => purpose === 'example' || purpose === 'read_only';
 
 const madeUpOrigin = 'https://service.example';
+
+function choicesOf({ api }: Blueprint): string[] {
+  const regions = (api?.servers ?? []).flatMap(({ variables }) =>
+    Object.values(variables).map(({ variable }) => variable),
+  );
+  const files = Object.values(api?.security ?? {}).flatMap((scheme) =>
+    scheme.type === 'mutualTLS' ? [scheme.certificate, scheme.key] : [],
+  );
+  return [...regions, ...files];
+}
 
 function usedByCode(blueprint: Blueprint | undefined, name: string): boolean {
   return (

@@ -11,6 +11,8 @@ if (isMainThread && socketPath) {
   const net = require('node:net');
   let mode = 'answer';
   const requests = [];
+  let reply;
+  let sent = [];
 
   let collect;
   const heap = () => {
@@ -29,6 +31,15 @@ if (isMainThread && socketPath) {
     mock: (wanted) => {
       mode = wanted;
       return true;
+    },
+    answer: (wanted) => {
+      reply = wanted;
+      return true;
+    },
+    sent: () => {
+      const since = sent;
+      sent = [];
+      return since;
     },
   };
 
@@ -57,6 +68,15 @@ if (isMainThread && socketPath) {
     return typeof body === 'string' || body instanceof URLSearchParams ? String(body) : '';
   };
 
+  // Whole requests are kept only where a reply was set, and few: who sets it asks for them after each call.
+  const keep = async (request) => {
+    const url = new URL(request.url);
+    const bytes = Buffer.from(await request.arrayBuffer()).subarray(0, 1_000_000);
+    const headers = Object.fromEntries(request.headers);
+    if (sent.length < 20)
+      sent.push({ method: request.method, url: url.pathname + url.search, headers, body: bytes.toString('base64') });
+  };
+
   globalThis.fetch = async (input, init) => {
     const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input);
     const method = String(init?.method ?? input?.method ?? 'GET').toUpperCase();
@@ -66,7 +86,12 @@ if (isMainThread && socketPath) {
       const headers = { 'content-type': 'application/json', 'retry-after': '0' };
       return new Response('{"error":"unavailable"}', { status: 503, headers });
     }
-    const reply = /\bgrant_type=/.test(await bodyOf(input, init)) ? token : answer;
-    return new Response(JSON.stringify(reply), { status: 200, headers: { 'content-type': 'application/json' } });
+    if (reply) {
+      await keep(new Request(input, init));
+      const headers = reply.type ? { 'content-type': reply.type } : {};
+      return new Response(reply.type ? reply.body : null, { status: reply.status, headers });
+    }
+    const usual = /\bgrant_type=/.test(await bodyOf(input, init)) ? token : answer;
+    return new Response(JSON.stringify(usual), { status: 200, headers: { 'content-type': 'application/json' } });
   };
 }

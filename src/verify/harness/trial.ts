@@ -5,7 +5,7 @@ import { connect, type McpConnection } from '../../client/index.ts';
 import { CrafterError } from '../../errors.ts';
 import type { RunningServer } from '../../runner/index.ts';
 import { layFiles } from '../../sandbox/index.ts';
-import type { MockMode, ServerTool, TrialServer } from '../../spec/index.ts';
+import type { MockMode, ServerTool, TrialRequest, TrialServer } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
 import type { Target } from '../target.ts';
 import { askServer } from './answer.ts';
@@ -126,6 +126,8 @@ function assemble(
     memory: () => server.memory(),
     mock: async (mode: MockMode) => (await control.ask('mock', mode)) === true,
     requests: async () => asTexts(await control.ask('requests')),
+    answer: async (reply) => (await control.ask('answer', reply)) === true,
+    sent: async () => asRequests(await control.ask('sent')),
     async close() {
       control.close();
       await connection.close().catch(() => undefined);
@@ -138,3 +140,13 @@ const asNumber = (value: unknown): number | undefined => (typeof value === 'numb
 const asTexts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What comes from inside is not to be trusted: only what has the form of a request is taken. */
+function asRequests(value: unknown): TrialRequest[] {
+  const list = Array.isArray(value) ? (value as Partial<Record<keyof TrialRequest, unknown>>[]) : [];
+  return list.flatMap(({ method, url, headers, body }) => {
+    if (typeof method !== 'string' || typeof url !== 'string' || typeof body !== 'string') return [];
+    const named = Object.entries(headers ?? {}).map(([name, text]): [string, string] => [name, String(text)]);
+    return [{ method, url, headers: Object.fromEntries(named), body: Buffer.from(body, 'base64') }];
+  });
+}

@@ -7,9 +7,25 @@ import { text, count, bound } from './sample-text.ts';
  * A value made from a schema: valid for ordinary schemas, otherwise near it (callers judge with a validator).
  * `plain` gives the simplest value, without chance.
  */
-export function sample(schema: JsonSchema, random: Random, plain = false, root: JsonSchema = schema, depth = 0): Json {
+export function sample(schema: JsonSchema, random: Random, plain = false): Json {
+  return grow(schema, { random, plain, root: schema, left: mostParts }, 0);
+}
+
+/** Parts of one value after which optional ones are left out: schemas of large APIs have no end. */
+const mostParts = 2000;
+
+interface Growing {
+  readonly random: Random;
+  readonly plain: boolean;
+  readonly root: JsonSchema;
+  left: number;
+}
+
+function grow(schema: JsonSchema, state: Growing, depth: number): Json {
   if (depth > 8) return null;
-  const again = (child: unknown): Json => (isSchema(child) ? sample(child, random, plain, root, depth + 1) : null);
+  const { random, root } = state;
+  const plain = state.plain || --state.left < 0;
+  const again = (child: unknown): Json => (isSchema(child) ? grow(child, state, depth + 1) : null);
   if (typeof schema['$ref'] === 'string') return again(resolve(schema['$ref'], root));
   if ('const' in schema) return schema['const']!;
   const choices = schema['enum'];

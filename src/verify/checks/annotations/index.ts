@@ -1,4 +1,5 @@
 import { defineCheck, type CheckCase, type ServerTool } from '../../../spec/index.ts';
+import { methodOf } from '../arguments.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
@@ -15,11 +16,14 @@ export const annotations = defineCheck({
   applies: () => true,
   async run(context) {
     const severity = houseStyle(context);
-    return { cases: (await context.tools()).map((tool) => ({ ...look(tool), tool: tool.name, severity })) };
+    return { cases: (await context.tools()).map((tool) => ({ ...look(tool, methodOf(context, tool.name)), tool: tool.name, severity })) };
   },
 });
 
-function look(tool: ServerTool): CheckCase {
+/** Methods that only read (RFC 9110, 9.2.1; QUERY of draft-ietf-httpbis-safe-method-w-body). A POST may be a search. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
+
+function look(tool: ServerTool, method: string | undefined): CheckCase {
   const given = tool.annotations ?? {};
   const missing = hints.filter((hint) => typeof given[hint] !== 'boolean');
   if (missing.length > 0)
@@ -32,7 +36,11 @@ function look(tool: ServerTool): CheckCase {
       'It claims to only read and to destroy.',
       'Set destructiveHint to false, or readOnlyHint to false when it writes.',
     );
-  if (given['readOnlyHint'] === true && writing.test(tool.name))
+  if (given['readOnlyHint'] === true && method !== undefined && !safeMethods.has(method) && method !== 'POST')
+    return failed(`It claims to only read, and is called by ${method}.`, 'Set readOnlyHint to false.');
+  // The name of an operation is its API's; what it does is told by its method.
+  const named = method === undefined ? tool.name : safeMethods.has(method) ? '' : tool.name.replace(/^post_/, '');
+  if (given['readOnlyHint'] === true && writing.test(named))
     return failed(
       'It claims to only read, and its name says that it writes.',
       'Set readOnlyHint to false, or choose a name that says what it reads.',

@@ -1,5 +1,6 @@
 import { defineCheck, type CheckCase, type CheckContext, type ServerTool } from '../../../spec/index.ts';
-import { hiddenCharacter, instructionsToModel } from '../../text-lint.ts';
+import { hiddenCharacter, instructionsToModel } from '../../../util/index.ts';
+import { methodOf } from '../arguments.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
 /** Characters: shorter says too little to choose the tool by, longer costs every conversation. */
@@ -21,7 +22,8 @@ function look(tool: ServerTool, context: CheckContext): CheckCase[] {
   const style = houseStyle(context);
   // Words are the author's: only none at all is a fault, short ones get advice.
   const cases = [honest(tool), { ...lengthOf(text), severity: text === '' ? style : ('warning' as const) }];
-  if (text.length >= shortest) cases.push({ ...complete(text), severity: 'warning' });
+  // Each operation of an API answers in the same form; what it changes is told by its annotations.
+  if (text.length >= shortest && methodOf(context, tool.name) === undefined) cases.push({ ...complete(text), severity: 'warning' });
   return cases.map((one) => ({ ...one, tool: tool.name }));
 }
 

@@ -1,5 +1,5 @@
 import { defineCheck, type Finding, type Json, type ServerTool } from '../../../spec/index.ts';
-import { hasEncodedBlock, hiddenCharacter, instructionsToModel } from '../../text-lint.ts';
+import { hasEncodedBlock, hiddenCharacter, instructionsToModel } from '../../../util/index.ts';
 
 export const poisoning = defineCheck({
   name: 'poisoning',

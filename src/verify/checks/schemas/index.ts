@@ -1,5 +1,6 @@
 import { defineCheck, type CheckCase, type JsonSchema, type ServerTool } from '../../../spec/index.ts';
 import { isSchema, schemaFaults, walkSchema } from '../../json-schema/validate.ts';
+import { methodOf } from '../arguments.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
 export const schemas = defineCheck({
@@ -10,7 +11,9 @@ export const schemas = defineCheck({
   async run(context) {
     const tools = await context.tools();
     const style = houseStyle(context);
-    return { cases: tools.flatMap((tool) => [valid(tool), described(tool, style)]) };
+    // What the fields of an API mean is for its document to say.
+    const severityOf = ({ name }: ServerTool) => (methodOf(context, name) === undefined ? style : 'warning');
+    return { cases: tools.flatMap((tool) => [valid(tool), described(tool, severityOf(tool))]) };
   },
 });
 
