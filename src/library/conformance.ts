@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,11 +115,13 @@ function checkImports(recipe: Recipe): void {
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    const source = readModule(recipe.name, file);
-    for (const [, name = ''] of source.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
-      if (name.startsWith('node:') || name.startsWith('#runtime/')) continue;
-      if (name.startsWith('#shared/')) visit(name);
-      else if (name.startsWith('./')) visit(file.startsWith('#shared/') ? `#shared/${name.slice(2)}` : name.slice(2));
+    const source = file.startsWith('#runtime/') ? readRuntime(file) : readModule(recipe.name, file);
+    const folder = /^#\w+\//.exec(file)?.[0] ?? '';
+    for (const [, stated, loaded = ''] of source.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
+      const name = stated ?? loaded;
+      if (name.startsWith('node:') || serverPackages.test(name)) continue;
+      if (/^#(?:shared|runtime)\//.test(name)) visit(name);
+      else if (name.startsWith('./')) visit(folder + name.slice(2));
       else packages.add(packageName(name));
     }
     expect(source, `${file} reads no assets and takes nothing from other folders`).not.toMatch(
@@ -129,6 +131,13 @@ function checkImports(recipe: Recipe): void {
   moduleNames(recipe).forEach(visit);
   const runtime = recipe.dependencies.filter((name) => !name.startsWith('@types/'));
   expect([...runtime].sort()).toEqual([...packages].sort());
+}
+
+/** In every generated server. */
+const serverPackages = /^@modelcontextprotocol\//;
+
+function readRuntime(file: string): string {
+  return readFileSync(assetUrl(`languages/typescript/runtime/${file.slice('#runtime/'.length)}`), 'utf8');
 }
 
 function packageName(specifier: string): string {

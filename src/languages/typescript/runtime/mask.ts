@@ -6,6 +6,11 @@ export function hide(name: string, value: string): void {
   if (value.length >= 4) hidden.set(value, `[secret ${name}]`);
 }
 
+/** Secrets that are made anew all the time would pile up. */
+export function forget(value: string): void {
+  hidden.delete(value);
+}
+
 /** The text without any known secret. */
 export function mask(text: string): string {
   let masked = text;

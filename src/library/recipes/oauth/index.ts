@@ -6,7 +6,7 @@ export const oauth = defineRecipe({
   summary: 'Signs in with OAuth 2.0: client credentials, authorization code with PKCE, refresh.',
   taskTypes: ['api_integration'],
   capability: 'oauth',
-  modules: { typescript: ['oauth.ts', 'oauth-session.ts', 'oauth-endpoints.ts', 'oauth-store.ts', 'oauth-refusal.ts'] },
+  modules: { typescript: ['oauth.ts', 'oauth-session.ts', 'oauth-endpoints.ts'] },
   dependencies: ['oauth4webapi'],
   environment: [
     { name: 'OAUTH_CLIENT_ID', description: 'Client id that the provider gave.', required: true, secret: false },
