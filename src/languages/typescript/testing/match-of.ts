@@ -40,6 +40,9 @@ const classes: Readonly<Record<string, string>> = {
   r: '\r',
 };
 
+/** Characters for a set, the plainest first. */
+const plainest = 'a1A0zZ9-_ ./+=,:@#é';
+
 /** Reads a pattern once, writing the plainest text that it accepts. */
 class Reader {
   private at = 0;
@@ -90,8 +93,10 @@ class Reader {
     if (character === 'b' || character === 'B') return '';
     if (character === 'u' || character === 'x') return this.codePoint(character);
     if (character === 'p' || character === 'P') {
-      this.at = this.pattern.indexOf('}', this.at) + 1;
-      return 'a';
+      const end = this.pattern.indexOf('}', this.at) + 1;
+      const accepts = tester(`^\\${character}${this.pattern.slice(this.at, end)}$`);
+      this.at = end;
+      return [...plainest].find(accepts) ?? 'a';
     }
     return classes[character] ?? character;
   }
@@ -111,7 +116,7 @@ class Reader {
     while (this.pattern[this.at] !== ']' || this.at === from) this.at += this.pattern[this.at] === '\\' ? 2 : 1;
     const body = this.pattern.slice(from, this.at++);
     const accepts = tester(`^[${body}]$`);
-    const found = [...'a1A0zZ9-_ ./+=,:@#é'].find(accepts);
+    const found = [...plainest].find(accepts);
     if (found !== undefined || negated) return found ?? 'a';
     return body.startsWith('\\') ? new Reader(body, 1).escapeAtStart() : body[0]!;
   }
