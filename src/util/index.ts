@@ -9,5 +9,6 @@ export { renderReport } from './report-text.ts';
 export type { RenderOptions } from './report-text.ts';
 export { isPlaceholder, isSecret, secretNameParts } from './secret-names.ts';
 export { defaultStateFolder } from './state-folder.ts';
+export { hasEncodedBlock, hiddenCharacter, instructionsToModel, withoutHidden } from './text-lint.ts';
 export { clientPrograms } from './client-programs.ts';
 export type { ClientProgram } from './client-programs.ts';

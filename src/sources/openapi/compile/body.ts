@@ -1,0 +1,52 @@
+import type { HttpBody, JsonSchema } from '../../../spec/index.ts';
+import { isObject, objects, own, step, text } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { chooseMedia } from './body-media.ts';
+import { fieldEncodings } from './encoding.ts';
+import { resolve } from './resolve.ts';
+import { convert } from './schema/convert.ts';
+import { compact } from './text.ts';
+import type { Context, Place } from './types.ts';
+
+export interface CompiledBody {
+  readonly wire: HttpBody;
+  readonly schema: JsonSchema;
+}
+
+/** What bytes are given as. The runtime reads the three forms. */
+export const binaryForms = 'base64, file:PATH of the workspace or a granted folder, or text:…';
+
+/** The request body as one argument: its media type, its schema, and how its fields are written. */
+export function compileBody(context: Context, operation: Place, argument: string): CompiledBody | undefined {
+  const given = own(operation.value, 'requestBody');
+  if (given === undefined || given === null) return undefined;
+  const place = resolve(context, given, `${operation.where}/requestBody`);
+  if (place === undefined) return undefined;
+  const content = own(place.value, 'content');
+  if (!isObject(content) || objects(content).length === 0) {
+    if (isObject(content) && Object.keys(content).length === 0) return undefined;
+    context.remark({ where: place.where, what: 'The body names no media type; JSON is taken.', action: 'mended' });
+  }
+  const { name, type, as, media } = chooseMedia(context, objects(content));
+  const where = `${place.where}/content${step(name)}`;
+  const required = place.value['required'] === true;
+  const described = (schema: JsonSchema): JsonSchema => ({
+    ...schema,
+    description: wordsOf(place.value, schema, as, type),
+  });
+  const wire = { argument, required, type, as, encoding: {} };
+  if (as === 'binary') return { wire, schema: described({ type: 'string' }) };
+  const schema = convert(context, own(media, 'schema'), { where: `${where}/schema`, described: true });
+  if (as === 'xml') return { wire, schema: described(schema) };
+  if (as !== 'form' && as !== 'multipart') return { wire, schema: described(schema) };
+  const fields = fieldEncodings(context, media, as, { where, schema });
+  return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema) };
+}
+
+function wordsOf(body: JsonObject, schema: JsonSchema, as: HttpBody['as'], type: string): string {
+  const own = compact(text(body['description']), 160) || text(schema['description']);
+  if (as === 'binary') return [own, `Bytes of the body (${type}), as ${binaryForms}.`].filter(Boolean).join(' ');
+  if (as === 'xml') return [own, 'Sent as XML.'].filter(Boolean).join(' ');
+  if (own !== '') return own;
+  return as === 'json' ? 'Request body.' : `Request body (${type}).`;
+}

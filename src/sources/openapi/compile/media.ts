@@ -1,0 +1,40 @@
+/** Media types of bodies and answers (RFC 6838), by what they hold. */
+export type MediaKind = 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
+
+/** The type alone, in lower case, without parameters. */
+export const essence = (type: string): string => (type.split(';')[0] ?? '').trim().toLowerCase();
+
+export function mediaKind(type: string): MediaKind {
+  const name = essence(type);
+  if (isJson(name)) return 'json';
+  if (name === 'application/x-www-form-urlencoded') return 'form';
+  if (name === 'multipart/form-data') return 'multipart';
+  if (name.startsWith('multipart/')) return name === 'multipart/*' ? 'multipart' : 'binary';
+  if (/^(?:application|text)\/xml$|\+xml$/.test(name)) return name.startsWith('image/') ? 'binary' : 'xml';
+  if (name.startsWith('text/') || textual.includes(name)) return 'text';
+  return 'binary';
+}
+
+const textual = [
+  'application/yaml', 'application/x-yaml', 'application/graphql', 'application/javascript', 'application/ecmascript',
+  'application/jsonl', 'application/x-ndjson', 'application/ndjson', 'application/json-seq', 'application/x-json-stream',
+  'application/sql', 'application/toml', 'application/jwt', 'application/x-pem-file', 'application/rtf', 'application/sparql-query',
+];
+
+export const isJson = (name: string): boolean =>
+  /^(?:application|text)\/(?:json|x-json|json5)$|^[\w.-]+\/[\w.+-]*\+json$|^application\/vnd\.[\w.-]+\.json$/.test(name);
+
+/** A range such as `image/*` names no type that could be sent: the most usual of the range is. */
+export function concrete(type: string): string {
+  const name = essence(type);
+  if (!name.includes('*')) return type.trim();
+  const usual: Readonly<Record<string, string>> = {
+    'application/*': 'application/json',
+    'text/*': 'text/plain',
+    'image/*': 'image/png',
+    'audio/*': 'audio/mpeg',
+    'video/*': 'video/mp4',
+    'multipart/*': 'multipart/form-data',
+  };
+  return usual[name] ?? 'application/json';
+}

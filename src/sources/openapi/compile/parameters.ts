@@ -1,0 +1,109 @@
+import type { HttpParameter, JsonSchema } from '../../../spec/index.ts';
+import { list, objects, own, step, text } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { argumentNames } from './argument-names.ts';
+import { jsonPath } from './pointer.ts';
+import { resolve } from './resolve.ts';
+import { convert } from './schema/convert.ts';
+import { typesOf } from './schema/simple.ts';
+import { styleOf } from './style.ts';
+import { compact, labelled } from './text.ts';
+import type { Context, Place } from './types.ts';
+
+/** A parameter as the wire has it, with the schema of its argument. */
+export interface CompiledParameter {
+  readonly wire: HttpParameter;
+  readonly schema: JsonSchema;
+}
+
+const locations = ['path', 'query', 'querystring', 'header', 'cookie'] as const;
+type Location = (typeof locations)[number];
+
+/** OpenAPI 3.1.1, 4.8.12.1: header parameters of these names "SHALL be ignored"; the document says them elsewhere. */
+const ignoredHeaders = ['accept', 'content-type', 'authorization'];
+
+/**
+ * The parameters of an operation: its own over those of its path (by location and name), and those that the path's
+ * template names without a declaration. In the order path, query, header, cookie.
+ */
+export function compileParameters(context: Context, path: string, pathItem: Place, operation: Place): CompiledParameter[] {
+  const declared = merged(context, pathItem, operation);
+  const template = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ''));
+  const kept = [...declared.values()].filter(({ value, where }) => {
+    const name = text(own(value, 'name'));
+    if (value['in'] !== 'path' || template.delete(name)) return true;
+    context.remark({ where, what: `The path has no {${name.slice(0, 80)}}: the parameter is left out.`, action: 'left_out' });
+    return false;
+  });
+  for (const name of template) {
+    const where = operation.where;
+    const parameter = { name, in: 'path', required: true, schema: { type: 'string' } };
+    const overlay = { target: `$.paths['${path.replaceAll("'", "\\'")}']`, update: { parameters: [parameter] } };
+    context.remark({ where, what: `{${name.slice(0, 80)}} of the path is not declared; a text is taken.`, action: 'mended', overlay });
+    kept.push({ value: parameter, where });
+  }
+  const sorted = locations.flatMap((location) => kept.filter(({ value }) => value['in'] === location));
+  const names = argumentNames(sorted.map(({ value }) => ({ name: text(value['name']), in: text(value['in']) })));
+  return sorted.map((place, at) => compileParameter(context, place, names[at] ?? `parameter_${at}`));
+}
+
+function merged(context: Context, pathItem: Place, operation: Place): Map<string, Place> {
+  const found = new Map<string, Place>();
+  for (const owner of [pathItem, operation]) {
+    const given = own(owner.value, 'parameters');
+    if (given !== undefined && !Array.isArray(given) && given !== null)
+      context.remark({ where: `${owner.where}/parameters`, what: '`parameters` is no list.', action: 'left_out' });
+    for (const [at, item] of list(given).entries()) {
+      const where = `${owner.where}/parameters/${at}`;
+      const place = resolve(context, item, where);
+      if (place === undefined) continue;
+      const { name, in: location } = place.value;
+      if (typeof name !== 'string' || (name === '' && location !== 'querystring') || !locations.includes(location as Location)) {
+        const what = 'A parameter needs a name, and `in` of path, query, header or cookie.';
+        context.remark({ where, what, action: 'left_out', overlay: { target: jsonPath(where), remove: true } });
+        continue;
+      }
+      if (location === 'header' && ignoredHeaders.includes(name.toLowerCase())) continue;
+      found.set(`${String(location)}:${location === 'header' ? name.toLowerCase() : name}`, place);
+    }
+  }
+  return found;
+}
+
+function compileParameter(context: Context, { value, where }: Place, argument: string): CompiledParameter {
+  const location = value['in'] as Location;
+  const media = objects(own(value, 'content'))[0];
+  const raw = media === undefined ? own(value, 'schema') : own(media[1], 'schema');
+  const place = media === undefined ? `${where}/schema` : `${where}/content${step(media[0])}/schema`;
+  let schema = convert(context, raw, { where: place, described: true });
+  if (location === 'query' && value['allowEmptyValue'] === true) schema = emptyToo(schema);
+  const words = compact(text(value['description']), 160);
+  if (words !== '') schema = { ...schema, description: words };
+  if (value['deprecated'] === true) schema = { ...schema, deprecated: true };
+  const wire: HttpParameter = {
+    argument,
+    name: text(value['name']),
+    in: location,
+    ...styleOf(context, value, where),
+    required: location === 'path' || value['required'] === true,
+    allowReserved: value['allowReserved'] === true && (location === 'query' || location === 'path'),
+    ...(media !== undefined && { content: media[0] }),
+  };
+  return { wire, schema: labelled(sampled(value, schema), text(value['name'])) };
+}
+
+/** `allowEmptyValue`: the empty text beside the type's own values. `maxLength` speaks of texts only. */
+function emptyToo(schema: JsonSchema): JsonSchema {
+  const types = typesOf(schema);
+  if (types === undefined || types.includes('string') || schema['enum'] !== undefined || schema['anyOf'] !== undefined) return schema;
+  return { ...schema, type: [...types, 'string'], maxLength: 0 };
+}
+
+/** A short example of the parameter, where nothing else shows its form. */
+function sampled(value: JsonObject, schema: JsonSchema): JsonSchema {
+  if (schema['examples'] !== undefined || schema['enum'] !== undefined || schema['type'] !== 'string') return schema;
+  const first = objects(own(value, 'examples'))[0]?.[1];
+  const sample = own(value, 'example') ?? (first === undefined ? undefined : first['value']);
+  if (typeof sample !== 'string' || sample === '' || sample.length > 40 || compact(sample, 41) !== sample) return schema;
+  return { ...schema, examples: [sample] };
+}

@@ -1,0 +1,101 @@
+import { isObject, own } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Context } from '../types.ts';
+import { alternativeValues } from './discriminator.ts';
+import { convert } from './convert.ts';
+import { factsOf } from './facts.ts';
+import { covers } from './overlap.ts';
+import { leaveOut } from './types.ts';
+import type { Out, View } from './types.ts';
+
+/** `allOf`, `oneOf`, `anyOf`, so that values that the API takes fit: see the functions below for what is mended. */
+export function composition(context: Context, raw: JsonObject, out: Out, view: View): void {
+  for (const keyword of ['allOf', 'oneOf', 'anyOf'])
+    if (Object.hasOwn(raw, keyword) && (!Array.isArray(raw[keyword]) || raw[keyword].length === 0))
+      leaveOut(context, view.where, `\`${keyword}\` is no list of schemas.`, keyword);
+  const parts = listOf(raw, 'allOf');
+  const choices = (['oneOf', 'anyOf'] as const).filter((keyword) => listOf(raw, keyword).length > 0);
+  if (parts.length === 0 && choices.length === 0) return;
+  const whole = factsOf(context, raw);
+  if (own(raw, 'additionalProperties') === false && [...whole.names].some((name) => !whole.own.has(name)))
+    delete out['additionalProperties'];
+  const branch = (child: unknown, where: string): Out => convert(context, child, branchView(context, child, where, view, whole));
+  if (parts.length > 0) {
+    const all = parts.map((child, at) => branch(child, `${view.where}/allOf/${at}`)).filter(saysSomething);
+    joined(out, all);
+  }
+  for (const keyword of choices) {
+    const alternatives = listOf(raw, keyword);
+    const schemas = alternatives.map((child, at) => branch(child, `${view.where}/${keyword}/${at}`));
+    chosen(context, raw, out, keyword, alternatives, schemas);
+  }
+}
+
+const listOf = (raw: JsonObject, keyword: string): readonly unknown[] => {
+  const value = own(raw, keyword);
+  return Array.isArray(value) ? value.filter((item) => isObject(item) || typeof item === 'boolean') : [];
+};
+
+const saysSomething = (schema: Out): boolean => Object.keys(schema).some((key) => key !== 'description');
+
+/**
+ * A part is written out, instead of pointed to, where it would refuse what another part brings: it allows only its own
+ * properties, or requires what another part declares read-only.
+ */
+function branchView(context: Context, child: unknown, where: string, view: View, whole: ReturnType<typeof factsOf>): View {
+  const part = isObject(child) ? factsOf(context, child) : undefined;
+  const inherited: View = {
+    where,
+    ...(view.inline && { inline: view.inline }),
+    ...(view.without && { without: view.without }),
+    ...(view.open === true && { open: true }),
+    ...(view.described === true && { described: true }),
+  };
+  if (part === undefined) return inherited;
+  const closed = part.closed && [...whole.shared].some((name) => !part.names.has(name));
+  const readOnly = [...whole.readOnly].filter((name) => part.required.has(name) && !part.readOnly.has(name));
+  if (!closed && readOnly.length === 0) return inherited;
+  return {
+    ...inherited,
+    inline: view.inline ?? new Set(),
+    ...(closed && { open: true }),
+    ...(readOnly.length > 0 && { without: new Set([...(view.without ?? []), ...whole.readOnly]) }),
+  };
+}
+
+/** Parts that fit into the schema around them stand there; the others stay parts. */
+function joined(out: Out, all: readonly Out[]): void {
+  const [only] = all;
+  if (all.length === 1 && only !== undefined && Object.keys(only).every((key) => key === 'description' || out[key] === undefined)) {
+    const { description, ...rest } = only;
+    Object.assign(out, rest);
+    if (out['description'] === undefined && description !== undefined) out['description'] = description;
+  } else if (all.length > 0) out['allOf'] = all as Out[];
+}
+
+/** Exactly one of the alternatives, or any, where by `oneOf` some alternative's own values would never be right. */
+function chosen(
+  context: Context,
+  raw: JsonObject,
+  out: Out,
+  keyword: 'oneOf' | 'anyOf',
+  alternatives: readonly unknown[],
+  schemas: readonly Out[],
+): void {
+  const values = alternativeValues(context, raw, alternatives);
+  const marked = schemas.map((schema, at) => {
+    const value = values?.of[at];
+    return values === undefined || value === undefined ? schema : withValue(schema, values.name, value);
+  });
+  const overlaps = keyword === 'oneOf' && alternatives.some((a, i) => alternatives.some((b, j) => i !== j && covers(context, b, a, values?.of[j], values?.of[i], values?.name)));
+  if (marked.length === 1 && marked[0] !== undefined) joined(out, marked);
+  else out[overlaps ? 'anyOf' : keyword] = [...new Map(marked.map((schema) => [JSON.stringify(schema), schema])).values()];
+}
+
+/** An alternative with the values of the discriminator that choose it (OpenAPI 3.1.1, 4.8.25). */
+function withValue(schema: Out, name: string, values: readonly string[]): Out {
+  const said = { enum: [...values] };
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const before = isObject(properties[name]) ? properties[name] : {};
+  return { ...schema, properties: { ...properties, [name]: { ...before, ...said } } } as Out;
+}

@@ -1,0 +1,110 @@
+import { isSafePattern } from 'redos-detector';
+
+/**
+ * The pattern as ECMA-262 with the `u` flag, in which validators of MCP clients and servers compile it:
+ * needless escapes (`\-`, `\@`) are taken away. Undefined: it is none, or it can run for ever.
+ */
+export function usablePattern(pattern: string): string | undefined {
+  if (pattern.length > 1000) return undefined;
+  const known = checked.get(pattern);
+  if (known !== undefined) return known ?? undefined;
+  const candidate = [pattern, mended(pattern)].find(compiles);
+  const usable = candidate !== undefined && endsInTime(candidate) ? candidate : null;
+  if (checked.size > 10_000) checked.clear();
+  checked.set(pattern, usable);
+  return usable ?? undefined;
+}
+
+const checked = new Map<string, string | null>();
+
+function compiles(pattern: string): boolean {
+  try {
+    // Both ways: some validators leave the flag out.
+    return new RegExp(pattern, 'u') !== undefined && new RegExp(pattern) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Other dialects' writings of the same thing: `\A`, `\z`, `\h`, POSIX classes, atomic and possessive forms are not touched. */
+function mended(pattern: string): string {
+  const slashes = /^\/(.*)\/$/s.exec(pattern);
+  let inClass = false;
+  return (slashes?.[1] ?? pattern)
+    .replace(/^\\A/, '^')
+    .replace(/\\[zZ]$/, '$')
+    .replace(/\\[\s\S]|[[\]{}]|\(\?P</g, (part, at: number, whole: string) => {
+      if (part === '(?P<') return '(?<';
+      if (part === '[') {
+        if (inClass) return '\\[';
+        inClass = true;
+        return part;
+      }
+      if (part === ']') {
+        const closes = inClass;
+        inClass = false;
+        return closes ? part : '\\]';
+      }
+      if (part === '{' && !inClass) return /^\{\d+(?:,\d*)?\}/.test(whole.slice(at)) ? part : '\\{';
+      if (part === '}' && !inClass) return /\{\d+(?:,\d*)?$/.test(whole.slice(0, at)) ? part : '\\}';
+      if (part.length < 2) return part;
+      return needless(part[1] ?? '', inClass) ? (part[1] ?? '') : part;
+    });
+}
+
+/** Escapes that the `u` flag refuses: of characters that mean themselves. */
+const needless = (character: string, inClass: boolean): boolean =>
+  !/[\^$\\.*+?()[\]{}|/]/.test(character) && (inClass ? character !== '-' : true) && !/[a-zA-Z0-9]/.test(character);
+
+/** Bounded repetitions above this count as endless. */
+const many = 20;
+
+/** Only what nests or heaps repetitions can take more than quadratic time; that is looked at exactly, within a fixed number of steps. */
+function endsInTime(pattern: string): boolean {
+  if (!suspicious(pattern)) return true;
+  try {
+    return isSafePattern(pattern, { unicode: true, maxSteps: 20_000, timeout: Infinity, maxScore: 500 }).safe;
+  } catch {
+    return false;
+  }
+}
+
+interface Group {
+  /** Holds an alternative, or something repeated or optional. */
+  varied: boolean;
+}
+
+/** Whether something that varies is itself repeated without end, or three endless repetitions stand in the pattern. */
+function suspicious(pattern: string): boolean {
+  const open: Group[] = [{ varied: false }];
+  let last: Group | undefined;
+  let endless = 0;
+  for (const [token] of pattern.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu)) {
+    if (token.startsWith('(')) {
+      open.push({ varied: false });
+    } else if (token === ')') {
+      last = open.pop();
+      const outer = open.at(-1);
+      if (last?.varied === true && outer !== undefined) outer.varied = true;
+    } else if (token === '|') {
+      const group = open.at(-1);
+      if (group !== undefined) group.varied = true;
+    } else if (/^(?:[*+?]|\{\d)/.test(token) && token !== '{') {
+      const group = open.at(-1);
+      if (group !== undefined && !/^\{\d+\}$/.test(token)) group.varied = true;
+      if (isEndless(token)) {
+        endless += 1;
+        if (last?.varied === true) return true;
+      }
+    }
+    if (token !== ')') last = undefined;
+  }
+  return endless >= 3;
+}
+
+function isEndless(token: string): boolean {
+  if (token === '*' || token === '+') return true;
+  const most = /^\{(\d+)(,?)(\d*)\}$/.exec(token);
+  if (most === null) return false;
+  return most[2] === ',' ? most[3] === '' || Number(most[3]) > many : Number(most[1]) > many * 50;
+}

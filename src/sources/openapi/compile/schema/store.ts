@@ -1,0 +1,52 @@
+import type { ApiRemark, JsonSchema } from '../../../../spec/index.ts';
+import type { JsonObject } from '../json.ts';
+import { keysOf, pointed } from '../pointer.ts';
+import type { Context } from '../types.ts';
+import { convert } from './convert.ts';
+import { breakCircles } from './circles.ts';
+
+/** A context for one document, with its shared schemas. `finish` compiles those that are needed, until no more are. */
+export function createContext(
+  root: JsonObject,
+  version: Context['version'],
+  remark: (remark: ApiRemark) => void,
+): { context: Context; finish(): Record<string, JsonSchema> } {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const schemas: Record<string, JsonSchema> = {};
+  const waiting: { pointer: string; name: string }[] = [];
+  const refer = (pointer: string): JsonSchema => {
+    let name = names.get(pointer);
+    if (name === undefined) {
+      name = nameOf(pointer, taken);
+      names.set(pointer, name);
+      waiting.push({ pointer, name });
+    }
+    return { $ref: `#/$defs/${name}` };
+  };
+  const context: Context = { root, version, remark, losses: 0, shared: { refer, schemas } };
+  const finish = (): Record<string, JsonSchema> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
+    breakCircles(schemas, (name) =>
+      remark({ where: pointerOf(names, name), what: 'The schema consists of itself; any value is taken.', action: 'left_out' }),
+    );
+    return schemas;
+  };
+  return { context, finish };
+}
+
+const pointerOf = (names: ReadonlyMap<string, string>, wanted: string): string =>
+  [...names].find(([, name]) => name === wanted)?.[0] ?? '#';
+
+/** `#/components/schemas/Pet` is Pet; other places by their last words. Letters, digits, `_`, `.`, `-` only; unique. */
+function nameOf(pointer: string, taken: Set<string>): string {
+  const keys = keysOf(pointer) ?? [];
+  const words = keys[0] === 'components' && keys[1] === 'schemas' ? keys.slice(2) : keys.slice(-4);
+  const plain = words.join('_').replace(/[^\w.-]+/g, '_').replace(/^_+(?=.)/, '').slice(0, 100) || 'schema';
+  const base = plain === '__proto__' || plain === '_' ? 'schema' : plain;
+  let name = base;
+  for (let count = 2; taken.has(name); count += 1) name = `${base}_${count}`;
+  taken.add(name);
+  return name;
+}

@@ -1,0 +1,37 @@
+/** Types of JSON Schema. */
+export const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] as const;
+
+/** What documents write in place of a type, and what they mean by it. */
+export const meant: Readonly<Record<string, { readonly type?: string; readonly format?: string }>> = {
+  any: {},
+  bool: { type: 'boolean' },
+  int: { type: 'integer' },
+  int32: { type: 'integer' },
+  int64: { type: 'integer' },
+  long: { type: 'integer' },
+  short: { type: 'integer' },
+  float: { type: 'number' },
+  double: { type: 'number' },
+  decimal: { type: 'number' },
+  numeric: { type: 'number' },
+  str: { type: 'string' },
+  text: { type: 'string' },
+  char: { type: 'string' },
+  enum: { type: 'string' },
+  uri: { type: 'string', format: 'uri' },
+  url: { type: 'string', format: 'uri' },
+  uuid: { type: 'string', format: 'uuid' },
+  email: { type: 'string', format: 'email' },
+  date: { type: 'string', format: 'date' },
+  datetime: { type: 'string', format: 'date-time' },
+  'date-time': { type: 'string', format: 'date-time' },
+  timestamp: { type: 'string', format: 'date-time' },
+  byte: { type: 'string', format: 'byte' },
+  binary: { type: 'string', format: 'binary' },
+  file: { type: 'string', format: 'binary' },
+  list: { type: 'array' },
+  map: { type: 'object' },
+  dict: { type: 'object' },
+  hash: { type: 'object' },
+  json: { type: 'object' },
+};

@@ -1,0 +1,26 @@
+import type { ApiRemark, JsonSchema } from '../../../spec/index.ts';
+import type { JsonObject } from './json.ts';
+
+/** What every part of the compiler needs of the document it works on. */
+export interface Context {
+  readonly root: JsonObject;
+  /** Dialect of the document's schemas. */
+  readonly version: '3.0' | '3.1' | '3.2';
+  /** Schemas that operations share, by name, as they are found to be needed. */
+  readonly shared: SharedSchemas;
+  remark(remark: ApiRemark): void;
+  /** How many parts of schemas were left out so far: where a part of a `not` was, the `not` says too much. */
+  losses: number;
+}
+
+export interface SharedSchemas {
+  /** A reference to the schema at a pointer, which is compiled later. */
+  refer(pointer: string): JsonSchema;
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+}
+
+/** An object with where it stands. */
+export interface Place {
+  readonly value: JsonObject;
+  readonly where: string;
+}
