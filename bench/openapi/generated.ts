@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport, getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import { createArguments } from './peers/crafter-peer.ts';
-import { startOf, type Project } from './project.ts';
+import { credentials, startOf, type Project } from './project.ts';
 import type { Performer } from './resolve-tool.ts';
 
 const program = join(import.meta.dirname, '../../bin/mcp-crafter');
@@ -19,15 +19,20 @@ export interface Made {
 }
 
 /** Makes a verified server of a document with the command line. */
-export async function create(
+export function create(
   state: string,
   server: string,
   spec: string,
   baseUrl: string,
   flags: readonly string[],
 ): Promise<Made> {
+  return createWith(state, createArguments(server, spec, baseUrl, flags));
+}
+
+/** The same with the words of the command as they are given. */
+export async function createWith(state: string, words: readonly string[]): Promise<Made> {
   const started = performance.now();
-  const child = spawn(program, createArguments(server, spec, baseUrl, flags), {
+  const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, MCP_CRAFTER_HOME: state },
     timeout: createMilliseconds,
@@ -49,11 +54,14 @@ export interface Running extends AsyncDisposable {
   readonly listCharacters: number;
 }
 
-/** @param environment Beside what the project itself asks for. */
-export async function run(project: Project, environment: Readonly<Record<string, string>> = {}): Promise<Running> {
+/** @param environment Beside the credentials; @param secrets Those, when not every scheme is to have some. */
+export async function run(
+  project: Project,
+  environment: Readonly<Record<string, string>> = {},
+  secrets = credentials(project.api),
+): Promise<Running> {
   const workspace = mkdtempSync(join(project.folder, '..', 'workspace-'));
-  mkdirSync(workspace, { recursive: true });
-  const start = startOf(project, workspace);
+  const start = startOf(project, workspace, secrets);
   const transport = new StdioClientTransport({
     command: start.cmd,
     args: start.args,

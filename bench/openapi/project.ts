@@ -43,12 +43,12 @@ export function findOperation(project: Project, method: string, path: string): O
 }
 
 /** How the README says that it is run, over stdio. */
-export function startOf(project: Project, workspace: string) {
+export function startOf(project: Project, workspace: string, secrets = credentials(project.api)) {
   return {
     cmd: process.execPath,
     args: ['src/main.ts'],
     cwd: project.folder,
-    env: { MCP_WORKSPACE: workspace, ...credentials(project.api) },
+    env: { MCP_WORKSPACE: workspace, ...secrets },
   };
 }
 
