@@ -26,7 +26,7 @@ export function commandManifest(): CommandManifest[] {
       properties?: Record<string, Property>;
     };
     const positionals = operation.cli.positionals ?? [];
-    const byPosition = new Set(positionals.map((field) => field.replace('?', '')));
+    const byPosition = new Set(positionals.map((field) => field.replace(/\?$|\.\.\.$/, '')));
     const flags = Object.entries(properties).flatMap(([field, property]) =>
       byPosition.has(field) ? [] : flagOf(field, property),
     );

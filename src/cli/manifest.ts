@@ -15,7 +15,7 @@ export interface CommandManifest {
   readonly operation: string;
   readonly command: string;
   readonly summary: string;
-  /** Input fields by position; a trailing `?` marks an optional one. */
+  /** Input fields by position; a trailing `?` marks an optional one, `...` one that takes all that follow. */
   readonly positionals: readonly string[];
   readonly flags: readonly FlagShape[];
   /** Whether the operation reads a request: a document, a file, words. */

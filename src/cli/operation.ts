@@ -64,7 +64,7 @@ async function readInput(
       ? verifySubject(given)
       : Object.fromEntries(
           manifest.positionals
-            .map((field, index) => [field.replace('?', ''), words[index]])
+            .map((field, index) => [field.replace(/\?$|\.\.\.$/, ''), words[index]])
             .filter(([, word]) => word !== undefined),
         );
   for (const flag of manifest.flags) {

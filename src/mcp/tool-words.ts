@@ -42,7 +42,7 @@ function argumentsOf({ cli }: Operation, rest: string): Record<string, unknown> 
     if (!word.startsWith('--')) {
       const field = fields.shift();
       if (field === undefined) return undefined;
-      given[field] = word;
+      given[field.replace('...', '')] = field.endsWith('...') ? [word, ...words.splice(index + 1)] : word;
       continue;
     }
     const flag = flags[word];

@@ -15,7 +15,7 @@ export interface OperationWork {
 /** How the command line shows an operation; flags come from the input schema's field names. */
 export interface CommandShape {
   readonly command: string;
-  /** Input fields given by position, in order; a trailing `?` makes one optional. */
+  /** Input fields given by position, in order; a trailing `?` makes one optional, `...` takes all that follow. */
   readonly positionals?: readonly string[];
 }
 

@@ -2,6 +2,7 @@ import { cancelBuild, getBuildStatus } from './builds.ts';
 import { callTool } from './call-tool.ts';
 import { createMcpServer } from './create-server.ts';
 import type { Operation } from './define.ts';
+import { ejectTools } from './eject-tools.ts';
 import { getServiceHealth } from './health.ts';
 import { getRunLaunch } from './launch.ts';
 import { restartServer, startServer, stopServer } from './lifecycle.ts';
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   restartServer,
   callTool,
   updateServer,
+  ejectTools,
   verifyServer,
   deleteServer,
   getRunLaunch,
@@ -39,6 +41,7 @@ export {
   cancelBuild,
   createMcpServer,
   deleteServer,
+  ejectTools,
   executePlan,
   getBuildStatus,
   getLogs,

@@ -4,6 +4,7 @@ import { invalidInput } from '../spec/index.ts';
 import type { Blueprint, Request } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { refuseUnbuildable } from './accept.ts';
+import { ejected } from './eject.ts';
 import { changeTools } from './next-version.ts';
 import type { WishDocument } from './wish-types.ts';
 import type { Wish } from './wish-types.ts';
@@ -14,6 +15,8 @@ export interface Change {
   /** The document holds only some fields of a form: tools are added or replaced, the rest stays. */
   readonly partial: boolean;
   readonly removeTools: readonly string[];
+  /** Operations of its API that become plain code. */
+  readonly ejectTools?: readonly string[];
   readonly wish: Wish;
   readonly dryRun: boolean;
 }
@@ -28,9 +31,9 @@ export interface Next {
 export async function nextOf(
   crafter: Crafter,
   record: ServerRecord,
-  { document, partial, removeTools }: Change,
+  { document, partial, removeTools, ejectTools = [] }: Change,
 ): Promise<Next> {
-  const current = record.blueprint;
+  const current = ejectTools.length === 0 ? record.blueprint : await ejected(crafter, record.blueprint, ejectTools);
   const unknown = removeTools.find((name) => !current.tools.some((tool) => tool.name === name));
   if (unknown !== undefined) {
     throw new CrafterError('NOT_FOUND', `${record.name} has no tool named "${unknown}".`, {

@@ -11,6 +11,7 @@ const renderers: Readonly<Record<string, (result: never) => string>> = {
   create_mcp_server: renderOutcome,
   execute_plan: renderOutcome,
   update_server: renderOutcome,
+  eject_tools: renderOutcome,
   get_build_status: renderBuild,
   cancel_build: renderBuild,
   plan_server: renderPlan,

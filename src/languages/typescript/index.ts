@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { defineLanguage, type Blueprint, type Language } from '../../spec/index.ts';
 import { bundleProject } from './bundle.ts';
 import { checkProject } from './check.ts';
+import { ejectTool } from './eject/eject.ts';
 import { generate } from './generate.ts';
 import { allPackages, lockFile, ownDependencies, type LockedPackages } from './lock.ts';
 import { createPackageManager } from './npm.ts';
@@ -23,6 +24,7 @@ export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): La
     name: 'typescript',
     generate,
     parseCode,
+    eject: ejectTool,
     resolve: (wanted, work) => resolveDependencies(wanted, npm, work),
     install: (blueprint, work) => installSet(wantedBy(blueprint), join(stateFolder, 'store'), npm, work),
     check: (projectDir, dependencies, work) => checkProject(sandbox, projectDir, dependencies, work),

@@ -1,6 +1,8 @@
+import type { Api } from '../api.ts';
 import type { Blueprint } from '../blueprint.ts';
 import type { Dependency } from '../dependency.ts';
 import type { Diagnostic, ProjectFiles } from '../project.ts';
+import type { Tool } from '../tool.ts';
 import type { LanguageName } from '../words.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -53,6 +55,11 @@ export interface Language {
   check(projectDir: string, dependencies: DependencySet, work: Work): Promise<Diagnostic[]>;
   /** Bundles into `outDir`, atomically. */
   bundle(projectDir: string, dependencies: DependencySet, outDir: string, work: Work): Promise<Bundle>;
+  /**
+   * A tool that is an operation of an API as one with plain code that sends the same request. Pure.
+   * @throws CrafterError NOT_SUPPORTED naming what code would not do right.
+   */
+  eject(tool: Tool, api: Api): Tool;
   /** Command inside the sandbox, with the bundle mounted at /app. */
   command(transport: 'stdio' | 'http'): readonly string[];
 }

@@ -56,7 +56,17 @@ function leadingImports(lines: readonly string[]): number {
 }
 
 function isLocal(name: string, text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name) && mentions(text, name) && !declares(text, name);
+  if (!/^[A-Za-z_$][\w$]*$/.test(name) || reserved.has(name) || !mentions(text, name)) return false;
+  return !declares(text, name) && !readsFromArgs(text, name);
+}
+
+/** It reads `args.name`, and elsewhere the word is only a field of something. */
+function readsFromArgs(text: string, name: string): boolean {
+  const word = name.replaceAll('$', '\\$');
+  const bare = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${word}(?![\\w$]|\\s*:)`);
+  return (
+    new RegExp(`(?<![\\w$.])args\\.${word}(?![\\w$])`).test(text) && !bare.test(text.replaceAll(/'[^'\n]*'/g, "''"))
+  );
 }
 
 function mentions(text: string, name: string): boolean {

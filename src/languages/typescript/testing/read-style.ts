@@ -81,7 +81,9 @@ export function readPairs(pairs: readonly Pair[], { name, style, explode }: Styl
   if (explode || own.length > 1) return isRecord(given) ? decoded(own[0]!) : own.map(decoded);
   const whole = decoded(own[0]!);
   if (/^[[{]/.test(whole)) return whole;
-  return compoundOf(own[0] === '' ? [] : own[0]!.split(delimiters[style] ?? /,|%2C/i), false, given);
+  // Commas may be encoded where the whole value was; where some are not, these are the ones between items.
+  const comma = own[0]!.includes(',') || (isList(given) && given.length < 2) ? ',' : /%2C/i;
+  return compoundOf(own[0] === '' ? [] : own[0]!.split(delimiters[style] ?? comma), false, given);
 }
 
 /** A property that holds a list stands once for each item. */
