@@ -1,0 +1,54 @@
+import { cut } from '../../../util/index.ts';
+import { own, text } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { essence } from './media.ts';
+import type { CompiledResponse } from './responses.ts';
+import { compact, inWords, isPoisoned } from './text.ts';
+import type { Context, Place } from './types.ts';
+
+/** Longest description of a tool, in characters. */
+const longest = 300;
+
+/** Title and description of an operation: what it does, what comes back, whether it is deprecated. */
+export function wordsOf(
+  context: Context,
+  { value, where }: Place,
+  { name, pathItem, response, reads }: { name: string; pathItem: JsonObject; response: CompiledResponse; reads: boolean },
+): { title: string; description: string } {
+  for (const key of ['summary', 'description'])
+    if (isPoisoned(text(own(value, key))))
+      context.remark({ where: `${where}/${key}`, what: 'Words that are hidden, or that tell a model what to do, are not shown.', action: 'left_out' });
+  const summary = compact(text(own(value, 'summary')) || text(own(pathItem, 'summary')), 120);
+  const long = compact(text(own(value, 'description')) || text(own(pathItem, 'description')), longest);
+  const back = backOf(response);
+  const end = [back, reads ? 'Only reads.' : '', value['deprecated'] === true ? 'Deprecated.' : ''].filter(Boolean).join(' ');
+  const room = longest - end.length - 1;
+  const what = joined(summary, long, room) || `${inWords(name)}.`;
+  const titled = summary.replace(/[.…]$/, '');
+  return {
+    title: titled !== '' && titled.length <= 80 ? titled : inWords(name),
+    description: `${ended(what)} ${end}`.trim(),
+  };
+}
+
+/** The summary and what the description adds to it, in whole sentences. */
+function joined(summary: string, long: string, room: number): string {
+  const bare = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  if (summary === '') return compact(long, room);
+  if (long === '' || bare(summary).startsWith(bare(long))) return cut(summary, room);
+  if (bare(long).startsWith(bare(summary))) return compact(long, room);
+  const left = room - summary.length - 2;
+  const more = left < 40 ? '' : compact(long, left);
+  return more.endsWith('…') && more.length < 60 ? cut(summary, room) : `${ended(summary)} ${more}`.trim();
+}
+
+function backOf({ description, output, accept }: CompiledResponse): string {
+  const said = compact(description, 80).replace(/[.…]+$/, '');
+  const plainly = /^(?:ok|success(?:ful(?:ly)?)?|successful (?:response|operation|request)|a? ?successful response|default response|response|created|accepted|done|200(?: ok)?|no content|the request was successful|request successful)$/i;
+  if (said !== '' && !plainly.test(said) && !/…/.test(said)) return /^returns?\b/i.test(said) ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : `Returns: ${said}.`;
+  if (output !== undefined) return 'Returns JSON.';
+  const type = accept[0];
+  return type === undefined || type.includes('*') ? 'Returns the status.' : `Returns ${essence(type)}.`;
+}
+
+const ended = (words: string): string => (/[.!?…。！？]$/.test(words) ? words : `${words}.`);

@@ -1,0 +1,35 @@
+import { invalidInput } from '../../../spec/index.ts';
+import type { ApiRemark } from '../../../spec/index.ts';
+import { cut } from '../../../util/index.ts';
+
+/** Remarks that a note shows one by one. */
+const shown = 20;
+
+const verbs: Readonly<Record<ApiRemark['action'], string>> = { mended: 'Mended', left_out: 'Left out', noticed: 'Noticed' };
+
+/** Remarks as notes for the one who builds: what was mended or left out first, the rest as a number. */
+export function notesOf(remarks: readonly ApiRemark[], refusedHosts: readonly string[]): string[] {
+  const order: readonly ApiRemark['action'][] = ['left_out', 'mended', 'noticed'];
+  const sorted = remarks.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+  const notes = sorted.slice(0, shown).map(({ where, what, action }) => cut(`${verbs[action]} at ${where}: ${what}`, 400));
+  if (sorted.length > shown) notes.push(`And ${sorted.length - shown} more remarks about the document.`);
+  const hosts = refusedHosts.map((host) => `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`);
+  return [...hosts, ...notes];
+}
+
+/** @throws CrafterError INVALID_INPUT with a problem for each thing mended or left out. */
+export function refuseStrict(remarks: readonly ApiRemark[]): void {
+  const wrong = remarks.filter(({ action }) => action !== 'noticed');
+  if (wrong.length === 0) return;
+  throw invalidInput(
+    'API document',
+    wrong.slice(0, 200).map(({ where, what, overlay }) => ({
+      field: where,
+      message: what,
+      remedy:
+        overlay === undefined
+          ? 'Correct the document, or build without --strict.'
+          : `Correct the document, or apply an overlay: ${cut(JSON.stringify(overlay), 300)}`,
+    })),
+  );
+}
