@@ -40,12 +40,12 @@ const kindOf = (value: JsonObject): string =>
   value['type'] === 'http' ? (/^basic$/i.test(text(value['scheme'])) ? 'basic' : 'http') : text(value['type']);
 
 function schemeOf(value: JsonObject, variable: (part: string) => string): SecurityScheme | undefined {
-  const oauth = {
+  const oauth = () => ({
     token: variable('ACCESS_TOKEN'),
     clientId: variable('CLIENT_ID'),
     clientSecret: variable('CLIENT_SECRET'),
     refreshToken: variable('REFRESH_TOKEN'),
-  };
+  });
   switch (kindOf(value)) {
     case 'apiKey': {
       const location = text(value['in']);
@@ -63,11 +63,11 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
     }
     case 'oauth2': {
       const flow = flowOf(value['flows']);
-      return flow === undefined ? undefined : { type: 'oauth2', ...oauth, ...flow };
+      return flow === undefined ? undefined : { type: 'oauth2', ...oauth(), ...flow };
     }
     case 'openIdConnect': {
       const url = text(value['openIdConnectUrl']);
-      return url === '' ? undefined : { type: 'openIdConnect', ...oauth, discoveryUrl: url };
+      return url === '' ? undefined : { type: 'openIdConnect', ...oauth(), discoveryUrl: url };
     }
     case 'mutualTLS':
       return { type: 'mutualTLS', certificate: variable('CLIENT_CERT'), key: variable('CLIENT_KEY') };

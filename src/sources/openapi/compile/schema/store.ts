@@ -24,12 +24,18 @@ export function createContext(
     }
     return { $ref: `#/$defs/${name}` };
   };
-  const context: Context = { root, version, remark, losses: 0, shared: { refer, schemas } };
+  const said = new Set<string>();
+  const once = (one: ApiRemark): void => {
+    const key = `${one.where} ${one.what}`;
+    if (!said.has(key)) remark(one);
+    said.add(key);
+  };
+  const context: Context = { root, version, remark: once, losses: 0, shared: { refer, schemas } };
   const finish = (): Record<string, JsonSchema> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
     breakCircles(schemas, (name) =>
-      remark({ where: pointerOf(names, name), what: 'The schema consists of itself; any value is taken.', action: 'left_out' }),
+      once({ where: pointerOf(names, name), what: 'The schema consists of itself; any value is taken.', action: 'left_out' }),
     );
     return schemas;
   };
