@@ -32,4 +32,44 @@ const serving = defineRequirements('OPENAPI-SERVER', [
   ['Verification calls every operation once, within a bounded time.', 'design: OpenAPI, Must reach'],
 ]);
 
-export const openapiRequirements = [...reading, ...serving];
+const calling = defineRequirements('OPENAPI-CALL', [
+  [
+    'Parameters are written in every style and explode, as the table of the specification shows.',
+    'OpenAPI 3.1.1, 4.8.12.4',
+  ],
+  ['Base address and path are joined whatever slashes, queries and fragments they have.', 'OpenAPI 3.1.1, 4.8.5'],
+  ['A path value stays inside its place: it is encoded, or refused by name.', 'RFC 3986, 5.2.4'],
+  ['No value breaks out of a header or cookie.', 'RFC 9110, 5.5'],
+  ['Bodies of every kind are written by their media type and the encoding of their fields.', 'OpenAPI 3.1.1, 4.8.15'],
+  ['XML bodies follow the xml keywords of their schema.', 'OpenAPI 3.1.1, 4.8.26'],
+  [
+    'The first alternative with all its credentials is used; missing ones are named; nothing else carries them.',
+    'OpenAPI 3.1.1, 4.8.30',
+  ],
+  [
+    'Tokens are had by client credentials, refresh token and authorization code with PKCE, once for all calls, renewed after a 401.',
+    'RFC 6749; RFC 7636',
+  ],
+  ['A caller’s own token goes through only where that is switched on.', 'design: OpenAPI, Makes'],
+  [
+    'Safe requests are tried again within limits; no credential goes to another host, no request to a private address of a public name.',
+    'design: OpenAPI, Makes',
+  ],
+  [
+    'Every kind of answer is given as its kind; what does not fit the documented schema is given as unexpected.',
+    'design: OpenAPI, Makes',
+  ],
+  ['A refusal names the request, the status, the API’s words and what to try.', 'RFC 9457'],
+  [
+    'The next page is offered as arguments of the same call, for cursors, addresses, offsets, pages and Link headers.',
+    'RFC 8288',
+  ],
+  ['What is too large to be given at once is cut, kept for a while, and read on in parts.', 'design: OpenAPI, Makes'],
+  [
+    'Operations are found by what they do, described compactly, and called with arguments checked by their full schema.',
+    'design: OpenAPI, Size',
+  ],
+  ['Nothing is compiled, indexed or loaded before it is needed.', 'design: OpenAPI, Size'],
+]);
+
+export const openapiRequirements = [...reading, ...serving, ...calling];

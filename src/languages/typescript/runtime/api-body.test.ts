@@ -56,7 +56,7 @@ async function parts(value: unknown, encoding: Record<string, FieldEncoding> = {
 }
 
 describe('a body', () => {
-  it('[OPENAPI-44] sends JSON of any shape as given, and nothing when absent', async () => {
+  it('[OPENAPI-CALL-5] sends JSON of any shape as given, and nothing when absent', async () => {
     for (const value of [[1], 'x', null, { a: { b: [] } }])
       expect(await text('json', value)).toBe(JSON.stringify(value));
     expect(await written('json', undefined)).toBeUndefined();
@@ -65,14 +65,14 @@ describe('a body', () => {
     );
   });
 
-  it('[OPENAPI-44] writes a form with lists repeated and objects as JSON', async () => {
+  it('[OPENAPI-CALL-5] writes a form with lists repeated and objects as JSON', async () => {
     const value = { name: 'a b&c', ids: [1, 2], nested: { a: 1 }, gone: null, empty: '' };
     expect(await text('form', value)).toBe('name=a+b%26c&ids=1&ids=2&nested=%7B%22a%22%3A1%7D&empty=');
     expect(await text('form', 'a=1')).toBe('a=1');
     await expect(written('form', [1])).rejects.toThrow('has no fields');
   });
 
-  it('[OPENAPI-44] writes form fields by the style the document gives', async () => {
+  it('[OPENAPI-CALL-5] writes form fields by the style the document gives', async () => {
     const encoding = {
       ids: { style: 'form', explode: false },
       meta: { style: 'deepObject', explode: true },
@@ -85,7 +85,7 @@ describe('a body', () => {
     );
   });
 
-  it('[OPENAPI-44] writes multipart parts with their types, lists as repeated parts, objects as JSON', async () => {
+  it('[OPENAPI-CALL-5] writes multipart parts with their types, lists as repeated parts, objects as JSON', async () => {
     expect(await parts({ 'na"me\r\n': 'x', ids: [1, 2], meta: { a: 1 }, gone: null })).toEqual([
       'Content-Disposition: form-data; name="na%22me%0D%0A"\r\n\r\nx',
       'Content-Disposition: form-data; name="ids"\r\n\r\n1',
@@ -97,7 +97,7 @@ describe('a body', () => {
     ]);
   });
 
-  it('[OPENAPI-44] takes files from base64, text or an allowed folder, and from nowhere else', async () => {
+  it('[OPENAPI-CALL-5] takes files from base64, text or an allowed folder, and from nowhere else', async () => {
     const context = await workspace({ 'note.txt': 'from disk' });
     const encoding = { file: { binary: true, contentType: 'image/*, text/plain' } };
     const head = (name: string) =>
@@ -112,14 +112,14 @@ describe('a body', () => {
     await expect(parts({ file: 'no base64!' }, encoding)).rejects.toThrow('file holds bytes');
   });
 
-  it('[OPENAPI-44] sends text as text and bytes as bytes', async () => {
+  it('[OPENAPI-CALL-5] sends text as text and bytes as bytes', async () => {
     expect(await text('text', 'plain "text"', { type: 'text/plain' })).toBe('plain "text"');
     expect(await text('binary', 'data:image/png;base64,aGk')).toBe('hi');
     expect((await written('binary', 'aGk=', { type: '*/*' }))!.type).toBe('application/octet-stream');
     await expect(written('binary', { a: 1 })).rejects.toThrow('body holds bytes');
   });
 
-  it("[OPENAPI-45] writes XML by the schema's keywords, with nothing in it able to break out", async () => {
+  it("[OPENAPI-CALL-6] writes XML by the schema's keywords, with nothing in it able to break out", async () => {
     const schema = {
       type: 'object',
       xml: { name: 'Pet', prefix: 'p', namespace: 'urn:pets' },

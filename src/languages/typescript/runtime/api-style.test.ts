@@ -34,24 +34,24 @@ function query(style: Style, explode: boolean, value: unknown, name = 'color'): 
 }
 
 describe('a parameter by style', () => {
-  it.each(table)('[OPENAPI-40] %s, exploded %s, as the specification shows it', (style, explode, ...expected) => {
+  it.each(table)('[OPENAPI-CALL-1] %s, exploded %s, as the specification shows it', (style, explode, ...expected) => {
     for (const [index, value] of ['', 'blue', array, object].entries())
       if (expected[index] !== undefined) expect(written(style, explode, value)).toBe(expected[index]);
   });
 
-  it('[OPENAPI-40] tabs of Swagger 2.0, and delimited styles that claim to be exploded', () => {
+  it('[OPENAPI-CALL-1] tabs of Swagger 2.0, and delimited styles that claim to be exploded', () => {
     expect(query('tabDelimited', false, ['a', 'b'])).toBe('color=a%09b');
     expect(query('pipeDelimited', true, ['a', 'b'])).toBe('color=a%7Cb');
   });
 
-  it('[OPENAPI-40] deeper objects in more brackets, items by their index', () => {
+  it('[OPENAPI-CALL-1] deeper objects in more brackets, items by their index', () => {
     const value = { range: { from: 1, to: null }, tags: ['x', 'y'], a: { b: { c: true } } };
     expect(decodeURIComponent(query('deepObject', true, value, 'f'))).toBe(
       'f[range][from]=1&f[tags][0]=x&f[tags][1]=y&f[a][b][c]=true',
     );
   });
 
-  it('[OPENAPI-40] values with parts of their own as JSON where the style has no form for them', () => {
+  it('[OPENAPI-CALL-1] values with parts of their own as JSON where the style has no form for them', () => {
     expect(decodeURIComponent(query('form', true, [{ a: 1 }]))).toBe('color={"a":1}');
     expect(decodeURIComponent(query('form', true, { list: [1, 2], deep: { a: 1 } }))).toBe(
       'list=1&list=2&deep={"a":1}',
@@ -59,7 +59,7 @@ describe('a parameter by style', () => {
     expect(decodeURIComponent(written('simple', false, { deep: { a: [1] } }))).toBe('deep,{"a":[1]}');
   });
 
-  it('[OPENAPI-40] encodes what is not unreserved, and leaves out null', () => {
+  it('[OPENAPI-CALL-1] encodes what is not unreserved, and leaves out null', () => {
     expect(query('form', true, "a b&c=d/é'(*)")).toBe('color=a%20b%26c%3Dd%2F%C3%A9%27%28%2A%29');
     expect(query('form', false, ['a,b', null, 'c'])).toBe('color=a%2Cb,c');
     expect(query('form', false, 'x', 'ids[]')).toBe('ids%5B%5D=x');

@@ -29,7 +29,7 @@ function headers(operation: HttpCall, args: Record<string, unknown>): Record<str
 }
 
 describe('the address of a call', () => {
-  it('[OPENAPI-41] joins base and path, whatever slashes and queries they have', () => {
+  it('[OPENAPI-CALL-2] joins base and path, whatever slashes and queries they have', () => {
     expect(url(call('/pets'), {}, 'https://h.example/')).toBe('https://h.example/pets');
     expect(url(call('pets'), {}, 'https://h.example/v1//')).toBe('https://h.example/v1/pets');
     expect(url(call('/'), {}, 'https://h.example/v1/')).toBe('https://h.example/v1/');
@@ -37,12 +37,12 @@ describe('the address of a call', () => {
     expect(url(search, { q: 1 }, 'https://h.example/v1?key=a')).toBe('https://h.example/v1/pets?key=a&q=1');
   });
 
-  it('[OPENAPI-41] keeps a query written into the path and drops a fragment', () => {
+  it('[OPENAPI-CALL-2] keeps a query written into the path and drops a fragment', () => {
     const baked = call('/?Action=List#{x}', { name: 'q', in: 'query' });
     expect(url(baked, { q: 'a' })).toBe('https://api.example.com/v1/?Action=List&q=a');
   });
 
-  it('[OPENAPI-42] keeps a path value inside its place', () => {
+  it('[OPENAPI-CALL-3] keeps a path value inside its place', () => {
     const pet = call('/pets/{id}/tags', { name: 'id', in: 'path' });
     expect(url(pet, { id: 'a/../b?c#d' })).toBe('https://api.example.com/v1/pets/a%2F..%2Fb%3Fc%23d/tags');
     expect(url(pet, { id: 'a\\b' })).toContain('/pets/a%5Cb/tags');
@@ -54,33 +54,33 @@ describe('the address of a call', () => {
     expect(url(reserved, { p: 'a:b/c' })).toBe('https://api.example.com/v1/files/a:b%2Fc');
   });
 
-  it('[OPENAPI-42] refuses an empty path value by name', () => {
+  it('[OPENAPI-CALL-3] refuses an empty path value by name', () => {
     const pet = call('/pets/{petId}', { name: 'petId', in: 'path', argument: 'pet_id' });
     for (const value of ['', null, undefined, [], {}])
       expect(() => url(pet, { pet_id: value })).toThrow('The argument pet_id is empty');
   });
 
-  it('[OPENAPI-40] leaves out what is absent or null, and keeps an empty text', () => {
+  it('[OPENAPI-CALL-1] leaves out what is absent or null, and keeps an empty text', () => {
     const list = call('/', { name: 'a', in: 'query' }, { name: 'b', in: 'query' }, { name: 'c', in: 'query' });
     expect(url(list, { a: null, b: '', c: [] })).toBe('https://api.example.com/v1/?b=');
     expect(url(call('/', { name: 'a', in: 'query', required: true }), { a: [] })).toContain('?a=');
     expect(url(list, { a: false, b: 0 })).toContain('?a=false&b=0');
   });
 
-  it('[OPENAPI-40] keeps reserved characters where allowed, except those that end a value', () => {
+  it('[OPENAPI-CALL-1] keeps reserved characters where allowed, except those that end a value', () => {
     const search = call('/', { name: 'q', in: 'query', allowReserved: true });
     expect(url(search, { q: 'a:/?@!$(),;=b%2Fc' })).toContain('?q=a:/?@!$(),;=b%2Fc');
     expect(url(search, { q: 'a&b+c#d[e' })).toContain('?q=a%26b%2Bc%23d%5Be');
   });
 
-  it('[OPENAPI-40] writes parameters with a media type by that type', () => {
+  it('[OPENAPI-CALL-1] writes parameters with a media type by that type', () => {
     const filter = call('/', { name: 'filter', in: 'query', content: 'application/json' });
     expect(url(filter, { filter: { a: ['b'] } })).toContain(`?filter=${encodeURIComponent('{"a":["b"]}')}`);
     expect(url(filter, { filter: 'x' })).toContain('?filter=%22x%22');
     expect(url(call('/', { name: 'q', in: 'query', content: 'text/plain' }), { q: 'x' })).toContain('?q=x');
   });
 
-  it('[OPENAPI-40] takes the whole query as one value (3.2)', () => {
+  it('[OPENAPI-CALL-1] takes the whole query as one value (3.2)', () => {
     const form = call('/', { name: 'q', in: 'querystring', content: 'application/x-www-form-urlencoded' });
     expect(url(form, { q: { a: 'x y', b: [1, 2] } })).toContain('/?a=x+y&b=1&b=2');
     const json = call('/', { name: 'q', in: 'querystring', content: 'application/json' });
@@ -89,7 +89,7 @@ describe('the address of a call', () => {
 });
 
 describe('the headers of a call', () => {
-  it('[OPENAPI-43] writes header values as they are, in simple style', () => {
+  it('[OPENAPI-CALL-4] writes header values as they are, in simple style', () => {
     const operation = call('/', { name: 'X-Ids', in: 'header' }, { name: 'X-Map', in: 'header', explode: true });
     expect(headers(operation, { 'X-Ids': [1, 2], 'X-Map': { a: 'b c' } })).toEqual({
       'x-ids': '1,2',
@@ -97,7 +97,7 @@ describe('the headers of a call', () => {
     });
   });
 
-  it('[OPENAPI-43] lets no value break out of its header', () => {
+  it('[OPENAPI-CALL-4] lets no value break out of its header', () => {
     const operation = call('/', { name: 'X-Name', in: 'header' }, { name: 'Host', in: 'header' });
     expect(() => headers(operation, { 'X-Name': 'a\r\nX-Admin: 1' })).toThrow(
       'header X-Name holds a control character',
@@ -105,7 +105,7 @@ describe('the headers of a call', () => {
     expect(headers(operation, { 'X-Name': 'Zoë 1', Host: 'evil.example' })).toEqual({ 'x-name': 'Zo%C3%AB 1' });
   });
 
-  it('[OPENAPI-43] writes cookies encoded, in one header', () => {
+  it('[OPENAPI-CALL-4] writes cookies encoded, in one header', () => {
     const operation = call('/', { name: 'sid', in: 'cookie' }, { name: 'tags', in: 'cookie', explode: false });
     expect(headers(operation, { sid: 'a;b c', tags: ['x', 'y'] })).toEqual({ cookie: 'sid=a%3Bb%20c; tags=x,y' });
   });

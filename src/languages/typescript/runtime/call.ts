@@ -20,6 +20,8 @@ export interface CallOrigin {
   /** Any of these ends the call. */
   readonly cancelled: readonly AbortSignal[];
   notifyProgress(done: number, total?: number, message?: string): void;
+  /** Header of the HTTP request that carried the call, for transports that have one. */
+  header?(name: string): string | undefined;
 }
 
 /** Runs one call from raw arguments to the protocol's result. Whatever goes wrong is a result with `isError`. */
@@ -34,11 +36,12 @@ export async function callTool<Context>(
   const log = createLog({ tool: name });
   const deadline = startDeadline(name, origin.cancelled, limits.maxSeconds);
   try {
-    const args = withDefaults(inputSchema, rawArguments ?? {});
+    const args = tool.keepsArguments ? (rawArguments ?? {}) : withDefaults(inputSchema, rawArguments ?? {});
     const problem = (await tool.checkInput(args)) ?? tooLarge(args, limits.maxInputBytes);
     if (problem !== undefined)
       throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
-    const context = withParts({ log, signal: deadline.signal, progress: origin.notifyProgress });
+    const { notifyProgress: progress, header } = origin;
+    const context = withParts({ log, signal: deadline.signal, progress, ...(header && { header }) });
     const value = await Promise.race([tool.run(args, context), deadline.passed]);
     return await toResult(tool, value, limits.maxResultCharacters);
   } catch (thrown) {

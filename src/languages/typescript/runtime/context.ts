@@ -10,6 +10,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Tells the client how far long work has come. `total` may be unknown. */
   progress(done: number, total?: number, message?: string): void;
+  /** Value of a header of the HTTP request that carried the call; absent over stdio. */
+  header?(name: string): string | undefined;
 }
 
 /** Called without a level it is `info`. */

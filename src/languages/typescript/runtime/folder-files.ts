@@ -20,10 +20,10 @@ export async function readBounded(real: string, path: string, maxBytes: number):
   }
 }
 
-export async function replaceFile(target: string, text: string): Promise<void> {
+export async function replaceFile(target: string, content: string | Uint8Array): Promise<void> {
   const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}`);
   try {
-    await writeFile(beside, text, { flag: 'wx' });
+    await writeFile(beside, content, { flag: 'wx' });
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true });

@@ -14,6 +14,12 @@ export interface FetchLimits {
   readonly retries?: number;
 }
 
+/** What a request may carry beside the standard's own. */
+export interface LimitedInit extends RequestInit {
+  /** Client certificate and its key, as PEM texts. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+}
+
 const maxRedirects = 5;
 /** A longer Retry-After is the caller's to wait for. */
 const maxWaitSeconds = 30;

@@ -87,8 +87,10 @@ function offerFiles(server: Server, files: FileResources): void {
 function originOf(context: ServerContext, stopped: AbortSignal): CallOrigin {
   const { signal, notify, _meta } = context.mcpReq;
   const progressToken = _meta?.progressToken;
+  const request = context.http?.req;
   return {
     cancelled: [signal, stopped],
+    ...(request && { header: (name: string) => request.headers.get(name) ?? undefined }),
     notifyProgress(progress, total, message) {
       if (progressToken === undefined) return;
       const params = {

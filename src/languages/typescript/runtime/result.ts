@@ -14,11 +14,34 @@ export interface ResourceLink {
   readonly name: string;
 }
 
+/** Base64 of an image or a sound. */
+export interface MediaContent {
+  readonly type: 'image' | 'audio';
+  readonly data: string;
+  readonly mimeType: string;
+}
+
+/** Other bytes, in base64. */
+export interface EmbeddedResource {
+  readonly type: 'resource';
+  readonly resource: { readonly uri: string; readonly mimeType: string; readonly blob: string };
+}
+
+export type Content = TextContent | ResourceLink | MediaContent | EmbeddedResource;
+
 /** The protocol's tool result. */
 export interface ToolResult {
-  readonly content: (TextContent | ResourceLink)[];
+  readonly content: Content[];
   readonly structuredContent?: Record<string, unknown>;
   readonly isError?: boolean;
+}
+
+const attachments = new WeakMap<object, readonly Content[]>();
+
+/** An answer with content beside its text, such as an image. */
+export function withContent<Answer extends object>(answer: Answer, content: readonly Content[]): Answer {
+  attachments.set(answer, content);
+  return answer;
 }
 
 /**
@@ -40,7 +63,8 @@ export async function toResult<Context>(
     );
   }
   const text = typeof value === 'string' ? value : json;
-  if (text.length <= maxCharacters) return { content: [{ type: 'text', text }], structuredContent };
+  const attached = isRecord(value) ? (attachments.get(value) ?? []) : [];
+  if (text.length <= maxCharacters) return { content: [{ type: 'text', text }, ...attached], structuredContent };
   return cut(tool, text, maxCharacters);
 }
 

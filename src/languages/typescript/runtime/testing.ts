@@ -29,5 +29,7 @@ export function callSample(
 }
 
 export function textOf(result: ToolResult): string {
-  return result.content.map((part) => (part.type === 'text' ? part.text : part.uri)).join('\n');
+  return result.content
+    .map((part) => (part.type === 'text' ? part.text : part.type === 'resource_link' ? part.uri : part.type))
+    .join('\n');
 }

@@ -25,7 +25,10 @@ export interface ToolDefinition<Input, Context> {
 export interface Tool<Context = ToolContext> {
   readonly listed: Omit<ToolDefinition<never, Context>, 'run'>;
   readonly checkInput: Check;
+  /** Absent also where the tool sees to it itself. */
   readonly checkOutput: Check | undefined;
+  /** Arguments go to the tool as given: defaults are another system's to fill in. */
+  readonly keepsArguments?: boolean;
   readonly run: (args: unknown, context: Context) => unknown;
 }
 

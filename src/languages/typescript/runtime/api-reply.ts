@@ -1,0 +1,83 @@
+import { ToolError } from './errors.ts';
+
+/** An API's answer as read. One of `data`, `text` and `bytes` holds what it said, none when it said nothing. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Media type without parameters, lower-case; empty when the answer names none. */
+  readonly type: string;
+  readonly data?: unknown;
+  readonly text?: string;
+  readonly bytes?: Buffer;
+}
+
+/** A larger answer is not read to its end. */
+const maxBytes = 32 * 1024 * 1024;
+
+/** Reads an answer by its media type; JSON also where it is labelled as something else. @throws ToolError over 32 MB. */
+export async function readReply(response: Response): Promise<Reply> {
+  const { status, headers } = response;
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim());
+  const reply = { status, headers, type: type.toLowerCase() };
+  const bytes = await readBytes(response);
+  if (bytes.length === 0) return reply;
+  if (!isText(reply.type, bytes)) return { ...reply, bytes };
+  const text = decoded(bytes, parameters);
+  const data = parsed(text, reply.type);
+  return data === undefined ? { ...reply, text } : { ...reply, data };
+}
+
+async function readBytes(response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes)
+      throw new ToolError(
+        'The answer is larger than 32 MB and was not read to its end.',
+        'Ask for less: a filter, or smaller pages.',
+      );
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, size) : Buffer.concat(chunks);
+}
+
+const textTypes =
+  /^text\/|[/+](?:json|xml|yaml|x-yaml|csv|html|javascript|ecmascript|graphql|x-www-form-urlencoded|x-ndjson|jsonl|json-seq|sql|toml)$|\bjson\b/;
+
+/** An answer without a media type, or with the one for just anything, is text where it holds no zero byte. */
+function isText(type: string, bytes: Buffer): boolean {
+  if (type === '' || type === 'application/octet-stream') return !bytes.subarray(0, 8192).includes(0) && isUtf8(bytes);
+  return textTypes.test(type);
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    // A character that was cut at the end of the sample is no fault.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, 8192), { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decoded(bytes: Buffer, parameters: readonly string[]): string {
+  const charset = parameters.map((part) => /^charset="?([^"]+)"?$/i.exec(part)?.[1]).find((name) => name !== undefined);
+  try {
+    return new TextDecoder(charset ?? 'utf-8').decode(bytes);
+  } catch {
+    // A charset that nobody knows.
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** JSON by its label, or because it cannot be anything else. */
+function parsed(text: string, type: string): unknown {
+  const labelled = /\bjson\b/.test(type) && !/ndjson|json-seq/.test(type);
+  if (!labelled && !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
