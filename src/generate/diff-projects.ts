@@ -9,7 +9,7 @@ export interface ProjectDifference {
 }
 
 /** Machine-made files that say nothing which the others do not. */
-const unread = new Set(['package-lock.json', 'mcp-crafter.json']);
+const unread = new Set(['package-lock.json', 'mcp-crafter.json', 'src/api.json']);
 
 /** What changes from one generated project to another. */
 export function diffProjects(before: ProjectFiles, after: ProjectFiles): ProjectDifference {
@@ -23,8 +23,13 @@ type Tools = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 function toolsOf(files: ProjectFiles): Tools {
   const manifest = files.get('mcp-crafter.json')?.text;
   if (manifest === undefined) return new Map();
-  const { blueprint } = JSON.parse(manifest) as { blueprint: { tools: { name: string }[] } };
-  return new Map(blueprint.tools.map((tool) => [tool.name, { ...tool }]));
+  type Named = { readonly name: string };
+  const { blueprint } = JSON.parse(manifest) as { blueprint: { tools: Named[]; catalogue?: Named[] } };
+  const { tools, catalogue = [] } = blueprint;
+  return new Map([
+    ...tools.map((tool) => [tool.name, { ...tool }] as const),
+    ...catalogue.map((tool) => [`${tool.name} (catalogue)`, { ...tool }] as const),
+  ]);
 }
 
 const seen = ['title', 'description', 'input', 'output', 'annotations'];

@@ -41,6 +41,7 @@ function planned(
   const request = requestSchema.parse({
     kind: 'openapi',
     digest: '0'.repeat(64),
+    name: 'swagger-petstore',
     intent: 'Pets of a shop, on several servers.',
     tools: Array.from({ length: count }, (_, index) => operation(index, index % 3 === 0 ? 'POST' : 'GET', text)),
     api: {
@@ -104,7 +105,7 @@ describe('the shape of an API', () => {
     expect(Object.keys(api!.schemas)).toContain('Pet');
   });
 
-  it('names the server by the API, keeps its answers short and lists signing in where the API wants it', () => {
+  it('keeps the name that was chosen, keeps its answers short and lists signing in where the API wants it', () => {
     const oauth = {
       type: 'oauth2',
       token: 'T',
@@ -114,8 +115,7 @@ describe('the shape of an API', () => {
       flow: 'authorizationCode',
     };
     const { blueprint } = planned(2, {}, { login: oauth });
-    expect(blueprint).toMatchObject({ name: 'petstore', limits: { maxResultCharacters: 40_000 } });
-    expect(blueprint.environment).toContainEqual(expect.objectContaining({ name: 'API_BASE_URL', required: false }));
+    expect(blueprint).toMatchObject({ name: 'swagger-petstore', limits: { maxResultCharacters: 40_000 } });
     expect(blueprint.tools.map(({ name }) => name)).toContain('authorize');
   });
 });

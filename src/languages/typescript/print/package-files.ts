@@ -59,7 +59,9 @@ export function manifestFile(blueprint: Blueprint, crafterVersion: string): Proj
   const environment = blueprint.environment.map(({ value, ...variable }) =>
     variable.secret || value === undefined ? variable : { ...variable, value },
   );
-  return json({ crafterVersion, tools: Object.fromEntries(tools), blueprint: { ...blueprint, environment } });
+  const manifest = { crafterVersion, tools: Object.fromEntries(tools), blueprint: { ...blueprint, environment } };
+  // That of an API may have megabytes, which nobody reads line by line.
+  return blueprint.api === undefined ? json(manifest) : file(`${JSON.stringify(manifest)}\n`);
 }
 
 /** Files that hold nothing of the request. */
