@@ -1,4 +1,6 @@
 import type { Blueprint, ContextPart } from '../../../spec/index.ts';
+import { cut } from '../../../util/index.ts';
+import { apiSection } from './readme-api.ts';
 import { defaultLimits } from './server-file.ts';
 
 /** README.md of a generated server. */
@@ -15,9 +17,13 @@ export function readme(blueprint: Blueprint, parts: ReadonlySet<ContextPart>): s
     '',
     ...table(
       ['Tool', 'What it does'],
-      tools.map((tool) => [code(tool.name), text(tool.description)]),
+      tools.map((tool) => [
+        code(tool.name),
+        text(blueprint.api === undefined ? tool.description : cut(tool.description, 200)),
+      ]),
     ),
     '',
+    ...apiSection(blueprint, { text, code }),
     '## Run',
     '',
     'Needs Node.js 22.18 or newer.',
