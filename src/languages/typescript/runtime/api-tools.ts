@@ -2,6 +2,7 @@ import { openAuthorize, type AuthorizeInput } from './api-authorize.ts';
 import { callOperation, openCalls, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiFile, ApiOperation, ApiTool } from './api-file.ts';
+import { inputCheck } from './api-input.ts';
 import { readAnswer, type ReadAnswerInput } from './api-read-answer.ts';
 import { schemaCheck } from './schema.ts';
 import type { Tool } from './tool.ts';
@@ -25,7 +26,7 @@ function apiTool(calls: ApiCalls, tool: ApiTool): Tool<ApiContext> {
   const { implementation, ...listed } = tool;
   return {
     listed,
-    checkInput: schemaCheck(tool.inputSchema),
+    checkInput: inputCheck(tool.inputSchema),
     // Answers are checked where a wrong one can still be given as unexpected.
     checkOutput: undefined,
     keepsArguments: true,
