@@ -43,6 +43,13 @@ export function compileBody(context: Context, operation: Place, argument: string
   return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema) };
 }
 
+/** Whether the body of an operation is sent as XML. */
+export function sendsXml(context: Context, operation: Place): boolean {
+  const body = own(operation.value, 'requestBody');
+  const place = isObject(body) ? resolve(context, body, `${operation.where}/requestBody`) : undefined;
+  return place !== undefined && chooseMedia(context, objects(own(place.value, 'content'))).as === 'xml';
+}
+
 function wordsOf(body: JsonObject, schema: JsonSchema, as: HttpBody['as'], type: string): string {
   const own = compact(text(body['description']), 160) || text(schema['description']);
   if (as === 'binary') return [own, `Bytes of the body (${type}), as ${binaryForms}.`].filter(Boolean).join(' ');

@@ -2,7 +2,7 @@ import type { HttpOperation, JsonSchema, Tool } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
 import { annotationsOf } from './annotations.ts';
 import { bodyName } from './argument-names.ts';
-import { compileBody } from './body.ts';
+import { compileBody, sendsXml } from './body.ts';
 import { isObject, own, step, strings, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { uniqueNames } from './names/unique.ts';
@@ -50,8 +50,14 @@ function pathItemOf(context: Context, given: unknown, where: string): Place | un
 
 function inPathItem(context: Context, path: string, pathItem: Place): FoundOperation[] {
   if (path.includes('\\') || /[\s\u0000-\u001f]/.test(path.trim())) context.remark({ where: pathItem.where, what: 'The path holds white space.', action: 'noticed' });
+  // OpenAPI 3.2, 4.9: methods without a field of their own, as they are sent.
+  const more = own(pathItem.value, 'additionalOperations');
+  const others = isObject(more) ? Object.keys(more).filter((method) => methods.includes(method.toLowerCase() as never)) : [];
+  for (const method of isObject(more) ? Object.keys(more) : [])
+    if (!others.includes(method)) context.remark({ where: `${pathItem.where}/additionalOperations${step(method)}`, what: `The method ${cut(method, 40)} is not one that is sent.`, action: 'left_out' });
   const found = methods.flatMap((method): FoundOperation[] => {
-    const given = own(pathItem.value, method);
+    const other = others.find((name) => name.toLowerCase() === method);
+    const given = own(pathItem.value, method) ?? (other === undefined ? undefined : own(more as JsonObject, other));
     if (given === undefined || given === null) return [];
     const operation = resolve(context, given, `${pathItem.where}/${method}`);
     return operation === undefined ? [] : [{ method: method.toUpperCase() as HttpOperation['method'], path, pathItem, operation }];
@@ -73,6 +79,7 @@ export function compileOperations(around: Around, found: readonly FoundOperation
     const response = attempt(context, one, () => compileResponse(context, one.operation));
     return response === undefined ? [] : [{ one, response }];
   });
+  context.xml = found.some(({ operation }) => sendsXml(context, operation));
   remarkDuplicates(context, found);
   const names = uniqueNames(
     prepared.map(({ one, response }) => ({

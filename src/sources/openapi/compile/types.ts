@@ -11,6 +11,8 @@ export interface Context {
   remark(remark: ApiRemark): void;
   /** How many parts of schemas were left out so far: where a part of a `not` was, the `not` says too much. */
   losses: number;
+  /** Some body is sent as XML: schemas keep their `xml` keywords. */
+  xml: boolean;
 }
 
 export interface SharedSchemas {

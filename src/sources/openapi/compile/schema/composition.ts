@@ -2,9 +2,9 @@ import { isObject, own } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Context } from '../types.ts';
 import { alternativeValues } from './discriminator.ts';
+import type { AlternativeValues } from './discriminator.ts';
 import { convert } from './convert.ts';
 import { factsOf } from './facts.ts';
-import { covers } from './overlap.ts';
 import { leaveOut } from './types.ts';
 import type { Out, View } from './types.ts';
 
@@ -73,7 +73,10 @@ function joined(out: Out, all: readonly Out[]): void {
   } else if (all.length > 0) out['allOf'] = all as Out[];
 }
 
-/** Exactly one of the alternatives, or any, where by `oneOf` some alternative's own values would never be right. */
+/**
+ * The alternatives as the document has them. Where a discriminator chooses, and values of several alternatives look
+ * alike, `oneOf` would refuse what the API takes: then any of them may fit.
+ */
 function chosen(
   context: Context,
   raw: JsonObject,
@@ -87,9 +90,18 @@ function chosen(
     const value = values?.of[at];
     return values === undefined || value === undefined ? schema : withValue(schema, values.name, value);
   });
-  const overlaps = keyword === 'oneOf' && alternatives.some((a, i) => alternatives.some((b, j) => i !== j && covers(context, b, a, values?.of[j], values?.of[i], values?.name)));
   if (marked.length === 1 && marked[0] !== undefined) joined(out, marked);
-  else out[overlaps ? 'anyOf' : keyword] = [...new Map(marked.map((schema) => [JSON.stringify(schema), schema])).values()];
+  else out[values !== undefined && !tellsApart(context, values, alternatives) ? 'anyOf' : keyword] = marked;
+}
+
+/** Whether each alternative requires the discriminator's property and has values of its own. */
+function tellsApart(context: Context, { name, of }: AlternativeValues, alternatives: readonly unknown[]): boolean {
+  const all = of.flatMap((values) => values ?? []);
+  return (
+    of.every((values) => values !== undefined) &&
+    new Set(all).size === all.length &&
+    alternatives.every((alternative) => isObject(alternative) && factsOf(context, alternative).required.has(name))
+  );
 }
 
 /** An alternative with the values of the discriminator that choose it (OpenAPI 3.1.1, 4.8.25). */

@@ -40,6 +40,7 @@ function schemaOf(context: Context, raw: JsonObject, view: View): Out {
   if (required.length > 0) out['required'] = required;
   defaultOf(context, raw, out, view);
   describe(raw, out);
+  if (context.xml && isObject(raw['xml'])) out['xml'] = raw['xml'] as Out;
   return out;
 }
 

@@ -72,39 +72,45 @@ function endsInTime(pattern: string): boolean {
 interface Group {
   /** Holds an alternative, or something repeated or optional. */
   varied: boolean;
+  /** Endless repetitions of the alternative that is read, and the most of those before it. */
+  endless: number;
+  most: number;
 }
 
-/** Whether something that varies is itself repeated without end, or three endless repetitions stand in the pattern. */
+const tokens =
+  /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu;
+
+/** Whether something that varies is itself repeated without end, or three endless repetitions follow each other. */
 function suspicious(pattern: string): boolean {
-  const open: Group[] = [{ varied: false }];
+  const open: Group[] = [{ varied: false, endless: 0, most: 0 }];
   let last: Group | undefined;
-  let endless = 0;
-  for (const [token] of pattern.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu)) {
-    if (token.startsWith('(')) {
-      open.push({ varied: false });
-    } else if (token === ')') {
+  for (const [token] of pattern.matchAll(tokens)) {
+    const group = open.at(-1);
+    if (group === undefined) return true;
+    if (token.startsWith('(')) open.push({ varied: false, endless: 0, most: 0 });
+    else if (token === ')') {
       last = open.pop();
       const outer = open.at(-1);
-      if (last?.varied === true && outer !== undefined) outer.varied = true;
+      if (outer === undefined || last === undefined) return true;
+      outer.varied ||= last.varied;
+      outer.endless += Math.max(last.endless, last.most);
     } else if (token === '|') {
-      const group = open.at(-1);
-      if (group !== undefined) group.varied = true;
-    } else if (/^(?:[*+?]|\{\d)/.test(token) && token !== '{') {
-      const group = open.at(-1);
-      if (group !== undefined && !/^\{\d+\}$/.test(token)) group.varied = true;
-      if (isEndless(token)) {
-        endless += 1;
-        if (last?.varied === true) return true;
-      }
+      group.varied = true;
+      group.most = Math.max(group.most, group.endless);
+      group.endless = 0;
+    } else if (/^(?:[*+?]|\{\d)/.test(token)) {
+      group.varied ||= !/^\{\d+\}$/.test(token);
+      if (isEndless(token)) group.endless += 1;
+      if (isEndless(token) && last?.varied === true) return true;
     }
     if (token !== ')') last = undefined;
   }
-  return endless >= 3;
+  return open.some(({ endless, most }) => Math.max(endless, most) >= 3);
 }
 
 function isEndless(token: string): boolean {
   if (token === '*' || token === '+') return true;
-  const most = /^\{(\d+)(,?)(\d*)\}$/.exec(token);
-  if (most === null) return false;
-  return most[2] === ',' ? most[3] === '' || Number(most[3]) > many : Number(most[1]) > many * 50;
+  const [, low, comma, high] = /^\{(\d+)(,?)(\d*)\}$/.exec(token) ?? [];
+  if (low === undefined) return false;
+  return comma === ',' ? high === '' || Number(high) > many : Number(low) > many * 50;
 }

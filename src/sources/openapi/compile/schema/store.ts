@@ -30,7 +30,7 @@ export function createContext(
     if (!said.has(key)) remark(one);
     said.add(key);
   };
-  const context: Context = { root, version, remark: once, losses: 0, shared: { refer, schemas } };
+  const context: Context = { root, version, remark: once, losses: 0, xml: false, shared: { refer, schemas } };
   const finish = (): Record<string, JsonSchema> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
