@@ -1,17 +1,18 @@
 import { baseUrl } from './api-base.ts';
-import { writeBody, type BodySchema } from './api-body.ts';
+import { writeBody, type BodySchema, type WireBody } from './api-body.ts';
 import type { ApiContext } from './api-context.ts';
 import { openCredentials, type Credentials } from './api-credentials.ts';
 import type { ApiFile, ApiOperation, HttpCall, Schema } from './api-file.ts';
+import { project } from './api-fields.ts';
 import { addCookies, addHeaders } from './api-headers.ts';
 import { keepAnswers, type KeptAnswers } from './api-kept.ts';
 import { nextPage } from './api-next.ts';
 import { refusal } from './api-refusal.ts';
 import { readReply, type Reply } from './api-reply.ts';
 import { answerOf } from './api-result.ts';
-import { variablesOf, type Proof } from './api-scheme.ts';
+import { authorization, variablesOf, type Proof } from './api-scheme.ts';
+import { lookUp, referenceIn } from './api-schema.ts';
 import { requestUrl } from './api-url.ts';
-import { authorization } from './api-scheme.ts';
 import type { LimitedInit } from './limited-fetch.ts';
 import { isRecord, type Check } from './schema.ts';
 
@@ -29,34 +30,40 @@ export function openCalls(api: ApiFile, maxCharacters: number): ApiCalls {
   return { api, credentials: openCredentials(api), kept: keepAnswers(), maxCharacters };
 }
 
+/** What one call has beside its arguments. */
+export interface CallOptions {
+  readonly context: ApiContext;
+  /** Whether `{ status, data }` fits the documented schema. */
+  readonly check?: Check;
+  /** Parts of the data to give; all unless named. */
+  readonly fields?: readonly string[];
+}
+
 /**
  * Calls an operation with arguments that were checked, and gives its answer.
  * @throws ToolError when the request cannot be made, or the API refuses it.
  */
 export async function callOperation(
-  calls: ApiCalls,
+  { api, credentials, kept, maxCharacters }: ApiCalls,
   operation: ApiOperation,
   args: Arguments,
-  check: Check | undefined,
-  context: ApiContext,
+  { context, check, fields = [] }: CallOptions,
 ): Promise<Record<string, unknown>> {
   const call = operation.implementation;
-  const proofs = await calls.credentials.for(call, context);
-  const base = baseUrl(calls.api, call, context);
-  const body = await (call.body &&
-    writeBody(call.body, args[call.body.argument], context, () => bodySchema(calls.api, operation)));
+  const proofs = await credentials.for(call, context);
+  const base = baseUrl(api, call, context);
+  const body =
+    call.body && (await writeBody(call.body, args[call.body.argument], context, () => bodySchema(api, operation)));
   const send = async (given: readonly Proof[]): Promise<Reply> => {
-    const { url, init } = request(call, base, args, given);
-    const withBody = body === undefined ? init : { ...init, body: body.content };
-    if (body !== undefined) (init.headers as Headers).set('content-type', body.type);
-    return readReply(await context.fetch(url, withBody));
+    const { url, init } = request(call, base, args, given, body);
+    return readReply(await context.fetch(url, init));
   };
   const reply = await sendAgainWhenExpired(send, proofs, context);
   const succeeded = (reply.status >= 200 && reply.status < 300) || reply.status === 304;
-  if (!succeeded) throw refusal(call, reply, variablesOf(calls.api, call));
-  const next = nextPage(call, args, reply, new URL(request(call, base, args, []).url));
-  const { kept, maxCharacters } = calls;
-  return answerOf(reply, { name: operation.name, check, next, kept, maxCharacters }, context);
+  if (!succeeded) throw refusal(call, reply, variablesOf(api, call));
+  const next = nextPage(call, args, reply, requestUrl(base, call, args));
+  const chosen = fields.length > 0 && 'data' in reply ? { ...reply, data: project(reply.data, fields) } : reply;
+  return answerOf(chosen, { name: operation.name, check, next, kept, maxCharacters }, context);
 }
 
 /** A token that the API refuses is had anew, once. */
@@ -77,10 +84,11 @@ function request(
   base: string,
   args: Arguments,
   proofs: readonly Proof[],
+  body: WireBody | undefined,
 ): { url: string; init: LimitedInit } {
-  const headers = new Headers();
-  headers.set('accept', acceptOf(call));
+  const headers = new Headers({ accept: acceptOf(call) });
   addHeaders(headers, call, args);
+  if (body !== undefined) headers.set('content-type', body.type);
   for (const { headers: given = [], cookies = [] } of proofs) {
     for (const [name, value] of given) headers.set(name, value);
     if (cookies.length > 0) addCookies(headers, cookies);
@@ -88,7 +96,15 @@ function request(
   const certificate = proofs.find((proof) => proof.certificate !== undefined)?.certificate;
   const query = proofs.flatMap((proof) => proof.query ?? []);
   const { href } = requestUrl(base, call, args, query);
-  return { url: href, init: { method: call.method, headers, ...(certificate && { certificate }) } };
+  return {
+    url: href,
+    init: {
+      method: call.method,
+      headers,
+      ...(body && { body: body.content as string }),
+      ...(certificate && { certificate }),
+    },
+  };
 }
 
 /** What the document promises first; anything rather than a refusal after that. */
@@ -102,16 +118,14 @@ function acceptOf({ accept = [] }: HttpCall): string {
 /** The schema of the body, and a way to look up what it refers to. */
 function bodySchema({ schemas = {} }: ApiFile, { inputSchema, implementation }: ApiOperation): BodySchema {
   const own = isRecord(inputSchema['$defs']) ? inputSchema['$defs'] : {};
-  const find = (schema: Schema | undefined, depth = 0): Readonly<Record<string, unknown>> => {
+  const resolve = (schema: unknown, depth = 0): Readonly<Record<string, unknown>> => {
     if (!isRecord(schema)) return {};
-    const name = typeof schema['$ref'] === 'string' ? schema['$ref'].replace(/^#\/\$defs\//, '') : undefined;
+    const name = referenceIn(schema);
     if (name === undefined || depth > 20) return schema;
     const { $ref: _, ...beside } = schema;
-    return { ...find((own[name] ?? schemas[name]) as Schema | undefined, depth + 1), ...beside };
+    return { ...resolve(lookUp(name, own, schemas), depth + 1), ...beside };
   };
   const properties = isRecord(inputSchema['properties']) ? inputSchema['properties'] : {};
-  return {
-    schema: properties[implementation.body?.argument ?? ''] as Schema | undefined,
-    resolve: (schema) => find(schema),
-  };
+  const schema = properties[implementation.body?.argument ?? ''] as Schema | undefined;
+  return { schema, resolve: (part) => resolve(part) };
 }

@@ -48,7 +48,7 @@ export function headerValue(name: string, text: string): string {
   // oxlint-disable-next-line no-control-regex -- controls are what is looked for
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text))
     throw new ToolError(`The value for the header ${name} holds a control character.`, 'Give it on one line.');
-  return text.toWellFormed().replace(/[^\u0000-\u007F]+/g, encodeURIComponent);
+  return text.toWellFormed().replace(/[\u0080-\u{10FFFF}]+/gu, encodeURIComponent);
 }
 
 function asItIs(text: string): string {

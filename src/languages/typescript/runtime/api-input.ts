@@ -16,5 +16,7 @@ function anyAlternative(schema: unknown): unknown {
   // A property may be called oneOf; its value is no list.
   if (!Array.isArray(schema['oneOf'])) return Object.fromEntries(entries);
   const { oneOf, anyOf, ...rest } = Object.fromEntries(entries);
-  return anyOf === undefined ? { ...rest, anyOf: oneOf } : { ...rest, allOf: [...((rest['allOf'] as []) ?? []), { anyOf: oneOf }, { anyOf }] };
+  return anyOf === undefined
+    ? { ...rest, anyOf: oneOf }
+    : { ...rest, allOf: [...((rest['allOf'] as []) ?? []), { anyOf: oneOf }, { anyOf }] };
 }

@@ -9,7 +9,7 @@ import type { Check } from './schema.ts';
 export interface AnswerParts {
   readonly name: string;
   /** Whether `{ status, data }` fits the documented schema. */
-  readonly check: Check | undefined;
+  readonly check?: Check | undefined;
   /** Arguments of the next page. */
   readonly next: Readonly<Record<string, unknown>> | undefined;
   readonly kept: KeptAnswers;
