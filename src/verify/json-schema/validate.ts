@@ -30,11 +30,19 @@ export function compileSchema(schema: JsonSchema): Validate {
   return check;
 }
 
+/** An engine keeps what it compiled, and making one takes longer than compiling most schemas: each serves many, not all. */
+const usesOfOne = 100;
+const engines = new Map<'old' | 'new', { readonly engine: Ajv; left: number }>();
+
 function engineFor(schema: JsonSchema): Ajv {
   const declared = typeof schema['$schema'] === 'string' ? schema['$schema'] : '';
-  const old = /draft-0[4-7]/.test(declared);
-  const engine = old ? new Ajv(options) : new Ajv2020(options);
+  const age = /draft-0[4-7]/.test(declared) ? 'old' : 'new';
+  const known = engines.get(age);
+  // A schema with a name of its own could clash with another's.
+  if (known !== undefined && known.left-- > 0 && !JSON.stringify(schema).includes('"$id"')) return known.engine;
+  const engine = age === 'old' ? new Ajv(options) : new Ajv2020(options);
   (addFormats as unknown as (ajv: Ajv) => void)(engine);
+  engines.set(age, { engine, left: usesOfOne });
   return engine;
 }
 
