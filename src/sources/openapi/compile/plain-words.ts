@@ -28,6 +28,7 @@ export function plainWords(markup: string): string {
     .replace(/(?<!\w)_(?=\S)([^_\n]*?\S)_(?!\w)/g, '$1')
     .replace(/`+([^`\n]*)`+/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+.!<>|-])/g, '$1')
+    .replace(/,[ \t]*\n+[ \t]*/g, ', ')
     .replace(/\n(?=[a-z(])/g, ' ')
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')

@@ -7,7 +7,7 @@ import type { Context } from './types.ts';
 
 /** Levels of properties and number of properties that an answer's schema shows: a listing stays small. */
 const deepest = 3;
-const most = 60;
+const most = 40;
 
 /**
  * The documented schema of an answer without what a real answer may break: no required properties, listed values,

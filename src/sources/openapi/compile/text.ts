@@ -42,7 +42,7 @@ const sentences = (words: string): string[] =>
 function fitting(all: readonly string[], length: number): string {
   let text = '';
   for (const sentence of all) {
-    const ended = /[.!?:;,。！？…]$/.test(text) || text === '' ? text : `${text}.`;
+    const ended = /[.!?。！？…]$/.test(text) || text === '' ? text : `${text.replace(/[,;:]+$/, '')}.`;
     const longer = ended === '' ? sentence : `${ended} ${sentence}`;
     if (longer.length > length) break;
     text = longer;

@@ -15,7 +15,9 @@ export function namesFromId({ operationId, method, path, tags }: Nameable): stri
   if (operationId === undefined || isCode(operationId)) return [];
   const words = nameWords(operationId);
   if (words.length === 0) return [];
-  const clean = withoutTag(withoutPath(withoutController(withoutUsing(words)), method, path), tags);
+  const first = nameWords(operationId.split(/[_./]/)[0] ?? '');
+  const prefixes = [...tags.map(nameWords), ...(first.length < words.length ? [first] : [])];
+  const clean = withoutPrefix(withoutPath(withoutController(withoutUsing(words)), method, path), prefixes);
   return (clean.length === 0 ? [words] : [clean, words]).map((name) => startsWell(name, method));
 }
 
@@ -43,10 +45,9 @@ function withoutPath(words: string[], method: string, path: string): string[] {
   return head.length > 0 && words.slice(-tail.length).join('_') === tail.join('_') ? head : words;
 }
 
-/** `Users_listUsers` under the tag Users says users twice. */
-function withoutTag(words: string[], tags: readonly string[]): string[] {
-  for (const tag of tags) {
-    const prefix = nameWords(tag);
+/** `Users_listUsers` says users twice. */
+function withoutPrefix(words: string[], prefixes: readonly string[][]): string[] {
+  for (const prefix of prefixes) {
     const rest = words.slice(prefix.length);
     if (prefix.length === 0 || rest.length < 2 || words.slice(0, prefix.length).join('_') !== prefix.join('_')) continue;
     const things = rest.map(singular);

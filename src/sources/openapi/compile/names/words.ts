@@ -14,6 +14,8 @@ export function nameWords(text: string): string[] {
     .replace(wholeWord, (word) => ` ${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
     .replace(/([A-Z]{2,})s(?![a-z])/g, (_all, capitals: string) => ` ${capitals.charAt(0)}${capitals.slice(1).toLowerCase()}s `)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([a-z])(\d[A-Z]+)(?![a-z])/g, '$1 $2')
+    .replace(/([A-Z]\d+)([A-Z]{2,})/g, '$1 $2')
     .replace(/(\d)([A-Z][a-z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/'(?=[a-z]\b)/g, '')
