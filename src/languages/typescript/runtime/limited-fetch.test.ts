@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { publicOnly } from './connections.ts';
 import { limitFetch, type FetchLimits } from './limited-fetch.ts';
 
 const servers: Server[] = [];
@@ -58,7 +60,13 @@ describe('[GENERATE-11] fetch of a tool', () => {
     const host = await serve((_, response) =>
       response.writeHead([429, 503, 200][count++]!, { 'retry-after': '0' }).end('done'),
     );
-    expect((await open([host])(`http://${host}/`, { method: 'POST', body: 'x' })).status).toBe(200);
+    expect((await open([host])(`http://${host}/`)).status).toBe(200);
+    count = 0;
+    const key = { 'idempotency-key': '1' };
+    expect((await open([host])(`http://${host}/`, { method: 'POST', body: 'x', headers: key })).status).toBe(200);
+    count = 0;
+    expect((await open([host])(`http://${host}/`, { method: 'POST', body: 'x' })).status).toBe(503);
+    expect(count).toBe(2);
     count = 0;
     expect((await open([host], { retries: 0 })(`http://${host}/`)).status).toBe(429);
     let posts = 0;
@@ -76,6 +84,47 @@ describe('[GENERATE-11] fetch of a tool', () => {
     await limited(`http://${host}/`);
     await limited(`http://${host}/`);
     await expect(limited(`http://${host}/`)).rejects.toThrow('The limit of 2 requests in 3600 seconds is used up');
+  });
+
+  it('[OPENAPI-CALL-10] sends bodies with any method, and bytes and forms as they are', async () => {
+    const seen: string[] = [];
+    const host = await serve(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      seen.push(`${request.method} ${request.headers['content-length']} ${Buffer.concat(chunks)}`);
+      response.end();
+    });
+    await open([host])(`http://${host}/`, { method: 'GET', body: 'query' });
+    await open([host])(`http://${host}/`, { method: 'TRACE' });
+    await open([host])(`http://${host}/`, { method: 'POST', body: new URLSearchParams({ a: 'b' }) });
+    await open([host])(new Request(`http://${host}/`, { method: 'PUT', body: new Uint8Array([65]) }));
+    expect(seen).toEqual(['GET 5 query', 'TRACE undefined ', 'POST 3 a=b', 'PUT 1 A']);
+  });
+
+  it('[OPENAPI-CALL-10] reads compressed answers', async () => {
+    const host = await serve((request, response) => {
+      const encoding = request.url!.slice(1);
+      const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding]!;
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack('plain'));
+    });
+    for (const encoding of ['gzip', 'deflate', 'br'])
+      expect(await (await open([host])(`http://${host}/${encoding}`)).text()).toBe('plain');
+  });
+
+  it('[OPENAPI-CALL-10] reaches no private address by a public name', async () => {
+    const fake = (address: string) =>
+      publicOnly(((_: string, __: unknown, done: (...found: unknown[]) => void) => done(null, address, 4)) as never);
+    for (const [address, refused] of [
+      ['10.0.0.1', true],
+      ['169.254.169.254', true],
+      ['::ffff:127.0.0.1', true],
+      ['fe80::1', true],
+      ['1.1.1.1', false],
+      ['2606:4700::1111', false],
+    ] as const) {
+      const error = await new Promise((resolve) => fake(address)('api.example.com', {}, resolve));
+      expect(error !== null, address).toBe(refused);
+    }
   });
 
   it('ends with the call', async () => {

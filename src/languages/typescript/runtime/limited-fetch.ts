@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientCertificate } from './connections.ts';
 import { ToolError } from './errors.ts';
+import { isOwnNetwork } from './own-network.ts';
 import { takeTurn, type Rate } from './rate.ts';
+import { secondsToWait } from './retry.ts';
+import { sendRequest, type Outgoing } from './send-request.ts';
 
 export interface FetchLimits {
   /**
@@ -8,21 +12,22 @@ export interface FetchLimits {
    * a host may start with `*.` for one level of subdomains.
    */
   readonly hosts: readonly string[];
+  /** Those of them whose names may stand for private addresses. */
+  readonly privateHosts?: readonly string[];
   /** Requests allowed per window, retries included. */
   readonly calls?: Rate;
   /** How often a failed request is tried again (2). */
   readonly retries?: number;
 }
 
-/** What a request may carry beside the standard's own. */
+/** What a request may carry beside the standard's own; a body may go with any method. */
 export interface LimitedInit extends RequestInit {
-  /** Client certificate and its key, as PEM texts. */
-  readonly certificate?: { readonly cert: string; readonly key: string };
+  readonly certificate?: ClientCertificate;
 }
 
+type Request = Omit<Outgoing, 'ownNetwork'>;
+
 const maxRedirects = 5;
-/** A longer Retry-After is the caller's to wait for. */
-const maxWaitSeconds = 30;
 const harmlessHeaders = new Set([
   'accept',
   'accept-language',
@@ -32,64 +37,96 @@ const harmlessHeaders = new Set([
   'range',
   'user-agent',
 ]);
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /** A fetch within the server's limits; one for all calls, so that the rate holds for the server as a whole. */
 export function limitFetch(given: FetchLimits): (signal: AbortSignal) => typeof fetch {
-  const more = (process.env['MCP_HOSTS'] ?? '').split(',').map((host) => host.trim());
-  const limits = { ...given, hosts: [...given.hosts, ...more.filter((host) => host !== '')] };
+  // Who sets the variable says so: these may lie in one's own network.
+  const more = (process.env['MCP_HOSTS'] ?? '').split(',').flatMap((host) => host.trim() || []);
+  const limits = {
+    ...given,
+    hosts: [...given.hosts, ...more],
+    privateHosts: [...(given.privateHosts ?? []), ...more],
+  };
   return (signal) => async (input, init) => {
-    const request = new Request(input, init);
-    const bounded = new Request(request, { signal: AbortSignal.any([signal, request.signal]), redirect: 'manual' });
-    return followRedirects(bounded, request.redirect, limits);
+    const request = await requestOf(input, init, signal);
+    return followRedirects(request, init?.redirect ?? (input instanceof Request ? input.redirect : 'follow'), limits);
   };
 }
 
-async function followRedirects(first: Request, mode: Request['redirect'], limits: FetchLimits): Promise<Response> {
+async function requestOf(
+  input: string | URL | globalThis.Request,
+  init: LimitedInit | undefined,
+  callSignal: AbortSignal,
+): Promise<Request> {
+  const { method = 'GET', body, headers, certificate } = init ?? {};
+  const isPlain = body === undefined || body === null || typeof body === 'string' || body instanceof Uint8Array;
+  if (input instanceof Request || !isPlain) return standardRequest(new Request(input, init), callSignal);
+  const kept = new Headers(headers);
+  if (typeof body === 'string' && !kept.has('content-type')) kept.set('content-type', 'text/plain;charset=UTF-8');
+  return {
+    url: new URL(input),
+    method: method.toUpperCase(),
+    headers: kept,
+    signal: init?.signal ? AbortSignal.any([callSignal, init.signal]) : callSignal,
+    ...(body && { body: typeof body === 'string' ? Buffer.from(body) : body }),
+    ...(certificate && { certificate }),
+  };
+}
+
+/** Bodies of other kinds and whole requests, read by the standard's own rules. */
+async function standardRequest(request: globalThis.Request, callSignal: AbortSignal): Promise<Request> {
+  const { url, method, headers, signal } = request;
+  const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+  return { url: new URL(url), method, headers, signal: AbortSignal.any([callSignal, signal]), ...(body && { body }) };
+}
+
+async function followRedirects(
+  first: Request,
+  mode: globalThis.Request['redirect'],
+  limits: FetchLimits,
+): Promise<Response> {
   let request = first;
   for (let hops = 0; hops <= maxRedirects; hops++) {
-    const spare = request.clone();
     const response = await fetchWithRetries(request, limits);
     const location = response.headers.get('location');
     if (mode === 'manual' || location === null || ![301, 302, 303, 307, 308].includes(response.status)) return response;
     await response.body?.cancel();
-    if (mode === 'error')
-      throw new ToolError(`${request.url} redirects to another place.`, 'Use the address it redirects to.');
-    request = redirected(spare, new URL(location, request.url), response.status);
+    if (mode === 'error' || !URL.canParse(location, request.url.href))
+      throw new ToolError(`${request.url.href} redirects to another place.`, 'Use the address it redirects to.');
+    request = redirected(request, new URL(location, request.url), response.status);
   }
-  throw new ToolError(`${first.url} redirects more than ${maxRedirects} times.`, 'Use the address it leads to.');
+  throw new ToolError(`${first.url.href} redirects more than ${maxRedirects} times.`, 'Use the address it leads to.');
 }
 
-function redirected(request: Request, url: URL, status: number): Request {
+function redirected({ certificate, body, ...request }: Request, url: URL, status: number): Request {
   const dropsBody = status === 303 || (status < 303 && request.method === 'POST');
   const method = dropsBody && request.method !== 'HEAD' ? 'GET' : request.method;
-  const { headers, signal, body } = request;
-  const kept = new Headers(headers);
+  const headers = new Headers(request.headers);
+  const sameOrigin = request.url.origin === url.origin;
   // Credentials were meant for the first origin only, and any header may be one: X-Api-Key, PRIVATE-TOKEN, …
-  if (new URL(request.url).origin !== url.origin)
-    for (const name of headers.keys()) if (!harmlessHeaders.has(name)) kept.delete(name);
-  if (dropsBody) for (const name of ['content-type', 'content-length']) kept.delete(name);
-  return new Request(url, {
+  if (!sameOrigin) for (const name of request.headers.keys()) if (!harmlessHeaders.has(name)) headers.delete(name);
+  if (dropsBody) for (const name of ['content-type', 'content-length']) headers.delete(name);
+  return {
+    ...request,
+    url,
     method,
-    headers: kept,
-    signal,
-    redirect: 'manual',
-    ...(!dropsBody && body ? { body, duplex: 'half' } : {}),
-  });
+    headers,
+    ...(!dropsBody && body && { body }),
+    ...(sameOrigin && certificate && { certificate }),
+  };
 }
 
 async function fetchWithRetries(request: Request, limits: FetchLimits): Promise<Response> {
-  checkHost(new URL(request.url), limits.hosts);
+  const ownNetwork = checkHost(request.url, limits);
   const retries = limits.retries ?? 2;
   for (let attempt = 0; ; attempt++) {
     if (limits.calls) await takeTurn(limits.calls, request.signal);
-    const last = attempt >= retries;
-    const outcome = await fetch(last ? request : request.clone()).catch((error: unknown) => error as Error);
+    const outcome = await sendRequest({ ...request, ownNetwork }).catch((error: unknown) => error as Error);
     if (outcome instanceof Error) request.signal.throwIfAborted();
-    const seconds = last ? undefined : waitSeconds(outcome, isRepeatable(request), attempt);
+    const seconds = attempt >= retries ? undefined : secondsToWait(outcome, request, attempt);
     if (seconds === undefined) {
       if (outcome instanceof Response) return counted(outcome, attempt + 1);
-      throw unreachable(new URL(request.url), outcome);
+      throw unreachable(request.url, outcome);
     }
     if (outcome instanceof Response) await outcome.body?.cancel();
     await sleep(seconds * 1000, undefined, { signal: request.signal });
@@ -108,33 +145,15 @@ function counted(response: Response, count: number): Response {
   return response;
 }
 
-/** An idempotency key makes any request safe to repeat. */
-function isRepeatable(request: Request): boolean {
-  return safeMethods.has(request.method) || request.headers.has('idempotency-key');
-}
-
-/** Seconds to wait before another attempt, or undefined when there is to be none. */
-function waitSeconds(outcome: Response | Error, repeatable: boolean, attempt: number): number | undefined {
-  const backoff = 0.25 * 2 ** attempt;
-  if (outcome instanceof Error) return repeatable && outcome.name !== 'AbortError' ? backoff : undefined;
-  const refused = outcome.status === 429 || outcome.status === 503;
-  if (!refused && !(outcome.status >= 500 && repeatable)) return undefined;
-  const seconds = retryAfter(outcome.headers.get('retry-after')) ?? backoff;
-  return seconds <= maxWaitSeconds ? seconds : undefined;
-}
-
-/** Seconds of a Retry-After header: a number or a date (RFC 9110, 10.2.3). */
-function retryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
-}
-
-function checkHost(url: URL, hosts: readonly string[]): void {
+/** Whether a granted host may lie in one's own network. @throws ToolError when it is not granted. */
+function checkHost(url: URL, { hosts, privateHosts = [] }: FetchLimits): boolean {
+  if (url.username !== '' || url.password !== '')
+    throw new ToolError(`The address of ${url.host} holds a user name or password.`, 'Leave credentials out of it.');
   const port = url.port || (url.protocol === 'http:' ? '80' : '443');
   const parent = url.hostname.slice(url.hostname.indexOf('.') + 1);
-  const granted = hosts.includes(`${url.hostname}:${port}`) || hosts.includes(`*.${parent}:${port}`);
-  if (granted && /^https?:$/.test(url.protocol)) return;
+  const isIn = (list: readonly string[]) =>
+    list.includes(`${url.hostname}:${port}`) || list.includes(`*.${parent}:${port}`);
+  if (isIn(hosts) && /^https?:$/.test(url.protocol)) return isIn(privateHosts) || isOwnNetwork(url.hostname);
   throw new ToolError(
     `${url.hostname}:${port} is not among the hosts this server may reach.`,
     hosts.length > 0
@@ -144,9 +163,7 @@ function checkHost(url: URL, hosts: readonly string[]): void {
 }
 
 function unreachable(url: URL, error: Error): ToolError {
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return new ToolError(
-    `${url.host} could not be reached: ${cause?.code ?? cause?.message ?? error.message}.`,
-    'Try again later.',
-  );
+  if (error instanceof ToolError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  return new ToolError(`${url.host} could not be reached: ${code ?? error.message}.`, 'Try again later.');
 }
