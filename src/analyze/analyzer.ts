@@ -286,7 +286,8 @@ function doubtsOf(
 ): string[] {
   const doubts: string[] = [];
   const { taskType, complexity } = request.declared;
-  if (taskType !== undefined && taskType !== type.taskType && type.words.length > 0) {
+  // The kind of an API's document says what it is: nobody declared it against their own words.
+  if (request.kind !== 'openapi' && taskType !== undefined && taskType !== type.taskType && type.words.length > 0) {
     doubts.push(
       `Declared as ${taskType}; its words (${type.words.slice(0, 3).join(', ')}) sound like ${type.taskType}. The declaration is kept.`,
     );

@@ -26,8 +26,10 @@ export interface JudgedEffort {
  */
 export function judgeEffort({ given, requirements, taskType, tools, open }: Workload): JudgedEffort {
   const all = [...tools.map((tool) => tool.annotations), ...given.map((tool) => tool.annotations)];
+  // Operations of an API are made from its document: together they are one piece of work.
+  const operations = given.filter(({ implementation }) => implementation.kind === 'http').length;
   const parts: [string, number][] = [
-    ['tools', all.length],
+    ['tools', all.length - Math.max(0, operations - 1)],
     ['calls to other systems', all.some((tool) => tool.openWorldHint) ? 1 : 0],
     ['credentials', tools.some((tool) => tool.uses.includes('secret')) ? 1 : 0],
     ['changes that cannot be undone', all.some((tool) => tool.destructiveHint) ? 1 : 0],

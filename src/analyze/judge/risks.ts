@@ -10,7 +10,13 @@ export interface Wanted {
   readonly uses: RecipeTool['uses'];
 }
 
-const namesOf = (tools: readonly Wanted[]): string => tools.map(({ called }) => called).join(', ');
+/** Names that a reason lists; an API brings hundreds of tools. */
+const mostNames = 10;
+
+const namesOf = (tools: readonly Wanted[]): string => {
+  const names = tools.slice(0, mostNames).map(({ called }) => called);
+  return [...names, ...(tools.length > mostNames ? [`${tools.length - mostNames} more`] : [])].join(', ');
+};
 
 const personal =
   /\b(customers?|patients?|e-?mails?|phone|address(?:es)?|birthdays?|names?|salar(?:y|ies)|employees?|members?|iban|passport|medical|students?|contacts?|leads)\b/i;
