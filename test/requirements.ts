@@ -8,6 +8,7 @@ import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { jobsRequirements } from './requirements/jobs.ts';
 import { mcpRequirements } from './requirements/mcp.ts';
+import { openapiRequirements } from './requirements/openapi.ts';
 import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
@@ -27,6 +28,7 @@ export const requirements: readonly Requirement[] = [
   ...houseRequirements,
   ...jobsRequirements,
   ...mcpRequirements,
+  ...openapiRequirements,
   ...productRequirements,
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,

@@ -1,0 +1,23 @@
+import type { ApiOptions } from '../../../spec/index.ts';
+import { sha256 } from '../../../util/index.ts';
+import { refusedDocument } from './bounds.ts';
+import { createRemarks } from './remarks.ts';
+import { readTree } from './text.ts';
+import { isObject } from './tree.ts';
+import type { ApiDocument } from './types.ts';
+import { versionOf } from './version.ts';
+
+export { looksLikeApi } from './recognize.ts';
+export type { ApiDocument, JsonObject } from './types.ts';
+
+/**
+ * Reads an API document and what it refers to into one self-contained, bounded tree of OpenAPI 3.x. Does no I/O.
+ * @throws CrafterError INPUT_TOO_LARGE; INVALID_INPUT for what cannot be read at all; NOT_SUPPORTED for other versions.
+ */
+export function readDocument(text: string, _options: ApiOptions): ApiDocument {
+  const remarks = createRemarks();
+  const tree = readTree(text, remarks.remark);
+  if (!isObject(tree)) throw refusedDocument('document', 'is not an object', 'Give an OpenAPI document.');
+  const written = versionOf(tree);
+  return { version: written === '2.0' ? '3.0' : written, root: tree, digest: sha256(text), ...remarks };
+}

@@ -1,0 +1,52 @@
+import { parseJson } from '../../../spec/index.ts';
+import type { ApiRemark, Json } from '../../../spec/index.ts';
+import { cut } from '../../../util/index.ts';
+import { refuseLargeApi } from './bounds.ts';
+import { scanJson } from './json-scan.ts';
+import { tidy } from './tidy.ts';
+import { readYaml } from './yaml.ts';
+import type { YamlReading } from './yaml.ts';
+
+type Remark = (remark: ApiRemark) => void;
+
+/** Keys that stand twice and are told one by one. */
+const toldDoubles = 20;
+
+/**
+ * JSON or YAML text as a bounded JSON tree.
+ * @throws CrafterError INPUT_TOO_LARGE, or INVALID_INPUT with line and column of broken syntax, or for what no document has.
+ */
+export function readTree(text: string, remark: Remark): Json {
+  refuseLargeApi(Buffer.byteLength(text));
+  const clean = text.replace(/^\uFEFF/, '');
+  if (/^\s*[{[]/.test(clean)) return readJson(clean, remark);
+  const { value, doubles, documents } = readYaml(clean);
+  if (documents > 1)
+    remark({ where: '#', what: `Of ${documents} YAML documents in it the first is read.`, action: 'left_out' });
+  return tidy(value, clean, doubles, remark);
+}
+
+function readJson(text: string, remark: Remark): Json {
+  const doubles = scanJson(text, toldDoubles);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const { value: flow, doubles: keys } = readFlow(text);
+    remark({ where: '#', what: 'Not JSON as it stands; it was read as YAML.', action: 'mended' });
+    return tidy(flow, text, keys, remark);
+  }
+  for (const { line, key } of doubles)
+    remark({ where: '#', what: `Line ${line}: the key ${cut(key, 100)} stands twice; the last one holds.`, action: 'mended' });
+  return text.includes('__proto__') ? tidy(value, text, new Map(), remark) : (value as Json);
+}
+
+/** Comments, trailing commas and bare keys are YAML; what is neither is told as JSON, which its author meant. */
+function readFlow(text: string): YamlReading {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    parseJson(text);
+    throw error;
+  }
+}
