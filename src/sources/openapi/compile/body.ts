@@ -3,6 +3,7 @@ import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { chooseMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
+import { isMediaType } from './media.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
 import { compact } from './text.ts';
@@ -27,7 +28,7 @@ export function compileBody(context: Context, operation: Place, argument: string
     if (isObject(content) && Object.keys(content).length === 0) return undefined;
     context.remark({ where: place.where, what: 'The body names no media type; JSON is taken.', action: 'mended' });
   }
-  const { name, type, as, media } = chooseMedia(context, objects(content));
+  const { name, type, as, media } = chooseMedia(context, mediaOf(context, content, place.where));
   const where = `${place.where}/content${step(name)}`;
   const required = place.value['required'] === true;
   const described = (schema: JsonSchema): JsonSchema => ({
@@ -43,11 +44,22 @@ export function compileBody(context: Context, operation: Place, argument: string
   return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema) };
 }
 
+/** Media types that can be sent, by name; from 3.2 on they may be references (OpenAPI 3.2, 4.14). */
+function mediaOf(context: Context, content: unknown, where: string): [string, JsonObject][] {
+  return objects(content).flatMap(([name, media]): [string, JsonObject][] => {
+    const place = `${where}/content${step(name)}`;
+    const target = resolve(context, media, place);
+    if (target !== undefined && isMediaType(name)) return [[name, target.value]];
+    if (target !== undefined) context.remark({ where: place, what: 'This is no media type.', action: 'left_out' });
+    return [];
+  });
+}
+
 /** Whether the body of an operation is sent as XML. */
 export function sendsXml(context: Context, operation: Place): boolean {
   const body = own(operation.value, 'requestBody');
   const place = isObject(body) ? resolve(context, body, `${operation.where}/requestBody`) : undefined;
-  return place !== undefined && chooseMedia(context, objects(own(place.value, 'content'))).as === 'xml';
+  return place !== undefined && chooseMedia(context, mediaOf(context, own(place.value, 'content'), place.where)).as === 'xml';
 }
 
 function wordsOf(body: JsonObject, schema: JsonSchema, as: HttpBody['as'], type: string): string {

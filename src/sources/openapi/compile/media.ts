@@ -1,6 +1,10 @@
 /** Media types of bodies and answers (RFC 6838), by what they hold. */
 export type MediaKind = 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
 
+/** RFC 9110, 8.3.1, ranges included. */
+export const isMediaType = (name: string): boolean =>
+  /^\s*[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;[\t\x20-\x7e]*)?\s*$/.test(name);
+
 /** The type alone, in lower case, without parameters. */
 export const essence = (type: string): string => (type.split(';')[0] ?? '').trim().toLowerCase();
 

@@ -16,6 +16,7 @@ import type { CompiledResponse } from './responses.ts';
 import { requirementsOf } from './security.ts';
 import type { CompiledSecurity } from './security.ts';
 import type { Servers } from './servers.ts';
+import { isPoisoned } from './text.ts';
 import type { Context, Place } from './types.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
@@ -35,6 +36,10 @@ export function findOperations(context: Context): FoundOperation[] {
   return Object.entries(paths).flatMap(([path, given]) => {
     const where = `#/paths${step(path)}`;
     if (path.startsWith('x-')) return [];
+    if (isPoisoned(path)) {
+      context.remark({ where, what: 'The path holds what is not shown to a model.', action: 'left_out' });
+      return [];
+    }
     const pathItem = pathItemOf(context, given, where);
     return pathItem === undefined ? [] : inPathItem(context, path, pathItem);
   });
@@ -49,7 +54,6 @@ function pathItemOf(context: Context, given: unknown, where: string): Place | un
 }
 
 function inPathItem(context: Context, path: string, pathItem: Place): FoundOperation[] {
-  if (path.includes('\\') || /[\s\u0000-\u001f]/.test(path.trim())) context.remark({ where: pathItem.where, what: 'The path holds white space.', action: 'noticed' });
   // OpenAPI 3.2, 4.9: methods without a field of their own, as they are sent.
   const more = own(pathItem.value, 'additionalOperations');
   const others = isObject(more) ? Object.keys(more).filter((method) => methods.includes(method.toLowerCase() as never)) : [];
@@ -124,8 +128,10 @@ function remarkDuplicates(context: Context, found: readonly FoundOperation[]): v
 }
 
 function compileOperation({ context, servers, security }: Around, one: FoundOperation, response: CompiledResponse, name: string): Tool {
-  const { method, path, pathItem, operation } = one;
-  const parameters = compileParameters(context, path, pathItem, operation);
+  const { method, pathItem, operation } = one;
+  const requirements = requirementsOf(context, operation.value, operation.where, security.schemes);
+  const credentials = keysOf(requirements, security.schemes);
+  const { path, parameters } = compileParameters(context, { path: one.path, pathItem, operation, credentials });
   const body = compileBody(context, operation, bodyName(parameters.map(({ wire }) => wire.argument)));
   const pagination = paginationOf(context, method, parameters, response);
   const annotations = annotationsOf(method, name, path);
@@ -147,14 +153,14 @@ function compileOperation({ context, servers, security }: Around, one: FoundOper
     annotations,
     implementation: {
       kind: 'http',
-      ...(operationId !== undefined && { operationId: cut(operationId, 200) }),
+      ...(operationId !== undefined && !isPoisoned(operationId) && { operationId: cut(operationId, 200) }),
       method,
       path,
       server: servers.of(pathItem.value, operation.value, operation.where),
       tags: tagsOf(operation.value),
       parameters: parameters.map(({ wire }) => wire),
       ...(body !== undefined && { body: body.wire }),
-      security: requirementsOf(context, operation.value, operation.where, security.schemes),
+      security: requirements,
       accept: [...response.accept],
       ...(pagination !== undefined && { pagination }),
     },
@@ -162,4 +168,17 @@ function compileOperation({ context, servers, security }: Around, one: FoundOper
   };
 }
 
-const tagsOf = (operation: JsonObject): string[] => [...new Set(strings(operation['tags']).map((tag) => cut(tag.trim(), 100)))].filter((tag) => tag !== '').slice(0, 20);
+/** Places of the API keys by which the operation is called: what also stands there as a parameter comes from the environment. */
+const keysOf = (requirements: HttpOperation['security'], schemes: CompiledSecurity['schemes']): Set<string> =>
+  new Set(
+    requirements.flatMap((requirement) =>
+      Object.keys(requirement).flatMap((name) => {
+        const scheme = schemes[name];
+        if (scheme?.type !== 'apiKey') return [];
+        return [`${scheme.in}:${scheme.in === 'header' ? scheme.name.toLowerCase() : scheme.name}`];
+      }),
+    ),
+  );
+
+const tagsOf = (operation: JsonObject): string[] =>
+  [...new Set(strings(operation['tags']).map((tag) => cut(tag.trim(), 100)))].filter((tag) => tag !== '' && !isPoisoned(tag)).slice(0, 20);

@@ -3,6 +3,7 @@ import { list, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { argumentNames } from './argument-names.ts';
 import { jsonPath } from './pointer.ts';
+import { plainPath, templateNames } from './path-template.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
 import { typesOf } from './schema/simple.ts';
@@ -22,29 +23,44 @@ type Location = (typeof locations)[number];
 /** OpenAPI 3.1.1, 4.8.12.1: header parameters of these names "SHALL be ignored"; the document says them elsewhere. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 
+export interface CompiledParameters {
+  /** The path as it is sent. */
+  readonly path: string;
+  readonly parameters: CompiledParameter[];
+}
+
 /**
  * The parameters of an operation: its own over those of its path (by location and name), and those that the path's
- * template names without a declaration. In the order path, query, header, cookie.
+ * template names without a declaration. In the order path, query, header, cookie. Those in `credentials`
+ * (`header:x-api-key`) are left to the environment.
  */
-export function compileParameters(context: Context, path: string, pathItem: Place, operation: Place): CompiledParameter[] {
+export function compileParameters(
+  context: Context,
+  { path: given, pathItem, operation, credentials }: { path: string; pathItem: Place; operation: Place; credentials: ReadonlySet<string> },
+): CompiledParameters {
   const declared = merged(context, pathItem, operation);
-  const template = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ''));
+  for (const key of credentials) declared.delete(key);
+  const path = plainPath(given, [...declared.values()].map(({ value }) => named(value)));
+  const template = new Set(templateNames(path));
   const kept = [...declared.values()].filter(({ value, where }) => {
-    const name = text(own(value, 'name'));
+    const { name } = named(value);
     if (value['in'] !== 'path' || template.delete(name)) return true;
     context.remark({ where, what: `The path has no {${name.slice(0, 80)}}: the parameter is left out.`, action: 'left_out' });
     return false;
   });
-  for (const name of template) {
-    const where = operation.where;
-    const parameter = { name, in: 'path', required: true, schema: { type: 'string' } };
-    const overlay = { target: `$.paths['${path.replaceAll("'", "\\'")}']`, update: { parameters: [parameter] } };
-    context.remark({ where, what: `{${name.slice(0, 80)}} of the path is not declared; a text is taken.`, action: 'mended', overlay });
-    kept.push({ value: parameter, where });
-  }
+  for (const name of template) kept.push(undeclared(context, given, name, operation.where));
   const sorted = locations.flatMap((location) => kept.filter(({ value }) => value['in'] === location));
-  const names = argumentNames(sorted.map(({ value }) => ({ name: text(value['name']), in: text(value['in']) })));
-  return sorted.map((place, at) => compileParameter(context, place, names[at] ?? `parameter_${at}`));
+  const names = argumentNames(sorted.map(({ value }) => named(value)));
+  return { path, parameters: sorted.map((place, at) => compileParameter(context, place, names[at] ?? `parameter_${at}`)) };
+}
+
+const named = (value: JsonObject): { name: string; in: string } => ({ name: text(value['name']), in: text(value['in']) });
+
+function undeclared(context: Context, path: string, name: string, where: string): Place {
+  const parameter = { name, in: 'path', required: true, schema: { type: 'string' } };
+  const overlay = { target: jsonPath(`#/paths${step(path)}`), update: { parameters: [parameter] } };
+  context.remark({ where, what: `{${name.slice(0, 80)}} of the path is not declared; a text is taken.`, action: 'mended', overlay });
+  return { value: parameter, where };
 }
 
 function merged(context: Context, pathItem: Place, operation: Place): Map<string, Place> {
@@ -57,17 +73,23 @@ function merged(context: Context, pathItem: Place, operation: Place): Map<string
       const where = `${owner.where}/parameters/${at}`;
       const place = resolve(context, item, where);
       if (place === undefined) continue;
-      const { name, in: location } = place.value;
-      if (typeof name !== 'string' || (name === '' && location !== 'querystring') || !locations.includes(location as Location)) {
-        const what = 'A parameter needs a name, and `in` of path, query, header or cookie.';
-        context.remark({ where, what, action: 'left_out', overlay: { target: jsonPath(where), remove: true } });
-        continue;
-      }
-      if (location === 'header' && ignoredHeaders.includes(name.toLowerCase())) continue;
-      found.set(`${String(location)}:${location === 'header' ? name.toLowerCase() : name}`, place);
+      const wrong = objection(place.value);
+      const { name, in: location } = named(place.value);
+      if (wrong !== undefined) context.remark({ where, what: wrong, action: 'left_out', overlay: { target: jsonPath(where), remove: true } });
+      else if (location !== 'header') found.set(`${location}:${name}`, place);
+      else if (!ignoredHeaders.includes(name.toLowerCase())) found.set(`header:${name.toLowerCase()}`, place);
     }
   }
   return found;
+}
+
+function objection(value: JsonObject): string | undefined {
+  const { name, in: location } = named(value);
+  if (!locations.includes(location as Location) || typeof value['name'] !== 'string' || (name === '' && location !== 'querystring'))
+    return 'A parameter needs a name, and `in` of path, query, header or cookie.';
+  // RFC 9110, 5.1, and RFC 6265, 4.1.1: tokens.
+  if ((location === 'header' || location === 'cookie') && !/^[\w!#$%&'*+.^`|~[\]-]+$/.test(name)) return `A ${location} cannot have this name.`;
+  return undefined;
 }
 
 function compileParameter(context: Context, { value, where }: Place, argument: string): CompiledParameter {

@@ -1,5 +1,6 @@
 import { isObject, list, own, step } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
 import { convert } from './convert.ts';
 import { usablePattern } from './pattern.ts';
@@ -9,7 +10,6 @@ import type { Out, View } from './types.ts';
 const below = (view: View, key: string, more: Partial<View> = {}): View => ({
   where: view.where + step(key),
   ...(view.described === true && { described: true }),
-  ...(view.inline && { inline: view.inline }),
   ...more,
 });
 
@@ -45,7 +45,7 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
   if (isObject(raw['patternProperties'])) {
     const kept: [string, Out][] = [];
     for (const [name, child] of Object.entries(raw['patternProperties'])) {
-      const pattern = usablePattern(name);
+      const pattern = isPoisoned(name) ? undefined : usablePattern(name);
       if (pattern === undefined) lost = true;
       else kept.push([pattern, convert(context, child, below(view, `patternProperties${step(name)}`))]);
     }

@@ -106,8 +106,8 @@ function tellsApart(context: Context, { name, of }: AlternativeValues, alternati
 
 /** An alternative with the values of the discriminator that choose it (OpenAPI 3.1.1, 4.8.25). */
 function withValue(schema: Out, name: string, values: readonly string[]): Out {
-  const said = { enum: [...values] };
+  const said = { enum: [...values], description: 'Chooses this alternative.' };
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const before = isObject(properties[name]) ? properties[name] : {};
-  return { ...schema, properties: { ...properties, [name]: { ...before, ...said } } } as Out;
+  return { ...schema, properties: { ...properties, [name]: { ...said, ...before, enum: said.enum } } } as Out;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../../../spec/index.ts';
 import type { JsonObject } from '../json.ts';
+import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
 import { isOfType, typesOf } from './simple.ts';
 import { leaveOut, shown } from './types.ts';
@@ -10,6 +11,7 @@ export function defaultOf(context: Context, raw: JsonObject, out: Out, view: Vie
   if (!Object.hasOwn(raw, 'default')) return;
   const value = raw['default'] as Json;
   if (value === null && typesOf(out)?.includes('null') !== true) return;
+  if (typeof value !== 'number' && isPoisoned(JSON.stringify(value))) return;
   if (!fits(value, out)) leaveOut(context, view.where, `The default ${shown(value)} does not fit its own schema.`, 'default');
   else if (JSON.stringify(value).length <= 100) out['default'] = value;
 }

@@ -1,5 +1,6 @@
 import { isObject, list, own, step } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
 import { factsOf } from './facts.ts';
 import { behind } from './reference.ts';
@@ -23,6 +24,7 @@ export function alternativeValues(context: Context, raw: JsonObject, alternative
     const reference = isObject(alternative) && typeof alternative['$ref'] === 'string' ? alternative['$ref'] : undefined;
     if (reference === undefined || !isFree(context, alternative as JsonObject, name)) return undefined;
     const mapped = mapping.filter(([, target]) => sameSchema(target, reference)).map(([value]) => value);
+    if (mapped.some(isPoisoned)) return undefined;
     return mapped.length > 0 ? mapped : [decodeURIComponentSafe(reference.split('/').at(-1) ?? '')];
   });
   return of.every((values) => values === undefined) ? undefined : { name, of };

@@ -26,9 +26,9 @@ export function propertiesOf(context: Context, raw: JsonObject, out: Out, view: 
         required.push(name);
         mend(context, where, '`required: true` stands in the property instead of its name in the object.');
       }
-      const { described, inline } = view;
-      const schema = convert(context, child, { where, ...(described && { described }), ...(inline && { inline }) });
-      properties.push([name, described === true ? labelled(schema, name) : schema]);
+      const described = view.described === true;
+      const schema = convert(context, child, { where, ...(described && { described }) });
+      properties.push([name, described ? labelled(schema, name) : schema]);
     }
   }
   if (properties.length > 0) out['properties'] = Object.fromEntries(properties);

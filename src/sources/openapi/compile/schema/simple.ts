@@ -1,6 +1,7 @@
 import type { Json } from '../../../../spec/index.ts';
 import { list, own, strings, text } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
 import { usablePattern } from './pattern.ts';
 import { leaveOut, mend, shown } from './types.ts';
@@ -54,6 +55,10 @@ function enumOf(context: Context, raw: JsonObject, out: Out, view: View): void {
     leaveOut(context, view.where, '`enum` lists no values.', 'enum');
     return;
   }
+  if (given.some((value) => typeof value === 'string' && isPoisoned(value))) {
+    leaveOut(context, view.where, 'A value of `enum` holds what is not shown to a model.', 'enum');
+    return;
+  }
   const allowed = typesOf(out);
   const fitting = given.flatMap((value): Json[] => {
     if (allowed === undefined || allowed.some((type) => isOfType(value, type))) return [value as Json];
@@ -81,6 +86,7 @@ const unique = (values: readonly Json[]): Json[] => [
 
 function constOf(raw: JsonObject, out: Out): void {
   const value = raw['const'] as Json;
+  if (isPoisoned(JSON.stringify(value))) return;
   const allowed = typesOf(out);
   if (allowed !== undefined && !allowed.some((type) => isOfType(value, type))) delete out['type'];
   out['const'] = value;

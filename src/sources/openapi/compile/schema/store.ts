@@ -1,6 +1,8 @@
 import type { ApiRemark, JsonSchema } from '../../../../spec/index.ts';
+import { cut, withoutHidden } from '../../../../util/index.ts';
 import type { JsonObject } from '../json.ts';
 import { keysOf, pointed } from '../pointer.ts';
+import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
 import { convert } from './convert.ts';
 import { breakCircles } from './circles.ts';
@@ -27,8 +29,11 @@ export function createContext(
   const said = new Set<string>();
   const once = (one: ApiRemark): void => {
     const key = `${one.where} ${one.what}`;
-    if (!said.has(key)) remark(one);
+    if (said.has(key)) return;
     said.add(key);
+    // What the document says is quoted at times; a remark is read by models too.
+    const what = isPoisoned(one.what) ? one.what.replace(/".*"/s, '(not shown)') : one.what;
+    remark({ ...one, where: cut(withoutHidden(one.where), 1000), what: cut(isPoisoned(what) ? 'Something here is not shown.' : what, 500) });
   };
   const context: Context = { root, version, remark: once, losses: 0, xml: false, shared: { refer, schemas } };
   const finish = (): Record<string, JsonSchema> => {
