@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientId, clientSecret, startOauthServer, type OauthServer } from '../../../../test/support/oauth-server.ts';
+import type { SecurityScheme } from './api-file.ts';
+import { errorOf, openApi, operation, standIn, type StandIn } from './api-testing.ts';
+import { openFolders } from './folders.ts';
+
+let oauth: OauthServer;
+let api: StandIn;
+let workspace: string;
+
+beforeEach(async () => {
+  oauth = await startOauthServer();
+  api = await standIn(({ headers }) => {
+    const valid = oauth.isValid((headers.authorization ?? '').replace('Bearer ', ''));
+    return Response.json({}, { status: valid ? 200 : 401 });
+  });
+  workspace = await mkdtemp(join(tmpdir(), 'api-oauth-'));
+  vi.stubEnv('MCP_WORKSPACE', workspace);
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  api.close();
+  await oauth.close();
+  await rm(workspace, { recursive: true });
+});
+
+const variables = {
+  token: 'TOKEN',
+  clientId: 'CLIENT_ID',
+  clientSecret: 'CLIENT_SECRET',
+  refreshToken: 'REFRESH_TOKEN',
+};
+const client = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
+const browser = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, OAUTH_REDIRECT_URI: 'http://127.0.0.1:9/back' };
+
+/** A server as just started: nobody is signed in. */
+function started(
+  flow: 'clientCredentials' | 'authorizationCode' | 'openIdConnect',
+  environment: Record<string, string>,
+) {
+  const scheme: SecurityScheme =
+    flow === 'openIdConnect'
+      ? { type: flow, ...variables, discoveryUrl: `${oauth.url}/.well-known/openid-configuration` }
+      : {
+          type: 'oauth2',
+          ...variables,
+          flow,
+          tokenUrl: `${oauth.url}/token`,
+          authorizationUrl: `${oauth.url}/authorize`,
+          scopes: ['pets'],
+        };
+  const { inputSchema, title, description, annotations } = operation({ path: '/' });
+  const authorize = { inputSchema, title, description, annotations, implementation: { kind: 'authorize' } } as const;
+  const tools = [operation({ path: '/x', security: [{ oauth: ['pets'] }] }), { ...authorize, name: 'authorize' }];
+  const folders = openFolders({ maxInputBytes: 10_000 });
+  return openApi(api, { tools, security: { oauth: scheme } }, { environment, hosts: [oauth.host], folders });
+}
+
+async function signIn(call: ReturnType<typeof started>): Promise<{ code: string; state: string }> {
+  const begun = await call('authorize');
+  const url = begun.structuredContent!['authorization_url'] as string;
+  expect(new URL(url).searchParams.get('code_challenge_method')).toBe('S256');
+  const back = oauth.signIn(url).searchParams;
+  return { code: back.get('code')!, state: back.get('state')! };
+}
+
+describe('tokens', () => {
+  it('[OPENAPI-CALL-8] are asked for once by client credentials, for all calls at a time', async () => {
+    const call = started('clientCredentials', client);
+    const results = await Promise.all([call('get_x'), call('get_x'), call('get_x')]);
+    expect(results.every((result) => !result.isError)).toBe(true);
+    expect(oauth.granted).toEqual(['client_credentials']);
+  });
+
+  it('[OPENAPI-CALL-8] are had anew once when the API refuses them', async () => {
+    const call = started('clientCredentials', client);
+    await call('get_x');
+    oauth.expireAll();
+    expect((await call('get_x')).isError).toBeUndefined();
+    expect(oauth.granted).toHaveLength(2);
+    expect(api.seen).toHaveLength(3);
+  });
+
+  it('[OPENAPI-CALL-8] that are set are used as they are', async () => {
+    const result = await started('clientCredentials', { ...client, TOKEN: 'mine' })('get_x');
+    expect(errorOf(result)).toContain('answered with 401');
+    expect(api.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer mine']);
+    expect(oauth.granted).toEqual([]);
+  });
+
+  it('[OPENAPI-CALL-8] come from a user who signs in by code and PKCE, once a state', async () => {
+    const call = started('authorizationCode', browser);
+    expect(errorOf(await call('get_x'))).toContain('call `authorize`');
+    const back = await signIn(call);
+    expect((await call('authorize', back)).structuredContent).toMatchObject({ status: 'signed_in' });
+    expect((await call('get_x')).isError).toBeUndefined();
+    expect(errorOf(await call('authorize', back))).toContain('belongs to no sign-in');
+  });
+
+  it('[OPENAPI-CALL-8] outlive a restart sealed, with a key only', async () => {
+    const environment = { ...browser, OAUTH_STORE_KEY: 'a long passphrase' };
+    const first = started('authorizationCode', environment);
+    await first('authorize', await signIn(first));
+    const kept = await readFile(join(workspace, 'oauth/oauth.sealed'), 'utf8');
+    expect(Buffer.from(kept, 'base64').toString('latin1')).not.toContain('refresh');
+    const again = started('authorizationCode', environment);
+    expect((await again('get_x')).isError).toBeUndefined();
+    expect(oauth.granted).toEqual(['authorization_code', 'refresh_token']);
+    const otherKey = started('authorizationCode', { ...environment, OAUTH_STORE_KEY: 'another' });
+    expect(errorOf(await otherKey('get_x'))).toContain('call `authorize`');
+  });
+
+  it('[OPENAPI-CALL-8] are found through OpenID Connect discovery', async () => {
+    const call = started('openIdConnect', client);
+    expect((await call('get_x')).isError).toBeUndefined();
+    const user = started('openIdConnect', browser);
+    expect((await user('authorize', await signIn(user))).structuredContent).toMatchObject({ status: 'signed_in' });
+  });
+
+  it('[OPENAPI-CALL-8] never stand in an error', async () => {
+    const wrong = started('clientCredentials', { ...client, CLIENT_SECRET: 'not the secret' });
+    const said = errorOf(await wrong('get_x'));
+    expect(said).toContain('Check CLIENT_ID and CLIENT_SECRET');
+    expect(said).not.toContain('not the secret');
+  });
+});
