@@ -50,8 +50,8 @@ describe('recognition', () => {
     expect(readRequest(form()).request.kind).toBe('form');
     expect(readRequest('{"requirements":["Read CSV"]}').request.kind).toBe('context');
     expect(readRequest('Read a CSV file').request.kind).toBe('prompt');
-    expect(refusal('openapi: 3.1.0\ninfo: {}').code).toBe('NOT_SUPPORTED');
-    expect(refusal('{"openapi":"3.1.0"}').code).toBe('NOT_SUPPORTED');
+    expect(refusal('openapi: 3.1.0\ninfo: {}').problems[0]?.field).toBe('paths');
+    expect(refusal('{"openapi":"3.1.0"}').problems[0]?.field).toBe('paths');
     expect(refusal('{"request":{},"plan":{}}').hint).toMatch(/execute/);
     expect(refusal('{"reqirements":[]}').hint).toMatch(/`requirements`/);
     expect(refusal('[1]').code).toBe('UNKNOWN_KIND');
