@@ -88,7 +88,9 @@ function searched(
       required: operation.inputSchema['required'] ?? [],
       call: callerOf(operation),
     }));
-  return found.length > 0 ? { found } : { found, hint: 'Nothing fits: use other words, or leave out the tag.' };
+  return found.length > 0
+    ? { operations: found }
+    : { operations: found, hint: 'Nothing fits: use other words, or leave out the tag.' };
 }
 
 /** The group of that name in any spelling, else those that contain it. */
