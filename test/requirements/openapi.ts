@@ -72,4 +72,24 @@ const calling = defineRequirements('OPENAPI-CALL', [
   ['Nothing is compiled, indexed or loaded before it is needed.', 'design: OpenAPI, Size'],
 ]);
 
-export const openapiRequirements = [...reading, ...serving, ...calling];
+const compiling = defineRequirements('OPENAPI-COMPILE', [
+  ['Every operation becomes a tool; one broken part costs that part alone and is said with its place.', 'design: OpenAPI, Reads'],
+  ['References are followed over chains; circular and dangling ones cost that part alone.', 'OpenAPI 3.1.1, 4.8.23'],
+  ['Schemas become JSON Schema 2020-12 that accepts what the API accepts, in every dialect.', 'OpenAPI 3.0.4, 4.7.24; 3.1.1, 4.8.24'],
+  ['Read-only properties are no part of a request, and never required in one.', 'OpenAPI 3.0.4, 4.7.24.1'],
+  ['Parts of a composition that refuse each other’s properties are opened.', 'JSON Schema 2020-12, Core 10.3.2.3'],
+  ['Discriminators give each alternative its values.', 'OpenAPI 3.1.1, 4.8.25'],
+  ['Patterns are ECMA-262 with the u flag and end in time, or are left out.', 'JSON Schema 2020-12, Validation 6.3.3'],
+  ['Parameters are merged, defaulted by location, and kept apart where names collide.', 'OpenAPI 3.1.1, 4.8.12'],
+  ['The body is one argument of the media type that says most.', 'OpenAPI 3.1.1, 4.8.13 to 4.8.15'],
+  ['Every security scheme has named variables; requirements hold for each operation.', 'OpenAPI 3.1.1, 4.8.27 to 4.8.30'],
+  ['Servers are resolved, their variables set from the environment, their public hosts granted.', 'OpenAPI 3.1.1, 4.8.5'],
+  ['An answer’s schema refuses no real answer.', 'design: OpenAPI, Makes'],
+  ['Pages are recognised where parameters and answer agree.', 'design: OpenAPI, Makes'],
+  ['Names are those that a person would choose: at most 64 characters, unique, whatever the order of the document.', 'design: OpenAPI, Makes'],
+  ['Descriptions are compact; what is hidden or tells a model what to do is not shown.', 'design: OpenAPI, Bad input'],
+  ['Annotations follow the method and its words.', 'RFC 9110, 9.2; design: OpenAPI, Makes'],
+  ['A strict build refuses what would have to be mended, with each place.', 'design: OpenAPI, Reads'],
+]);
+
+export const openapiRequirements = [...reading, ...compiling, ...serving, ...calling];
