@@ -5,6 +5,7 @@ export { newId, sha256 } from './digest.ts';
 export { camelCase, cut, kebabCase, pascalCase, sentenceCase, snakeCase, words } from './names.ts';
 export { commandName, packageUrl, version } from './package.ts';
 export { plain, plainJson } from './plain.ts';
+export { externalReferences, resolveReference } from './references.ts';
 export { renderReport } from './report-text.ts';
 export type { RenderOptions } from './report-text.ts';
 export { isPlaceholder, isSecret, secretNameParts } from './secret-names.ts';

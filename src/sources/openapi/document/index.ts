@@ -1,6 +1,7 @@
 import type { ApiOptions } from '../../../spec/index.ts';
 import { sha256 } from '../../../util/index.ts';
 import { refusedDocument } from './bounds.ts';
+import { bundle, heldKey } from './bundle/index.ts';
 import { createRemarks } from './remarks.ts';
 import { convertSwagger } from './swagger2/index.ts';
 import { readTree } from './text.ts';
@@ -11,9 +12,6 @@ import { versionOf } from './version.ts';
 export { looksLikeApi } from './recognize.ts';
 export type { ApiDocument, JsonObject } from './types.ts';
 
-/** Where the documents that the root refers to hang in it. */
-const heldKey = 'x-files';
-
 /**
  * Reads an API document and what it refers to into one self-contained, bounded tree of OpenAPI 3.x. Does no I/O.
  * @throws CrafterError INPUT_TOO_LARGE; INVALID_INPUT for what cannot be read at all; NOT_SUPPORTED for other versions.
@@ -23,6 +21,7 @@ export function readDocument(text: string, options: ApiOptions): ApiDocument {
   const tree = readTree(text, remarks.remark);
   if (!isObject(tree)) throw refusedDocument('document', 'is not an object', 'Give an OpenAPI document.');
   const written = versionOf(tree);
+  bundle(tree, text, options, remarks.remark);
   const digest = sha256(text);
   if (written !== '2.0') return { version: written, root: tree, digest, ...remarks };
   return { version: '3.0', root: convertSwagger(tree, heldKey, options.location, remarks.remark), digest, ...remarks };

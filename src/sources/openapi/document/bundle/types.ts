@@ -1,0 +1,30 @@
+import type { ApiRemark } from '../../../../spec/index.ts';
+import type { JsonObject } from '../types.ts';
+
+/** One of the documents that are put together. */
+export interface Part {
+  /** Absolute path or URL; undefined for a document that came without a place. */
+  readonly location: string | undefined;
+  readonly value: JsonObject;
+  /** Where it stands in the one tree: `#` for the document itself. */
+  readonly pointer: string;
+  /** Schemas of it with an identifier of their own, outermost first (JSON Schema 2020-12, 8.2.1). */
+  readonly resources: Resource[];
+}
+
+export interface Resource {
+  /** Absolute URI, against which references in it stand. */
+  readonly uri: string | undefined;
+  readonly pointer: string;
+}
+
+export interface Bundle {
+  readonly parts: readonly Part[];
+  /** Absolute URI or path of a document or schema to where it stands. */
+  readonly places: Map<string, Resource>;
+  /** `POINTER OF RESOURCE#NAME` to the pointer of the anchor. */
+  readonly anchors: Map<string, string>;
+  /** Parts that something refers to. */
+  readonly used: Set<Part>;
+  remark(remark: ApiRemark): void;
+}
