@@ -1,10 +1,9 @@
 import { callOperation, type ApiCalls } from './api-call.ts';
-import { compactSchema } from './api-compact.ts';
+import { compactSchema, withoutWords } from './api-compact.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiOperation, CatalogueCall } from './api-file.ts';
 import { inputCheck } from './api-input.ts';
 import { openOperations, type Operations } from './api-operations.ts';
-import { fitted } from './api-result.ts';
 import { selfContained } from './api-schema.ts';
 import { ToolError } from './errors.ts';
 import { isRecord, type Check, type ObjectSchema } from './schema.ts';
@@ -24,6 +23,8 @@ export type Catalogue = (
   args: CatalogueInput,
   context: ApiContext,
 ) => Promise<Record<string, unknown>>;
+
+type Schemas = NonNullable<ApiCalls['api']['schemas']>;
 
 /** About 2,500 tokens for what goes in, 500 for what comes out. */
 const inputRoom = 9000;
@@ -111,7 +112,7 @@ function described(calls: ApiCalls, operation: ApiOperation, full: boolean, call
   const { schemas = {} } = calls.api;
   const { name, description, inputSchema, outputSchema, implementation } = operation;
   const head = { operation: name, description, request: `${implementation.method} ${implementation.path}`, call };
-  if (full) return { ...head, ...fitted('input', selfContained(inputSchema, schemas), calls) };
+  if (full) return { ...head, ...wholeInput(inputSchema, schemas, calls.maxCharacters - 2000) };
   const whole = compactSchema(inputSchema, schemas, inputRoom);
   const data = isRecord(outputSchema?.['properties']) ? outputSchema['properties']['data'] : undefined;
   const defs = isRecord(outputSchema?.['$defs']) ? { $defs: outputSchema['$defs'] } : {};
@@ -124,8 +125,17 @@ function described(calls: ApiCalls, operation: ApiOperation, full: boolean, call
   };
 }
 
+/** Everything that fits: an answer has a limit, and a schema cut in two would be none. */
+function wholeInput(schema: ObjectSchema, shared: Schemas, room: number): Record<string, unknown> {
+  const whole = selfContained(schema, shared);
+  if (JSON.stringify(whole).length <= room) return { input: whole };
+  const bare = withoutWords(whole);
+  if (JSON.stringify(bare).length <= room) return { input: bare, more: 'Descriptions are left out: it is too large.' };
+  return { input: compactSchema(schema, shared, room).schema, more: 'Optional parts are left out: it is too large.' };
+}
+
 /** Checks of arguments by an operation's whole schema, compiled when it is called; the least used are forgotten. */
-function boundedChecks(shared: NonNullable<ApiCalls['api']['schemas']>, most = 50): (operation: ApiOperation) => Check {
+function boundedChecks(shared: Schemas, most = 50): (operation: ApiOperation) => Check {
   const checks = new Map<string, Check>();
   return ({ name, inputSchema }) => {
     const check = checks.get(name) ?? inputCheck(selfContained(inputSchema, shared));

@@ -24,6 +24,8 @@ const steps = [
   [5, 200],
   [4, 150],
   [3, 120],
+  [3, 50],
+  [3, 0],
   [2, 100],
   [2, 40],
   [1, 100],
@@ -115,7 +117,7 @@ function properties(
   walk: Walk,
   depth: number,
   way: readonly string[],
-): Record<string, unknown> {
+): Record<string, unknown> | undefined {
   const needed = new Set(Array.isArray(required) ? required : []);
   const kept = Object.entries(all).flatMap(([name, property]) => {
     if (!needed.has(name) && depth >= walk.depth) {
@@ -124,13 +126,32 @@ function properties(
     }
     return [[name, shorten(property, walk, depth + 1, way)] as const];
   });
-  return Object.fromEntries(kept);
+  return kept.length === 0 && Object.keys(all).length > 0 ? undefined : Object.fromEntries(kept);
 }
 
 function leftOut(walk: Walk, schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
   walk.left = true;
   return typeof schema['type'] === 'string' ? { type: schema['type'] } : {};
 }
+
+/** The schema without what is only there to be read; properties may have the names of those keywords. */
+export function withoutWords(schema: unknown, names = false): unknown {
+  if (Array.isArray(schema)) return schema.map((part) => withoutWords(part));
+  if (!isRecord(schema)) return schema;
+  const kept = Object.entries(schema).filter(
+    ([keyword, value]) => names || !(words.has(keyword) && typeof value !== 'boolean'),
+  );
+  return Object.fromEntries(
+    kept.map(([keyword, value]) => [
+      keyword,
+      data.has(keyword) && !names ? value : withoutWords(value, maps.has(keyword) && !names),
+    ]),
+  );
+}
+
+const words = new Set(['description', 'title', 'examples', 'example', 'xml', '$comment']);
+const maps = new Set(['properties', 'patternProperties', '$defs', 'dependentSchemas']);
+const data = new Set(['enum', 'const', 'default']);
 
 /** Required properties with their types, and the names of the others. */
 function namesOnly(schema: ObjectSchema): Record<string, unknown> {

@@ -49,7 +49,7 @@ export function styledPairs({ name, style, explode }: Styled, value: unknown, en
   const key = encode(name);
   if (style === 'deepObject') return deepPairs(name, value, encode);
   // The delimiter itself is data to a URL, so it is encoded (OpenAPI 3.1.1, 4.8.12.4); a comma is not.
-  const delimiter = delimiters[style] === undefined ? ',' : encodeURIComponent(delimiters[style]);
+  const delimiter = delimiters[style] === undefined ? ',' : encode(delimiters[style]);
   const exploded = explode && delimiters[style] === undefined;
   if (Array.isArray(value)) {
     const items = itemsOf(value).map((item) => encode(plainText(item)));
