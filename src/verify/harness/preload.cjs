@@ -8,6 +8,8 @@ delete process.env.VERIFY_CONTROL;
 delete process.env.NODE_OPTIONS;
 
 if (isMainThread && socketPath) {
+  const http = require('node:http');
+  const https = require('node:https');
   const net = require('node:net');
   let mode = 'answer';
   const requests = [];
@@ -59,39 +61,76 @@ if (isMainThread && socketPath) {
   control.on('error', () => {});
   control.listen(socketPath).unref();
 
-  const answer = { ok: true, id: '1', items: [], data: [], results: [], records: [], total: 0 };
+  const json = { 'content-type': 'application/json' };
+  const usual = { ok: true, id: '1', items: [], data: [], results: [], records: [], total: 0 };
   const token = { access_token: 'trial-token', token_type: 'Bearer', expires_in: 3600 };
 
-  const bodyOf = async (input, init) => {
-    const body =
-      init?.body ?? (typeof input === 'object' && typeof input.clone === 'function' ? await input.clone().text() : '');
-    return typeof body === 'string' || body instanceof URLSearchParams ? String(body) : '';
-  };
-
-  // Whole requests are kept only where a reply was set, and few: who sets it asks for them after each call.
-  const keep = async (request) => {
-    const url = new URL(request.url);
-    const bytes = Buffer.from(await request.arrayBuffer()).subarray(0, 1_000_000);
-    const headers = Object.fromEntries(request.headers);
-    if (sent.length < 20)
-      sent.push({ method: request.method, url: url.pathname + url.search, headers, body: bytes.toString('base64') });
+  /** Keeps a request in mind, and says what it is answered with. Whole ones are kept where a reply was set, and few. */
+  const answer = ({ method, host, url, headers, body }) => {
+    if (requests.length < 10000) requests.push(`${method} ${host}`);
+    if (mode === 'unavailable') {
+      return { status: 503, headers: { ...json, 'retry-after': '0' }, body: '{"error":"unavailable"}' };
+    }
+    if (reply) {
+      const kept = body.subarray(0, 1_000_000).toString('base64');
+      if (sent.length < 20) sent.push({ method, url, headers, body: kept });
+      const { status, type } = reply;
+      return type ? { status, headers: { 'content-type': type }, body: reply.body } : { status, headers: {}, body: null };
+    }
+    const reading = /\bgrant_type=/.test(body.subarray(0, 10_000).toString());
+    return { status: 200, headers: json, body: JSON.stringify(reading ? token : usual) };
   };
 
   globalThis.fetch = async (input, init) => {
-    const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input);
-    const method = String(init?.method ?? input?.method ?? 'GET').toUpperCase();
-    (init?.signal ?? input?.signal)?.throwIfAborted();
-    if (requests.length < 10000) requests.push(`${method} ${url.host}`);
-    if (mode === 'unavailable') {
-      const headers = { 'content-type': 'application/json', 'retry-after': '0' };
-      return new Response('{"error":"unavailable"}', { status: 503, headers });
-    }
-    if (reply) {
-      await keep(new Request(input, init));
-      const headers = reply.type ? { 'content-type': reply.type } : {};
-      return new Response(reply.type ? reply.body : null, { status: reply.status, headers });
-    }
-    const usual = /\bgrant_type=/.test(await bodyOf(input, init)) ? token : answer;
-    return new Response(JSON.stringify(usual), { status: 200, headers: { 'content-type': 'application/json' } });
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const { method } = request;
+    const { host, pathname, search } = new URL(request.url);
+    const body = Buffer.from(await request.arrayBuffer());
+    const headers = Object.fromEntries(request.headers);
+    const { status, ...answered } = answer({ method, host, url: pathname + search, headers, body });
+    return new Response(answered.body, { status, headers: answered.headers });
   };
+
+  // Requests by node:http and node:https end at a server of this process.
+  const networkPath = `${socketPath}n`;
+  const network = http.createServer(async (incoming, response) => {
+    const chunks = [];
+    try {
+      for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const { status, ...answered } = answer({ method, host: headers.host, url, headers, body: Buffer.concat(chunks) });
+    response.writeHead(status, answered.headers).end(answered.body ?? undefined);
+  });
+  network.on('error', () => {});
+  network.listen(networkPath).unref();
+  const agent = new http.Agent({ keepAlive: true });
+  const { request } = http;
+
+  const redirected = (usualPort) => (first, second, third) => {
+    const address = typeof first === 'string' ? new URL(first) : first instanceof URL ? first : undefined;
+    const given = (address ? second : first) ?? {};
+    const callback = [second, third].find((each) => typeof each === 'function');
+    const options = { ...(address && require('node:url').urlToHttpOptions(address)), ...(typeof given === 'object' && given) };
+    if (options.socketPath) return request(options, callback);
+    const { method, path, headers, signal, timeout } = options;
+    const name = options.hostname ?? options.host ?? 'localhost';
+    const port = Number(options.port || usualPort);
+    const host = port === usualPort ? name : `${name}:${port}`;
+    const kept = { host, ...headers };
+    return request({ socketPath: networkPath, agent, setHost: false, method, path, headers: kept, signal, timeout }, callback);
+  };
+  const getting = (asked) => (...given) => {
+    const made = asked(...given);
+    made.end();
+    return made;
+  };
+  http.request = redirected(80);
+  https.request = redirected(443);
+  http.get = getting(http.request);
+  https.get = getting(https.request);
+  require('node:module').syncBuiltinESMExports();
 }

@@ -99,8 +99,13 @@ function variables({ environment }: Blueprint): Json {
 
 function fetchLimits({ grants, limits }: Blueprint): Json {
   return {
-    hosts: grants.hosts.map(({ host, port }) => `${host}:${port}`),
+    hosts: grants.hosts.map(nameOf),
+    ...(grants.hosts.some((grant) => grant.private) && {
+      privateHosts: grants.hosts.filter((grant) => grant.private).map(nameOf),
+    }),
     ...(limits.calls && { calls: limits.calls }),
     ...(limits.retries !== undefined && { retries: limits.retries }),
   };
 }
+
+const nameOf = ({ host, port }: Blueprint['grants']['hosts'][number]): string => `${host}:${port}`;
