@@ -31,7 +31,9 @@ export function fieldEncodings(
     const bytes =
       as === 'multipart' &&
       ((field !== undefined && isBytes(field)) || (items !== undefined && isBytes(items)) || (saysBytes(type) && isFree(field)));
-    const one = encodingOf(entry, as, bytes);
+    // OpenAPI 3.0.4, 4.7.15: style, explode and allowReserved are ignored in a multipart body.
+    const styles = as === 'form' || context.version !== '3.0';
+    const one = encodingOf(styles ? entry : { contentType: own(entry, 'contentType') ?? '' }, as, bytes);
     if (Object.keys(one).length > 0) encoding.push([name, one]);
     if (bytes) replaced.push([name, bytesSchema(items !== undefined, text(own(field ?? {}, 'description')))]);
   }

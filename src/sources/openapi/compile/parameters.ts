@@ -99,6 +99,7 @@ function compileParameter(context: Context, { value, where }: Place, argument: s
   const place = media === undefined ? `${where}/schema` : `${where}/content${step(media[0])}/schema`;
   let schema = convert(context, raw, { where: place, described: true });
   if (location === 'query' && value['allowEmptyValue'] === true) schema = emptyToo(schema);
+  if (location === 'path') schema = neverEmpty(schema);
   const words = compact(text(value['description']), 160);
   if (words !== '') schema = { ...schema, description: words };
   if (value['deprecated'] === true) schema = { ...schema, deprecated: true };
@@ -119,6 +120,16 @@ function emptyToo(schema: JsonSchema): JsonSchema {
   const types = typesOf(schema);
   if (types === undefined || types.includes('string') || schema['enum'] !== undefined || schema['anyOf'] !== undefined) return schema;
   return { ...schema, type: [...types, 'string'], maxLength: 0 };
+}
+
+/** Nothing in a path's place would make it another path: a list or object there has at least one part. */
+function neverEmpty(schema: JsonSchema): JsonSchema {
+  const types = typesOf(schema) ?? [];
+  return {
+    ...schema,
+    ...(types.includes('array') && { minItems: Math.max(1, Number(schema['minItems'] ?? 1)) }),
+    ...(types.includes('object') && { minProperties: Math.max(1, Number(schema['minProperties'] ?? 1)) }),
+  };
 }
 
 /** A short example of the parameter, where nothing else shows its form. */
