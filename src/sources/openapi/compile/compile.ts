@@ -1,5 +1,6 @@
 import type { Api, EnvironmentVariable, Reading, Request, SourceOptions, Tool } from '../../../spec/index.ts';
 import { invalidInput } from '../../../spec/index.ts';
+import { applyOverrides } from '../document/apply-overrides.ts';
 import type { ApiDocument } from '../document/types.ts';
 import { variablePrefix } from './credential-names.ts';
 import { identityOf } from './identity.ts';
@@ -29,7 +30,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
   const security = compileSecurity(context, variablePrefix(identity.title));
   const found = findOperations(context);
   refuseCount(found.length);
-  const tools = compileOperations({ context, servers, security }, found);
+  const tools = applyOverrides(compileOperations({ context, servers, security }, found), document, api);
   if (tools.length === 0) throw nothingLeft();
   const used = usedSecurity(security, tools);
   const compiled: Api = {
@@ -59,7 +60,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
       api: compiled,
       ...(api.shape !== undefined && { shape: api.shape }),
       budget: { tools: api.budget?.tools ?? usualBudget.tools, tokens: api.budget?.tokens ?? usualBudget.tokens },
-      pins: [...(api.pins ?? [])],
+      pins: [...(api.pins ?? []), ...(document.pins ?? [])],
     },
     dependencies: [],
     environment: environmentOf([...servers.environment, ...used.environment]),

@@ -2,6 +2,8 @@ import type { ApiOptions } from '../../../spec/index.ts';
 import { sha256 } from '../../../util/index.ts';
 import { refusedDocument } from './bounds.ts';
 import { bundle, heldKey } from './bundle/index.ts';
+import { chooseOperations } from './choose.ts';
+import { applyOverlays } from './overlay/index.ts';
 import { createRemarks } from './remarks.ts';
 import { convertSwagger } from './swagger2/index.ts';
 import { readTree } from './text.ts';
@@ -9,6 +11,7 @@ import { isObject } from './tree.ts';
 import type { ApiDocument } from './types.ts';
 import { versionOf } from './version.ts';
 
+export { applyOverrides } from './apply-overrides.ts';
 export { looksLikeApi } from './recognize.ts';
 export type { ApiDocument, JsonObject } from './types.ts';
 
@@ -20,9 +23,10 @@ export function readDocument(text: string, options: ApiOptions): ApiDocument {
   const remarks = createRemarks();
   const tree = readTree(text, remarks.remark);
   if (!isObject(tree)) throw refusedDocument('document', 'is not an object', 'Give an OpenAPI document.');
+  applyOverlays(tree, options.overlays ?? [], remarks.remark);
   const written = versionOf(tree);
   bundle(tree, text, options, remarks.remark);
-  const digest = sha256(text);
-  if (written !== '2.0') return { version: written, root: tree, digest, ...remarks };
-  return { version: '3.0', root: convertSwagger(tree, heldKey, options.location, remarks.remark), digest, ...remarks };
+  const root = written === '2.0' ? convertSwagger(tree, heldKey, options.location, remarks.remark) : tree;
+  const chosen = chooseOperations(root, options, remarks.remark);
+  return { version: written === '2.0' ? '3.0' : written, root, digest: sha256(text), ...remarks, ...chosen };
 }

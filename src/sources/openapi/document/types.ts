@@ -1,4 +1,5 @@
 import type { ApiRemark, Json } from '../../../spec/index.ts';
+import type { Override } from './overrides.ts';
 
 export type JsonObject = { [key: string]: Json };
 
@@ -13,4 +14,8 @@ export interface ApiDocument {
   /** Keeps a remark; of very many only the first are kept. */
   remark(remark: ApiRemark): void;
   readonly remarks: readonly ApiRemark[];
+  /** What the tool of an operation is to have instead, by `METHOD /path`. */
+  readonly overrides?: ReadonlyMap<string, Override>;
+  /** Tags pinned beside those of the options. */
+  readonly pins?: readonly string[];
 }

@@ -75,6 +75,8 @@ function mended(bundle: Bundle, reference: string, where: string): string {
 }
 
 function missing(bundle: Bundle, part: Part, uri: string, where: string): undefined {
+  // What stands in an extension is referred to by nothing that we read.
+  if (/\/x-(?!referenced\/)/.test(where)) return;
   const place = resolveReference(uri, part.location);
   const remote = place !== undefined && /^https?:/.test(place);
   const why = remote

@@ -1,0 +1,1 @@
+export { applyOverlays } from './apply.ts';
