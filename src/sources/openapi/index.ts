@@ -17,10 +17,14 @@ export const openapiSource = defineSource({
       return undefined;
     };
     const name = options.name === undefined ? undefined : checked(readServerName(options.name, 'name'));
-    const complexity = options.complexity === undefined ? undefined : checked(readComplexity(options.complexity, 'complexity'));
+    const complexity =
+      options.complexity === undefined ? undefined : checked(readComplexity(options.complexity, 'complexity'));
     checked(readLanguage(options.language, 'language'));
     if (problems.length > 0) throw invalidInput('request', problems);
-    const { request, secrets } = compile(readDocument(text, options.api ?? {}), { ...options, ...(name && { name: name.name }) });
+    const { request, secrets } = compile(readDocument(text, options.api ?? {}), {
+      ...options,
+      ...(name && { name: name.name }),
+    });
     return {
       secrets,
       request: {

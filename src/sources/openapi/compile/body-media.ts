@@ -68,4 +68,3 @@ function hasBytes(context: Context, schema: JsonObject | undefined): boolean {
     return (property !== undefined && isBytes(property)) || (items !== undefined && isBytes(items));
   });
 }
-

@@ -59,7 +59,9 @@ function mediaOf(context: Context, content: unknown, where: string): [string, Js
 export function sendsXml(context: Context, operation: Place): boolean {
   const body = own(operation.value, 'requestBody');
   const place = isObject(body) ? resolve(context, body, `${operation.where}/requestBody`) : undefined;
-  return place !== undefined && chooseMedia(context, mediaOf(context, own(place.value, 'content'), place.where)).as === 'xml';
+  return (
+    place !== undefined && chooseMedia(context, mediaOf(context, own(place.value, 'content'), place.where)).as === 'xml'
+  );
 }
 
 function wordsOf(body: JsonObject, schema: JsonSchema, as: HttpBody['as'], type: string): string {

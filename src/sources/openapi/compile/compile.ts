@@ -73,9 +73,13 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
 
 /** Schemes that some operation names, with their variables. */
 function usedSecurity(security: CompiledSecurity, tools: readonly Tool[]): CompiledSecurity {
-  const used = usedSchemes(tools.flatMap(({ implementation }) => (implementation.kind === 'http' ? [implementation] : [])));
+  const used = usedSchemes(
+    tools.flatMap(({ implementation }) => (implementation.kind === 'http' ? [implementation] : [])),
+  );
   const schemes = Object.fromEntries(Object.entries(security.schemes).filter(([name]) => used.has(name)));
-  const read = new Set(Object.values(schemes).flatMap((scheme) => Object.values(scheme).filter((value) => typeof value === 'string')));
+  const read = new Set(
+    Object.values(schemes).flatMap((scheme) => Object.values(scheme).filter((value) => typeof value === 'string')),
+  );
   return { schemes, environment: security.environment.filter(({ name }) => read.has(name)) };
 }
 

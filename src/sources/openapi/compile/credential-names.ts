@@ -37,11 +37,41 @@ function withScheme(prefix: string, scheme: string, part: string): string {
   return join(prefix, own.length === 0 ? words(scheme).join('_').toUpperCase() : own.join('_').toUpperCase(), part);
 }
 
-const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('_').slice(0, 120);
+const join = (...parts: readonly string[]): string =>
+  parts
+    .filter((part) => part !== '')
+    .join('_')
+    .slice(0, 120);
 
 /** `Swagger Petstore - OpenAPI 3.0` gives PETSTORE: what the API is called, without the words that every API has. */
 export function variablePrefix(title: string): string {
-  const empty = new Set(['api', 'apis', 'rest', 'restful', 'http', 'openapi', 'swagger', 'specification', 'spec', 'reference', 'documentation', 'docs', 'the', 'web', 'public', 'service', 'services', 'sdk', 'a', 'of', 'for', 'and', 'example', 'official', 'beta']);
+  const empty = new Set([
+    'api',
+    'apis',
+    'rest',
+    'restful',
+    'http',
+    'openapi',
+    'swagger',
+    'specification',
+    'spec',
+    'reference',
+    'documentation',
+    'docs',
+    'the',
+    'web',
+    'public',
+    'service',
+    'services',
+    'sdk',
+    'a',
+    'of',
+    'for',
+    'and',
+    'example',
+    'official',
+    'beta',
+  ]);
   const kept = words(title.replace(/['’]s?\b/g, '')).filter((word) => !empty.has(word) && !/^v?\d+$/.test(word));
   const prefix = kept.slice(0, 3).join('_').toUpperCase().slice(0, 32).replace(/_+$/, '');
   return /^[A-Z]/.test(prefix) ? prefix : 'API';

@@ -30,7 +30,9 @@ export function fieldEncodings(
     const type = text(own(entry, 'contentType'));
     const bytes =
       as === 'multipart' &&
-      ((field !== undefined && isBytes(field)) || (items !== undefined && isBytes(items)) || (saysBytes(type) && isFree(field)));
+      ((field !== undefined && isBytes(field)) ||
+        (items !== undefined && isBytes(items)) ||
+        (saysBytes(type) && isFree(field)));
     // OpenAPI 3.0.4, 4.7.15: style, explode and allowReserved are ignored in a multipart body.
     const styles = as === 'form' || context.version !== '3.0';
     const one = encodingOf(styles ? entry : { contentType: own(entry, 'contentType') ?? '' }, as, bytes);
@@ -55,11 +57,14 @@ function encodingOf(entry: JsonObject, as: 'form' | 'multipart', bytes: boolean)
   };
 }
 
-const saysBytes = (type: string): boolean => type !== '' && type.split(',').every((one) => mediaKind(essence(one)) === 'binary');
+const saysBytes = (type: string): boolean =>
+  type !== '' && type.split(',').every((one) => mediaKind(essence(one)) === 'binary');
 
 /** A text without a form of its own may hold bytes; numbers and objects do not. */
 const isFree = (field: JsonObject | undefined): boolean =>
-  field === undefined || own(field, 'type') === undefined || (own(field, 'type') === 'string' && own(field, 'enum') === undefined);
+  field === undefined ||
+  own(field, 'type') === undefined ||
+  (own(field, 'type') === 'string' && own(field, 'enum') === undefined);
 
 function bytesSchema(many: boolean, description: string): JsonSchema {
   const words = [description.slice(0, 80).trim(), `Bytes, as ${binaryForms}.`].filter(Boolean).join(' ');
@@ -68,7 +73,11 @@ function bytesSchema(many: boolean, description: string): JsonSchema {
 }
 
 /** The fields that hold bytes, in the schema itself or, where that points elsewhere, beside it. */
-function withFields(schema: JsonSchema, fields: readonly (readonly [string, JsonSchema])[], context: Context): JsonSchema {
+function withFields(
+  schema: JsonSchema,
+  fields: readonly (readonly [string, JsonSchema])[],
+  context: Context,
+): JsonSchema {
   if (fields.length === 0) return schema;
   void context;
   const properties = isObject(schema['properties']) ? (schema['properties'] as JsonSchema) : {};

@@ -24,8 +24,17 @@ export function identityOf(root: JsonObject, given: string | undefined): Identit
 
 /** `Swagger Petstore - OpenAPI 3.0` is swagger-petstore: at most 40 characters, whole words, without the document's own kind. */
 function nameOf(title: string): string {
-  const plain = kebabCase(title.replace(/['’]s?\b/g, '').replace(/\b(?:open\s?api|swagger)\s*(?:v?\d[\d.]*|specification|spec|document)\b/gi, ' ').replace(/\b(?:documentation|reference|specification|docs)\b/gi, ' ').replace(/\bv?\d+(?:\.\d+)+\b/g, ' '));
-  const words = plain.replace(/^[^a-z]+/, '').split('-').filter((word) => word !== '');
+  const plain = kebabCase(
+    title
+      .replace(/['’]s?\b/g, '')
+      .replace(/\b(?:open\s?api|swagger)\s*(?:v?\d[\d.]*|specification|spec|document)\b/gi, ' ')
+      .replace(/\b(?:documentation|reference|specification|docs)\b/gi, ' ')
+      .replace(/\bv?\d+(?:\.\d+)+\b/g, ' '),
+  );
+  const words = plain
+    .replace(/^[^a-z]+/, '')
+    .split('-')
+    .filter((word) => word !== '');
   let name = '';
   for (const word of words) {
     const longer = name === '' ? word.slice(0, 40) : `${name}-${word}`;

@@ -20,13 +20,28 @@ export function mediaKind(type: string): MediaKind {
 }
 
 const textual = [
-  'application/yaml', 'application/x-yaml', 'application/graphql', 'application/javascript', 'application/ecmascript',
-  'application/jsonl', 'application/x-ndjson', 'application/ndjson', 'application/json-seq', 'application/x-json-stream',
-  'application/sql', 'application/toml', 'application/jwt', 'application/x-pem-file', 'application/rtf', 'application/sparql-query',
+  'application/yaml',
+  'application/x-yaml',
+  'application/graphql',
+  'application/javascript',
+  'application/ecmascript',
+  'application/jsonl',
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/json-seq',
+  'application/x-json-stream',
+  'application/sql',
+  'application/toml',
+  'application/jwt',
+  'application/x-pem-file',
+  'application/rtf',
+  'application/sparql-query',
 ];
 
 export const isJson = (name: string): boolean =>
-  /^(?:application|text)\/(?:json|x-json|json5)$|^[\w.-]+\/[\w.+-]*\+json$|^application\/vnd\.[\w.-]+\.json$/.test(name);
+  /^(?:application|text)\/(?:json|x-json|json5)$|^[\w.-]+\/[\w.+-]*\+json$|^application\/vnd\.[\w.-]+\.json$/.test(
+    name,
+  );
 
 /** A range such as `image/*` names no type that could be sent: the most usual of the range is. */
 export function concrete(type: string): string {

@@ -13,11 +13,20 @@ const longest = 300;
 export function wordsOf(
   context: Context,
   { value, where }: Place,
-  { name, pathItem, response, reads }: { name: string; pathItem: JsonObject; response: CompiledResponse; reads: boolean },
+  {
+    name,
+    pathItem,
+    response,
+    reads,
+  }: { name: string; pathItem: JsonObject; response: CompiledResponse; reads: boolean },
 ): { title: string; description: string } {
   for (const key of ['summary', 'description'])
     if (isPoisoned(text(own(value, key))))
-      context.remark({ where: `${where}/${key}`, what: 'Words that are hidden, or that tell a model what to do, are not shown.', action: 'left_out' });
+      context.remark({
+        where: `${where}/${key}`,
+        what: 'Words that are hidden, or that tell a model what to do, are not shown.',
+        action: 'left_out',
+      });
   const summary = compact(text(own(value, 'summary')) || text(own(pathItem, 'summary')), 120);
   const long = compact(text(own(value, 'description')) || text(own(pathItem, 'description')), longest);
   const facts = [reads ? 'Only reads.' : '', value['deprecated'] === true ? 'Deprecated.' : ''];
@@ -47,7 +56,11 @@ function joined(summary: string, long: string, room: number): string {
 /** Without a first sentence that says the summary once more: `List pets. Lists all pets.` */
 function withoutEcho(long: string, summary: string): string {
   const stems = (words: string): string[] =>
-    words.toLowerCase().split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/(?:es|s|ed|d)$/, '')).filter((word) => word.length > 0 && !/^(?:a|an|the|all|of|for|to)$/.test(word));
+    words
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .map((word) => word.replace(/(?:es|s|ed|d)$/, ''))
+      .filter((word) => word.length > 0 && !/^(?:a|an|the|all|of|for|to)$/.test(word));
   const first = /^[\s\S]*?[.!?](?=\s|$)/.exec(long)?.[0] ?? long;
   const said = new Set(stems(summary));
   return stems(first).every((stem) => said.has(stem)) ? long.slice(first.length).trim() : long;
@@ -55,13 +68,15 @@ function withoutEcho(long: string, summary: string): string {
 
 function backOf({ description, output, accept }: CompiledResponse): string {
   const said = compact(description, 80).replace(/[.…]+$/, '');
-  if (said !== '' && !plainly.test(said) && !/…/.test(said)) return /^returns?\b/i.test(said) ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : `Returns: ${said}.`;
+  if (said !== '' && !plainly.test(said) && !/…/.test(said))
+    return /^returns?\b/i.test(said) ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : `Returns: ${said}.`;
   if (output !== undefined) return 'Returns JSON.';
   const type = accept[0];
   return type === undefined || type.includes('*') ? 'Returns the status.' : `Returns ${essence(type)}.`;
 }
 
 /** Words that say no more than that the call went well. */
-const plainly = /success|^(?:ok\b.*|(?:default |the |expected )?response(?: body)?|created|accepted|done|deleted|updated|none|empty|null|\d{3}\b.*|.*\bno content\b.*|.*\bHTTP\b.*|n\/?a)$/i;
+const plainly =
+  /success|^(?:ok\b.*|(?:default |the |expected )?response(?: body)?|created|accepted|done|deleted|updated|none|empty|null|\d{3}\b.*|.*\bno content\b.*|.*\bHTTP\b.*|n\/?a)$/i;
 
 const ended = (words: string): string => (/[.!?…。！？]$/.test(words) ? words : `${words.replace(/[\s,;:]+$/, '')}.`);

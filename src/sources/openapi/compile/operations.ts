@@ -56,15 +56,24 @@ function pathItemOf(context: Context, given: unknown, where: string): Place | un
 function inPathItem(context: Context, path: string, pathItem: Place): FoundOperation[] {
   // OpenAPI 3.2, 4.9: methods without a field of their own, as they are sent.
   const more = own(pathItem.value, 'additionalOperations');
-  const others = isObject(more) ? Object.keys(more).filter((method) => methods.includes(method.toLowerCase() as never)) : [];
+  const others = isObject(more)
+    ? Object.keys(more).filter((method) => methods.includes(method.toLowerCase() as never))
+    : [];
   for (const method of isObject(more) ? Object.keys(more) : [])
-    if (!others.includes(method)) context.remark({ where: `${pathItem.where}/additionalOperations${step(method)}`, what: `The method ${cut(method, 40)} is not one that is sent.`, action: 'left_out' });
+    if (!others.includes(method))
+      context.remark({
+        where: `${pathItem.where}/additionalOperations${step(method)}`,
+        what: `The method ${cut(method, 40)} is not one that is sent.`,
+        action: 'left_out',
+      });
   const found = methods.flatMap((method): FoundOperation[] => {
     const other = others.find((name) => name.toLowerCase() === method);
     const given = own(pathItem.value, method) ?? (other === undefined ? undefined : own(more as JsonObject, other));
     if (given === undefined || given === null) return [];
     const operation = resolve(context, given, `${pathItem.where}/${method}`);
-    return operation === undefined ? [] : [{ method: method.toUpperCase() as HttpOperation['method'], path, pathItem, operation }];
+    return operation === undefined
+      ? []
+      : [{ method: method.toUpperCase() as HttpOperation['method'], path, pathItem, operation }];
   });
   return found;
 }
@@ -111,7 +120,8 @@ function attempt<Value>(context: Context, { operation }: FoundOperation, make: (
   }
 }
 
-const operationIdOf = ({ operation }: FoundOperation): string | undefined => text(own(operation.value, 'operationId')).trim() || undefined;
+const operationIdOf = ({ operation }: FoundOperation): string | undefined =>
+  text(own(operation.value, 'operationId')).trim() || undefined;
 
 function remarkDuplicates(context: Context, found: readonly FoundOperation[]): void {
   const seen = new Set<string>();
@@ -120,14 +130,27 @@ function remarkDuplicates(context: Context, found: readonly FoundOperation[]): v
     if (id === undefined) continue;
     if (seen.has(id)) {
       const path = one.path.replaceAll("'", "\\'");
-      const overlay = { target: `$.paths['${path}'].${one.method.toLowerCase()}`, update: { operationId: `${cut(id, 60)}_${one.method.toLowerCase()}` } };
-      context.remark({ where: one.operation.where, what: `The operationId ${cut(id, 80)} is used twice.`, action: 'mended', overlay });
+      const overlay = {
+        target: `$.paths['${path}'].${one.method.toLowerCase()}`,
+        update: { operationId: `${cut(id, 60)}_${one.method.toLowerCase()}` },
+      };
+      context.remark({
+        where: one.operation.where,
+        what: `The operationId ${cut(id, 80)} is used twice.`,
+        action: 'mended',
+        overlay,
+      });
     }
     seen.add(id);
   }
 }
 
-function compileOperation({ context, servers, security }: Around, one: FoundOperation, response: CompiledResponse, name: string): Tool {
+function compileOperation(
+  { context, servers, security }: Around,
+  one: FoundOperation,
+  response: CompiledResponse,
+  name: string,
+): Tool {
   const { method, pathItem, operation } = one;
   const requirements = requirementsOf(context, operation.value, operation.where, security.schemes);
   const credentials = keysOf(requirements, security.schemes);
@@ -181,4 +204,6 @@ const keysOf = (requirements: HttpOperation['security'], schemes: CompiledSecuri
   );
 
 const tagsOf = (operation: JsonObject): string[] =>
-  [...new Set(strings(operation['tags']).map((tag) => cut(tag.trim(), 100)))].filter((tag) => tag !== '' && !isPoisoned(tag)).slice(0, 20);
+  [...new Set(strings(operation['tags']).map((tag) => cut(tag.trim(), 100)))]
+    .filter((tag) => tag !== '' && !isPoisoned(tag))
+    .slice(0, 20);

@@ -36,30 +36,53 @@ export interface CompiledParameters {
  */
 export function compileParameters(
   context: Context,
-  { path: given, pathItem, operation, credentials }: { path: string; pathItem: Place; operation: Place; credentials: ReadonlySet<string> },
+  {
+    path: given,
+    pathItem,
+    operation,
+    credentials,
+  }: { path: string; pathItem: Place; operation: Place; credentials: ReadonlySet<string> },
 ): CompiledParameters {
   const declared = merged(context, pathItem, operation);
   for (const key of credentials) declared.delete(key);
-  const path = plainPath(given, [...declared.values()].map(({ value }) => named(value)));
+  const path = plainPath(
+    given,
+    [...declared.values()].map(({ value }) => named(value)),
+  );
   const template = new Set(templateNames(path));
   const kept = [...declared.values()].filter(({ value, where }) => {
     const { name } = named(value);
     if (value['in'] !== 'path' || template.delete(name)) return true;
-    context.remark({ where, what: `The path has no {${name.slice(0, 80)}}: the parameter is left out.`, action: 'left_out' });
+    context.remark({
+      where,
+      what: `The path has no {${name.slice(0, 80)}}: the parameter is left out.`,
+      action: 'left_out',
+    });
     return false;
   });
   for (const name of template) kept.push(undeclared(context, given, name, operation.where));
   const sorted = locations.flatMap((location) => kept.filter(({ value }) => value['in'] === location));
   const names = argumentNames(sorted.map(({ value }) => named(value)));
-  return { path, parameters: sorted.map((place, at) => compileParameter(context, place, names[at] ?? `parameter_${at}`)) };
+  return {
+    path,
+    parameters: sorted.map((place, at) => compileParameter(context, place, names[at] ?? `parameter_${at}`)),
+  };
 }
 
-const named = (value: JsonObject): { name: string; in: string } => ({ name: text(value['name']), in: text(value['in']) });
+const named = (value: JsonObject): { name: string; in: string } => ({
+  name: text(value['name']),
+  in: text(value['in']),
+});
 
 function undeclared(context: Context, path: string, name: string, where: string): Place {
   const parameter = { name, in: 'path', required: true, schema: { type: 'string' } };
   const overlay = { target: jsonPath(`#/paths${step(path)}`), update: { parameters: [parameter] } };
-  context.remark({ where, what: `{${name.slice(0, 80)}} of the path is not declared; a text is taken.`, action: 'mended', overlay });
+  context.remark({
+    where,
+    what: `{${name.slice(0, 80)}} of the path is not declared; a text is taken.`,
+    action: 'mended',
+    overlay,
+  });
   return { value: parameter, where };
 }
 
@@ -75,7 +98,8 @@ function merged(context: Context, pathItem: Place, operation: Place): Map<string
       if (place === undefined) continue;
       const wrong = objection(place.value);
       const { name, in: location } = named(place.value);
-      if (wrong !== undefined) context.remark({ where, what: wrong, action: 'left_out', overlay: { target: jsonPath(where), remove: true } });
+      if (wrong !== undefined)
+        context.remark({ where, what: wrong, action: 'left_out', overlay: { target: jsonPath(where), remove: true } });
       else if (location !== 'header') found.set(`${location}:${name}`, place);
       else if (!ignoredHeaders.includes(name.toLowerCase())) found.set(`header:${name.toLowerCase()}`, place);
     }
@@ -85,10 +109,15 @@ function merged(context: Context, pathItem: Place, operation: Place): Map<string
 
 function objection(value: JsonObject): string | undefined {
   const { name, in: location } = named(value);
-  if (!locations.includes(location as Location) || typeof value['name'] !== 'string' || (name === '' && location !== 'querystring'))
+  if (
+    !locations.includes(location as Location) ||
+    typeof value['name'] !== 'string' ||
+    (name === '' && location !== 'querystring')
+  )
     return 'A parameter needs a name, and `in` of path, query, header or cookie.';
   // RFC 9110, 5.1, and RFC 6265, 4.1.1: tokens.
-  if ((location === 'header' || location === 'cookie') && !/^[\w!#$%&'*+.^`|~[\]-]+$/.test(name)) return `A ${location} cannot have this name.`;
+  if ((location === 'header' || location === 'cookie') && !/^[\w!#$%&'*+.^`|~[\]-]+$/.test(name))
+    return `A ${location} cannot have this name.`;
   return undefined;
 }
 
@@ -118,7 +147,8 @@ function compileParameter(context: Context, { value, where }: Place, argument: s
 /** `allowEmptyValue`: the empty text beside the type's own values. `maxLength` speaks of texts only. */
 function emptyToo(schema: JsonSchema): JsonSchema {
   const types = typesOf(schema);
-  if (types === undefined || types.includes('string') || schema['enum'] !== undefined || schema['anyOf'] !== undefined) return schema;
+  if (types === undefined || types.includes('string') || schema['enum'] !== undefined || schema['anyOf'] !== undefined)
+    return schema;
   return { ...schema, type: [...types, 'string'], maxLength: 0 };
 }
 
@@ -137,6 +167,7 @@ function sampled(value: JsonObject, schema: JsonSchema): JsonSchema {
   if (schema['examples'] !== undefined || schema['enum'] !== undefined || schema['type'] !== 'string') return schema;
   const first = objects(own(value, 'examples'))[0]?.[1];
   const sample = own(value, 'example') ?? (first === undefined ? undefined : first['value']);
-  if (typeof sample !== 'string' || sample === '' || sample.length > 40 || compact(sample, 41) !== sample) return schema;
+  if (typeof sample !== 'string' || sample === '' || sample.length > 40 || compact(sample, 41) !== sample)
+    return schema;
   return { ...schema, examples: [sample] };
 }

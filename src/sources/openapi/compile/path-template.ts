@@ -9,7 +9,9 @@ export const templateNames = (path: string): string[] =>
 export function plainPath(path: string, declared: readonly { readonly name: string; readonly in: string }[]): string {
   const isPath = (name: string): boolean => declared.some((one) => one.in === 'path' && one.name === name);
   const isQuery = (name: string): boolean => declared.some((one) => one.in === 'query' && one.name === name);
-  const named = path.replace(/\{([^{}]+?)[+*]\}/g, (whole, name: string) => (!isPath(whole.slice(1, -1)) && isPath(name) ? `{${name}}` : whole));
+  const named = path.replace(/\{([^{}]+?)[+*]\}/g, (whole, name: string) =>
+    !isPath(whole.slice(1, -1)) && isPath(name) ? `{${name}}` : whole,
+  );
   const at = named.indexOf('?');
   if (at === -1) return named;
   const kept = named

@@ -39,7 +39,8 @@ function look(context: Context, raw: unknown, budget: Budget): JsonSchema {
   if (alternatives.length > 0 && whole.properties.length === 0) return either(context, alternatives, inner, budget);
   const types = whole.types.length > 0 ? whole.types : whole.properties.length > 0 ? ['object'] : [];
   const out: { [keyword: string]: Json } = {};
-  if (types.length > 0) out['type'] = [...new Set([...types.map((type) => (type === 'integer' ? 'number' : type)), 'null'])];
+  if (types.length > 0)
+    out['type'] = [...new Set([...types.map((type) => (type === 'integer' ? 'number' : type)), 'null'])];
   if (types.includes('array') && whole.items !== undefined && !types.includes('object')) {
     const items = look(context, whole.items, inner);
     if (Object.keys(items).length > 0) out['items'] = items;
@@ -73,8 +74,12 @@ interface Merged {
 /** A schema with its `allOf` parts as one. Types that contradict each other are dropped: then any value fits. */
 function merged(context: Context, schema: JsonObject, depth: number): Merged {
   const own_ = own(schema, 'properties');
-  const properties = new Map(isObject(own_) ? Object.entries(own_).filter(([name, child]) => isShown(name, child)) : []);
-  let types = (typesOf(schema) ?? []).filter((type) => ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'].includes(type));
+  const properties = new Map(
+    isObject(own_) ? Object.entries(own_).filter(([name, child]) => isShown(name, child)) : [],
+  );
+  let types = (typesOf(schema) ?? []).filter((type) =>
+    ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'].includes(type),
+  );
   let items = own(schema, 'items');
   for (const part of depth > 8 ? [] : list(schema['allOf'])) {
     const target = behind(context, part);

@@ -5,15 +5,24 @@ import { cut } from '../../../util/index.ts';
 /** Remarks that a note shows one by one. */
 const shown = 20;
 
-const verbs: Readonly<Record<ApiRemark['action'], string>> = { mended: 'Mended', left_out: 'Left out', noticed: 'Noticed' };
+const verbs: Readonly<Record<ApiRemark['action'], string>> = {
+  mended: 'Mended',
+  left_out: 'Left out',
+  noticed: 'Noticed',
+};
 
 /** Remarks as notes for the one who builds: what was mended or left out first, the rest as a number. */
 export function notesOf(remarks: readonly ApiRemark[], refusedHosts: readonly string[]): string[] {
   const order: readonly ApiRemark['action'][] = ['left_out', 'mended', 'noticed'];
   const sorted = remarks.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
-  const notes = sorted.slice(0, shown).map(({ where, what, action }) => cut(`${verbs[action]} at ${where}: ${what}`, 400));
+  const notes = sorted
+    .slice(0, shown)
+    .map(({ where, what, action }) => cut(`${verbs[action]} at ${where}: ${what}`, 400));
   if (sorted.length > shown) notes.push(`And ${sorted.length - shown} more remarks about the document.`);
-  const hosts = refusedHosts.map((host) => `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`);
+  const hosts = refusedHosts.map(
+    (host) =>
+      `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`,
+  );
   return [...hosts, ...notes];
 }
 

@@ -21,7 +21,8 @@ export interface CompiledResponse {
 function successes(context: Context, operation: Place): Place[] {
   const all = own(operation.value, 'responses');
   if (!isObject(all)) return [];
-  const rank = (code: string): number => (code === '200' ? 0 : code === '201' ? 1 : /^2\d\d$/.test(code) ? 2 : /^2xx$/i.test(code) ? 3 : 4);
+  const rank = (code: string): number =>
+    code === '200' ? 0 : code === '201' ? 1 : /^2\d\d$/.test(code) ? 2 : /^2xx$/i.test(code) ? 3 : 4;
   const codes = Object.keys(all).filter((code) => /^2(?:\d\d|xx)$/i.test(code));
   return (codes.length > 0 ? codes : Object.keys(all).filter((code) => code === 'default'))
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
@@ -46,7 +47,9 @@ export function compileResponse(context: Context, operation: Place): CompiledRes
 
 /** JSON alone where there is any: a server chooses among equals as it likes. Streams of events are not waited for. */
 function acceptOf(names: readonly string[]): string[] {
-  const types = [...new Set(names.map((name) => name.trim()))].filter((name) => /^[\w*.+-]+\/[\w*.+-]+(?:\s*;[^\r\n]*)?$/.test(name));
+  const types = [...new Set(names.map((name) => name.trim()))].filter((name) =>
+    /^[\w*.+-]+\/[\w*.+-]+(?:\s*;[^\r\n]*)?$/.test(name),
+  );
   const json = types.filter((name) => isJson(essence(name)) && !/stream/.test(name));
   return (json.length > 0 ? json : types).slice(0, 10);
 }

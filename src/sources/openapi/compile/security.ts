@@ -21,13 +21,20 @@ export function compileSecurity(context: Context, prefix: string): CompiledSecur
     const place = resolve(context, value, `#/components/securitySchemes${step(name)}`);
     return place === undefined || name === '__proto__' ? [] : [{ name, ...place }];
   });
-  const names = credentialNames(prefix, places.map(({ name, value }) => ({ name, type: kindOf(value) })));
+  const names = credentialNames(
+    prefix,
+    places.map(({ name, value }) => ({ name, type: kindOf(value) })),
+  );
   const schemes: [string, SecurityScheme][] = [];
   const environment: EnvironmentVariable[] = [];
   for (const { name, value, where } of places) {
     const made = schemeOf(value, names(name));
     if (made === undefined) {
-      context.remark({ where, what: `The security scheme ${cut(name, 60)} is of no known type, or lacks a part.`, action: 'left_out' });
+      context.remark({
+        where,
+        what: `The security scheme ${cut(name, 60)} is of no known type, or lacks a part.`,
+        action: 'left_out',
+      });
       continue;
     }
     schemes.push([name, made]);
@@ -92,7 +99,10 @@ function variablesOf(scheme: SecurityScheme, description: string, name: string):
     case 'http':
       return [secret(scheme.variable, `${scheme.scheme} token`)];
     case 'mutualTLS':
-      return [secret(scheme.certificate, 'Path of the client certificate (PEM)', false), secret(scheme.key, 'Path of its private key (PEM)', false)];
+      return [
+        secret(scheme.certificate, 'Path of the client certificate (PEM)', false),
+        secret(scheme.key, 'Path of its private key (PEM)', false),
+      ];
     default:
       return [
         secret(scheme.token, 'Access token, used as it is'),
@@ -114,14 +124,23 @@ export function requirementsOf(
   schemes: CompiledSecurity['schemes'],
 ): HttpOperation['security'] {
   const given = Array.isArray(operation['security']) ? operation['security'] : own(context.root, 'security');
-  const found = list(given).filter(isObject).map((requirement) => {
-    const named = Object.entries(requirement).filter(([name]) => {
-      if (Object.hasOwn(schemes, name)) return true;
-      context.remark({ where: `${where}/security`, what: `The security scheme ${cut(name, 60)} is not defined.`, action: 'left_out' });
-      return false;
+  const found = list(given)
+    .filter(isObject)
+    .map((requirement) => {
+      const named = Object.entries(requirement).filter(([name]) => {
+        if (Object.hasOwn(schemes, name)) return true;
+        context.remark({
+          where: `${where}/security`,
+          what: `The security scheme ${cut(name, 60)} is not defined.`,
+          action: 'left_out',
+        });
+        return false;
+      });
+      return {
+        requirement: Object.fromEntries(named.map(([name, scopes]) => [name, strings(scopes)])),
+        undefinedOnly: named.length === 0 && Object.keys(requirement).length > 0,
+      };
     });
-    return { requirement: Object.fromEntries(named.map(([name, scopes]) => [name, strings(scopes)])), undefinedOnly: named.length === 0 && Object.keys(requirement).length > 0 };
-  });
   const usable = found.filter(({ undefinedOnly }) => !undefinedOnly);
   return usable.map(({ requirement }) => requirement);
 }
@@ -129,4 +148,3 @@ export function requirementsOf(
 /** Schemes by which some operation is called; the others need no variable. */
 export const usedSchemes = (operations: readonly HttpOperation[]): Set<string> =>
   new Set(operations.flatMap(({ security }) => security.flatMap((requirement) => Object.keys(requirement))));
-

@@ -19,7 +19,10 @@ export function createServers(context: Context, location: string | undefined, ba
   const environment: EnvironmentVariable[] = [];
   const known = new Map<string, number>();
   const root = list(own(context.root, 'servers')).filter(isObject);
-  const others = root.slice(1).flatMap((server) => text(server['url']) || []).slice(0, 5);
+  const others = root
+    .slice(1)
+    .flatMap((server) => text(server['url']) || [])
+    .slice(0, 5);
 
   const add = (given: JsonObject | undefined, where: string): number => {
     const key = JSON.stringify([given?.['url'] ?? null, given?.['variables'] ?? null]);
@@ -48,7 +51,10 @@ export function createServers(context: Context, location: string | undefined, ba
 }
 
 function absolute(context: Context, given: string, location: string | undefined, where: string): string {
-  const url = given.trim().replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const url = given
+    .trim()
+    .replace(/[?#].*$/s, '')
+    .replace(/\/+$/, '');
   if (/^https?:\/\//i.test(url)) return url.slice(0, 2000);
   if (url.startsWith('//')) return `https:${url}`.slice(0, 2000);
   if (/^\{[^{}]+\}/.test(url)) return url.slice(0, 2000);
@@ -58,14 +64,18 @@ function absolute(context: Context, given: string, location: string | undefined,
     context.remark({ where, what: `The server ${cut(url, 100)} lacks its scheme; https is taken.`, action: 'mended' });
     return `https://${url}`.slice(0, 2000);
   }
-  const what = url === '' ? 'The document names no server' : `The server ${cut(url, 100)} is relative, and the document came from no URL`;
+  const what =
+    url === ''
+      ? 'The document names no server'
+      : `The server ${cut(url, 100)} is relative, and the document came from no URL`;
   context.remark({ where, what: `${what}: API_BASE_URL has to be set, or --base-url given.`, action: 'noticed' });
   return '';
 }
 
 function baseVariable(name: string, url: string, others: readonly string[]): EnvironmentVariable {
   const also = others.length === 0 ? '' : ` Others of the document: ${others.join(', ')}.`;
-  const description = url === '' ? 'Address of the API, such as https://api.example.com/v1.' : `Replaces the address ${url}.${also}`;
+  const description =
+    url === '' ? 'Address of the API, such as https://api.example.com/v1.' : `Replaces the address ${url}.${also}`;
   return { name, description: cut(description, 400), required: url === '', secret: false };
 }
 
@@ -84,13 +94,22 @@ function variablesOf(
     const allowed = strings(given?.['enum']).slice(0, 100);
     const standard = given === undefined ? undefined : (given['default'] ?? allowed[0]);
     if (standard === undefined)
-      context.remark({ where, what: `The server variable {${cut(name, 60)}} has no default: it has to be set.`, action: 'noticed' });
+      context.remark({
+        where,
+        what: `The server variable {${cut(name, 60)}} has no default: it has to be set.`,
+        action: 'noticed',
+      });
     const value = standard === undefined ? '' : String(standard);
     const variable = freeName(`API_${words(name).join('_').toUpperCase() || 'PART'}`, environment);
     const words_ = compact(text(given?.['description']), 160);
     environment.push({
       name: variable,
-      description: cut([words_, `Part {${name}} of the address.`, allowed.length > 0 ? `One of: ${allowed.join(', ')}.` : ''].filter(Boolean).join(' '), 400),
+      description: cut(
+        [words_, `Part {${name}} of the address.`, allowed.length > 0 ? `One of: ${allowed.join(', ')}.` : '']
+          .filter(Boolean)
+          .join(' '),
+        400,
+      ),
       required: standard === undefined,
       secret: false,
     });
@@ -101,7 +120,9 @@ function variablesOf(
 
 const hostWord = (url: string): string => {
   const host = /^https?:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(url)?.[1] ?? '';
-  const labels = words(host.replace(/\{[^{}]*\}/g, '')).filter((word) => !['www', 'com', 'org', 'net', 'io', 'co', 'dev', 'api', 'rest'].includes(word));
+  const labels = words(host.replace(/\{[^{}]*\}/g, '')).filter(
+    (word) => !['www', 'com', 'org', 'net', 'io', 'co', 'dev', 'api', 'rest'].includes(word),
+  );
   return /^[a-z]/.test(labels[0] ?? '') ? labels.slice(0, 3).join('_').toUpperCase() : 'OTHER';
 };
 

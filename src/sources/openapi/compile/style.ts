@@ -22,7 +22,11 @@ export function styleOf(context: Context, value: JsonObject, where: string): { s
   const known = allowed.includes(given as Style);
   // 3.2 writes cookies in a style of that name, whose values are not percent-encoded.
   if (given !== undefined && !known && given !== 'cookie')
-    context.remark({ where, what: `The style ${String(given).slice(0, 40)} does not exist there; ${usual} is taken.`, action: 'mended' });
+    context.remark({
+      where,
+      what: `The style ${String(given).slice(0, 40)} does not exist there; ${usual} is taken.`,
+      action: 'mended',
+    });
   const style = known ? (given as Style) : usual;
   const explode = own(value, 'explode');
   return { style, explode: typeof explode === 'boolean' ? explode : style === 'form' };

@@ -31,7 +31,8 @@ export function isPoisoned(given: string): boolean {
   return withoutHidden(read) !== read || instructionsToModel(read).length > 0;
 }
 
-const isHonest = (sentence: string): boolean => instructionsToModel(sentence).length === 0 && !hasEncodedBlock(sentence);
+const isHonest = (sentence: string): boolean =>
+  instructionsToModel(sentence).length === 0 && !hasEncodedBlock(sentence);
 
 const sentences = (words: string): string[] =>
   words

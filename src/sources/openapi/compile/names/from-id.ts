@@ -28,7 +28,11 @@ const isCode = (id: string): boolean => /^[0-9a-f-]{16,}$/i.test(id) || /^\d+$/.
 function withoutUsing(words: string[]): string[] {
   const at = words.lastIndexOf('using');
   const rest = words.slice(at + 1);
-  const isNoise = at > 0 && /^(?:get|post|put|delete|patch|head|options)$/.test(rest[0] ?? '') && rest.length <= 2 && /^\d*$/.test(rest[1] ?? '');
+  const isNoise =
+    at > 0 &&
+    /^(?:get|post|put|delete|patch|head|options)$/.test(rest[0] ?? '') &&
+    rest.length <= 2 &&
+    /^\d*$/.test(rest[1] ?? '');
   return isNoise ? words.slice(0, at) : words;
 }
 
@@ -49,7 +53,8 @@ function withoutPath(words: string[], method: string, path: string): string[] {
 function withoutPrefix(words: string[], prefixes: readonly string[][]): string[] {
   for (const prefix of prefixes) {
     const rest = words.slice(prefix.length);
-    if (prefix.length === 0 || rest.length < 2 || words.slice(0, prefix.length).join('_') !== prefix.join('_')) continue;
+    if (prefix.length === 0 || rest.length < 2 || words.slice(0, prefix.length).join('_') !== prefix.join('_'))
+      continue;
     const things = rest.map(singular);
     if (prefix.every((word) => things.includes(singular(word))) && !isPlural(rest[0] ?? '')) return rest;
   }

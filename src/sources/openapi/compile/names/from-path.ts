@@ -12,7 +12,11 @@ const isPrefix = (words: readonly string[]): boolean =>
   words.length === 1 && /^(?:api|rest|v\d+(?:\w{0,6}\d)?|\d+)$/.test(words[0] ?? '');
 
 /** Last segments that are verbs themselves: `POST /orders/{id}/cancel`. */
-const verbs = new Set('search query cancel archive unarchive activate deactivate approve reject confirm complete close open start stop pause resume restart retry send resend publish unpublish enable disable lock unlock verify validate export import upload download sync refresh rotate revoke login logout register subscribe unsubscribe invite accept decline assign unassign copy move merge clone duplicate restore reset test preview execute run submit capture refund void pay transfer ping check'.split(' '));
+const verbs = new Set(
+  'search query cancel archive unarchive activate deactivate approve reject confirm complete close open start stop pause resume restart retry send resend publish unpublish enable disable lock unlock verify validate export import upload download sync refresh rotate revoke login logout register subscribe unsubscribe invite accept decline assign unassign copy move merge clone duplicate restore reset test preview execute run submit capture refund void pay transfer ping check'.split(
+    ' ',
+  ),
+);
 
 /**
  * A name from method and path, in the order in which a person would say it: `GET /users/{id}/repos` is list_user_repos,
@@ -32,17 +36,30 @@ export function nameFromPath({ method, path, lists }: Nameable): string[] {
     return segments[segment + 1]?.parameter === true ? singularLast(words) : words;
   });
   if (isVerb) return [ending[0] ?? '', ...singularWhere(nouns, segments)];
-  return [verbOf(method, last.parameter, lists || isPlural(ending.at(-1) ?? '')), ...(method === 'POST' && !last.parameter ? singularLast(nouns) : nouns)];
+  return [
+    verbOf(method, last.parameter, lists || isPlural(ending.at(-1) ?? '')),
+    ...(method === 'POST' && !last.parameter ? singularLast(nouns) : nouns),
+  ];
 }
 
 const singularWhere = (nouns: string[], segments: readonly Segment[]): string[] =>
   segments.at(-2)?.parameter === true ? singularLast(nouns) : nouns;
 
-const singularLast = (words: readonly string[]): string[] => words.map((word, at) => (at === words.length - 1 ? singular(word) : word));
+const singularLast = (words: readonly string[]): string[] =>
+  words.map((word, at) => (at === words.length - 1 ? singular(word) : word));
 
 function verbOf(method: string, one: boolean, many: boolean): string {
   if (method === 'GET') return !one && many ? 'list' : 'get';
-  const named: Readonly<Record<string, string>> = { POST: one ? 'post' : 'create', PUT: 'replace', PATCH: 'update', DELETE: 'delete', HEAD: 'check', OPTIONS: 'options', TRACE: 'trace', QUERY: 'query' };
+  const named: Readonly<Record<string, string>> = {
+    POST: one ? 'post' : 'create',
+    PUT: 'replace',
+    PATCH: 'update',
+    DELETE: 'delete',
+    HEAD: 'check',
+    OPTIONS: 'options',
+    TRACE: 'trace',
+    QUERY: 'query',
+  };
   return named[method] ?? method.toLowerCase();
 }
 

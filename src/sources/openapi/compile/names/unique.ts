@@ -5,7 +5,14 @@ import { shortened } from './shorten.ts';
 import { nameWords } from './words.ts';
 
 /** Names of the tools beside the operations. */
-const reserved = new Set(['search_operations', 'describe_operation', 'call_read_operation', 'call_write_operation', 'read_answer', 'authorize']);
+const reserved = new Set([
+  'search_operations',
+  'describe_operation',
+  'call_read_operation',
+  'call_write_operation',
+  'read_answer',
+  'authorize',
+]);
 
 /**
  * A name for each operation: unique, at most 64 characters, made from the operation itself, so that it stays the same

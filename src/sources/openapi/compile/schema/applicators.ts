@@ -36,7 +36,10 @@ export function arrayKeywords(context: Context, raw: JsonObject, out: Out, view:
     delete out['maxContains'];
   }
   if (isObject(raw['unevaluatedItems']) || raw['unevaluatedItems'] === false)
-    out['unevaluatedItems'] = raw['unevaluatedItems'] === false ? false : convert(context, raw['unevaluatedItems'], below(view, 'unevaluatedItems'));
+    out['unevaluatedItems'] =
+      raw['unevaluatedItems'] === false
+        ? false
+        : convert(context, raw['unevaluatedItems'], below(view, 'unevaluatedItems'));
 }
 
 /** Objects beside their `properties`: further names, names by pattern, dependencies. */
@@ -62,12 +65,20 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
     else if (child === false && keyword === 'unevaluatedProperties' && view.open !== true) out[keyword] = false;
   }
   const dependent = own(raw, 'dependentRequired');
-  if (isObject(dependent) && Object.values(dependent).every((names) => list(names).every((name) => typeof name === 'string') && Array.isArray(names)))
+  if (
+    isObject(dependent) &&
+    Object.values(dependent).every(
+      (names) => list(names).every((name) => typeof name === 'string') && Array.isArray(names),
+    )
+  )
     out['dependentRequired'] = dependent as Out;
   const schemas = own(raw, 'dependentSchemas');
   if (isObject(schemas))
     out['dependentSchemas'] = Object.fromEntries(
-      Object.entries(schemas).map(([name, child]) => [name, convert(context, child, below(view, `dependentSchemas${step(name)}`))]),
+      Object.entries(schemas).map(([name, child]) => [
+        name,
+        convert(context, child, below(view, `dependentSchemas${step(name)}`)),
+      ]),
     );
 }
 

@@ -12,12 +12,13 @@ export function breakCircles(schemas: Record<string, JsonSchema>, found: (name: 
     const schema = schemas[name];
     if (schema === undefined || done.has(name)) return;
     open.add(name);
-    inPlace(schema, (holder) => {
+    inPlace(schema, false, (holder, isChoice) => {
       const target = String(holder['$ref']).replace('#/$defs/', '');
-      if (open.has(target)) {
-        delete holder['$ref'];
-        found(name);
-      } else visit(target);
+      if (!open.has(target)) return visit(target);
+      delete holder['$ref'];
+      // As one of several alternatives it adds nothing to them.
+      if (isChoice) holder['not'] = {};
+      found(name);
     });
     open.delete(name);
     done.add(name);
@@ -26,10 +27,13 @@ export function breakCircles(schemas: Record<string, JsonSchema>, found: (name: 
 }
 
 /** Visits references that apply to the same value as the schema they stand in. */
-function inPlace(schema: unknown, visit: (holder: JsonSchema) => void): void {
+function inPlace(schema: unknown, isChoice: boolean, visit: (holder: JsonSchema, isChoice: boolean) => void): void {
   if (!isObject(schema)) return;
-  if (typeof schema['$ref'] === 'string') visit(schema as JsonSchema);
-  for (const keyword of ['allOf', 'anyOf', 'oneOf']) for (const part of list(schema[keyword])) inPlace(part, visit);
-  for (const keyword of ['not', 'if', 'then', 'else']) inPlace(schema[keyword], visit);
-  if (isObject(schema['dependentSchemas'])) for (const part of Object.values(schema['dependentSchemas'])) inPlace(part, visit);
+  if (typeof schema['$ref'] === 'string') visit(schema as JsonSchema, isChoice);
+  for (const part of list(schema['allOf'])) inPlace(part, false, visit);
+  for (const keyword of ['anyOf', 'oneOf'])
+    for (const part of list(schema[keyword])) inPlace(part, list(schema[keyword]).length > 1, visit);
+  for (const keyword of ['not', 'if', 'then', 'else']) inPlace(schema[keyword], false, visit);
+  const dependent = schema['dependentSchemas'];
+  for (const part of isObject(dependent) ? Object.values(dependent) : []) inPlace(part, false, visit);
 }

@@ -19,7 +19,8 @@ export function composition(context: Context, raw: JsonObject, out: Out, view: V
   const whole = factsOf(context, raw);
   if (own(raw, 'additionalProperties') === false && [...whole.names].some((name) => !whole.own.has(name)))
     delete out['additionalProperties'];
-  const branch = (child: unknown, where: string): Out => convert(context, child, branchView(context, child, where, view, whole));
+  const branch = (child: unknown, where: string): Out =>
+    convert(context, child, branchView(context, child, where, view, whole));
   if (parts.length > 0) {
     const all = parts.map((child, at) => branch(child, `${view.where}/allOf/${at}`)).filter(saysSomething);
     joined(out, all);
@@ -42,7 +43,13 @@ const saysSomething = (schema: Out): boolean => Object.keys(schema).some((key) =
  * A part is written out, instead of pointed to, where it would refuse what another part brings: it allows only its own
  * properties, or requires what another part declares read-only.
  */
-function branchView(context: Context, child: unknown, where: string, view: View, whole: ReturnType<typeof factsOf>): View {
+function branchView(
+  context: Context,
+  child: unknown,
+  where: string,
+  view: View,
+  whole: ReturnType<typeof factsOf>,
+): View {
   const part = isObject(child) ? factsOf(context, child) : undefined;
   const inherited: View = {
     where,
@@ -66,7 +73,11 @@ function branchView(context: Context, child: unknown, where: string, view: View,
 /** Parts that fit into the schema around them stand there; the others stay parts. */
 function joined(out: Out, all: readonly Out[]): void {
   const [only] = all;
-  if (all.length === 1 && only !== undefined && Object.keys(only).every((key) => key === 'description' || out[key] === undefined)) {
+  if (
+    all.length === 1 &&
+    only !== undefined &&
+    Object.keys(only).every((key) => key === 'description' || out[key] === undefined)
+  ) {
     const { description, ...rest } = only;
     Object.assign(out, rest);
     if (out['description'] === undefined && description !== undefined) out['description'] = description;

@@ -56,7 +56,9 @@ function referenced(context: Context, raw: JsonObject, reference: string, view: 
   }
   const more = schemaOf(context, beside, view);
   const clash = Object.keys(more).filter((key) => key !== 'description' && Object.hasOwn(here, key));
-  return clash.length === 0 ? { ...here, ...more } : { ...more, allOf: [here, ...((more['allOf'] as Out[] | undefined) ?? [])] };
+  return clash.length === 0
+    ? { ...here, ...more }
+    : { ...more, allOf: [here, ...((more['allOf'] as Out[] | undefined) ?? [])] };
 }
 
 /** A reference to a shared schema; written out where the view asks for it, and where that is shorter. */
@@ -83,7 +85,11 @@ function nullable(context: Context, raw: JsonObject, out: Out): Out {
   if (raw['nullable'] !== true || context.version !== '3.0') return out;
   if (['$ref', 'allOf', 'oneOf', 'anyOf', 'not', 'const'].some((keyword) => out[keyword] !== undefined)) {
     const { description, default: given, ...rest } = out;
-    return { anyOf: [rest, { type: 'null' }], ...(description !== undefined && { description }), ...(given !== undefined && { default: given }) };
+    return {
+      anyOf: [rest, { type: 'null' }],
+      ...(description !== undefined && { description }),
+      ...(given !== undefined && { default: given }),
+    };
   }
   const allowed = typesOf(out);
   if (allowed !== undefined && !allowed.includes('null')) out['type'] = [...allowed, 'null'];
@@ -91,4 +97,3 @@ function nullable(context: Context, raw: JsonObject, out: Out): Out {
   if (Array.isArray(values) && !values.includes(null)) out['enum'] = [...values, null];
   return out;
 }
-

@@ -12,16 +12,17 @@ export function defaultOf(context: Context, raw: JsonObject, out: Out, view: Vie
   const value = raw['default'] as Json;
   if (value === null && typesOf(out)?.includes('null') !== true) return;
   if (typeof value !== 'number' && isPoisoned(JSON.stringify(value))) return;
-  if (!fits(value, out)) leaveOut(context, view.where, `The default ${shown(value)} does not fit its own schema.`, 'default');
+  if (!fits(value, out))
+    leaveOut(context, view.where, `The default ${shown(value)} does not fit its own schema.`, 'default');
   else if (JSON.stringify(value).length <= 100) out['default'] = value;
 }
 
 function fits(value: Json, out: Out): boolean {
   const allowed = typesOf(out);
   if (allowed !== undefined && !allowed.some((type) => isOfType(value, type))) return false;
-  if (Array.isArray(out['enum']) && !out['enum'].some((one) => JSON.stringify(one) === JSON.stringify(value))) return false;
-  const bound = (keyword: string): number | undefined =>
-    typeof out[keyword] === 'number' ? out[keyword] : undefined;
+  if (Array.isArray(out['enum']) && !out['enum'].some((one) => JSON.stringify(one) === JSON.stringify(value)))
+    return false;
+  const bound = (keyword: string): number | undefined => (typeof out[keyword] === 'number' ? out[keyword] : undefined);
   if (typeof value === 'number')
     return value >= (bound('minimum') ?? -Infinity) && value <= (bound('maximum') ?? Infinity);
   if (typeof value === 'string')

@@ -15,13 +15,19 @@ export interface AlternativeValues {
  * The values by which a discriminator tells its alternatives apart (OpenAPI 3.1.1, 4.8.25): those that `mapping` gives
  * each, else the schema's name. An alternative that lists its values itself, or lacks the property, gets none.
  */
-export function alternativeValues(context: Context, raw: JsonObject, alternatives: readonly unknown[]): AlternativeValues | undefined {
+export function alternativeValues(
+  context: Context,
+  raw: JsonObject,
+  alternatives: readonly unknown[],
+): AlternativeValues | undefined {
   const discriminator = own(raw, 'discriminator');
   const name = isObject(discriminator) ? discriminator['propertyName'] : undefined;
   if (typeof name !== 'string' || name === '' || name === '__proto__') return undefined;
-  const mapping = isObject(discriminator) && isObject(discriminator['mapping']) ? Object.entries(discriminator['mapping']) : [];
+  const mapping =
+    isObject(discriminator) && isObject(discriminator['mapping']) ? Object.entries(discriminator['mapping']) : [];
   const of = alternatives.map((alternative) => {
-    const reference = isObject(alternative) && typeof alternative['$ref'] === 'string' ? alternative['$ref'] : undefined;
+    const reference =
+      isObject(alternative) && typeof alternative['$ref'] === 'string' ? alternative['$ref'] : undefined;
     if (reference === undefined || !isFree(context, alternative as JsonObject, name)) return undefined;
     const mapped = mapping.filter(([, target]) => sameSchema(target, reference)).map(([value]) => value);
     if (mapped.some(isPoisoned)) return undefined;

@@ -42,7 +42,9 @@ const nothing: Facts = {
 function gather(context: Context, schema: JsonObject, open: ReadonlySet<JsonObject>): Facts {
   const properties = isObject(own(schema, 'properties')) ? (schema['properties'] as JsonObject) : {};
   const self = new Set(Object.keys(properties));
-  const parts = list(schema['allOf']).filter(isObject).map((part) => factsOf(context, part, open));
+  const parts = list(schema['allOf'])
+    .filter(isObject)
+    .map((part) => factsOf(context, part, open));
   const choices = [...list(schema['oneOf']), ...list(schema['anyOf'])]
     .filter(isObject)
     .map((part) => factsOf(context, part, open));

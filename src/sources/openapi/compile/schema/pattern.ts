@@ -1,4 +1,4 @@
-import { isSafePattern } from 'redos-detector';
+import { patternCost } from './pattern-cost.ts';
 
 /**
  * The pattern as ECMA-262 with the `u` flag, in which validators of MCP clients and servers compile it:
@@ -8,12 +8,15 @@ export function usablePattern(pattern: string): string | undefined {
   if (pattern.length > 1000) return undefined;
   const known = checked.get(pattern);
   if (known !== undefined) return known ?? undefined;
-  const candidate = [pattern, mended(pattern)].find(compiles);
+  const candidate = (isLiteral(pattern) ? [mended(pattern)] : [pattern, mended(pattern)]).find(compiles);
   const usable = candidate !== undefined && endsInTime(candidate) ? candidate : null;
   if (checked.size > 10_000) checked.clear();
   checked.set(pattern, usable);
   return usable ?? undefined;
 }
+
+/** Written as in a program, between slashes: as it stands it would match nothing. */
+const isLiteral = (pattern: string): boolean => /^\/\^.*\$\/$/s.test(pattern);
 
 const checked = new Map<string, string | null>();
 
@@ -59,15 +62,11 @@ const needless = (character: string, inClass: boolean): boolean =>
 /** Bounded repetitions above this count as endless. */
 const many = 20;
 
-/** Only what nests or heaps repetitions can take more than quadratic time; that is looked at exactly, within a fixed number of steps. */
-function endsInTime(pattern: string): boolean {
-  if (!suspicious(pattern)) return true;
-  try {
-    return isSafePattern(pattern, { unicode: true, maxSteps: 20_000, timeout: Infinity, maxScore: 500 }).safe;
-  } catch {
-    return false;
-  }
-}
+/** Highest degree of a pattern's time in the length of the text: 1,000 characters then take a second at worst. */
+const highestCost = 3;
+
+/** Only what nests or heaps repetitions can take long; that is looked at exactly. */
+const endsInTime = (pattern: string): boolean => !suspicious(pattern) || patternCost(pattern) <= highestCost;
 
 interface Group {
   /** Holds an alternative, or something repeated or optional. */
@@ -77,8 +76,7 @@ interface Group {
   most: number;
 }
 
-const tokens =
-  /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu;
+const tokens = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu;
 
 /** Whether something that varies is itself repeated without end, or three endless repetitions follow each other. */
 function suspicious(pattern: string): boolean {

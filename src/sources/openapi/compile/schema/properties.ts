@@ -15,7 +15,8 @@ export function propertiesOf(context: Context, raw: JsonObject, out: Out, view: 
   const given = own(raw, 'properties');
   const readOnly = new Set<string>(view.without);
   const required = requiredOf(context, raw, view);
-  if (given !== undefined && !isObject(given)) leaveOut(context, view.where, '`properties` is no object.', 'properties');
+  if (given !== undefined && !isObject(given))
+    leaveOut(context, view.where, '`properties` is no object.', 'properties');
   const properties: [string, JsonSchema][] = [];
   for (const [name, child] of isObject(given) ? Object.entries(given) : []) {
     const where = `${view.where}/properties${step(name)}`;

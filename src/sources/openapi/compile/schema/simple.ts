@@ -105,7 +105,16 @@ export function isOfType(value: unknown, type: string): boolean {
   return typeof value === type;
 }
 
-const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
+const counts = [
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+  'minContains',
+  'maxContains',
+];
 const numbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
 
 function boundsOf(context: Context, raw: JsonObject, out: Out, view: View): void {
@@ -114,18 +123,26 @@ function boundsOf(context: Context, raw: JsonObject, out: Out, view: View): void
     if (given === undefined || given === null || typeof given === 'boolean') continue;
     const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
     const right =
-      typeof value === 'number' && Number.isFinite(value) && (!counts.includes(keyword) || (Number.isInteger(value) && value >= 0));
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      (!counts.includes(keyword) || (Number.isInteger(value) && value >= 0));
     if (!right || (keyword === 'multipleOf' && value <= 0))
       leaveOut(context, view.where, `\`${keyword}\` of ${shown(given)} is no bound.`, keyword);
     else if (keyword === 'multipleOf' && !Number.isInteger(value)) context.losses += 1;
     else {
-      if (typeof given === 'string') mend(context, view.where, `\`${keyword}\` is written as text.`, { [keyword]: value });
+      if (typeof given === 'string')
+        mend(context, view.where, `\`${keyword}\` is written as text.`, { [keyword]: value });
       out[keyword] = value;
     }
   }
   exclusive(raw, out, 'exclusiveMinimum', 'minimum');
   exclusive(raw, out, 'exclusiveMaximum', 'maximum');
-  for (const [low, high] of [['minLength', 'maxLength'], ['minItems', 'maxItems'], ['minProperties', 'maxProperties'], ['minimum', 'maximum']] as const) {
+  for (const [low, high] of [
+    ['minLength', 'maxLength'],
+    ['minItems', 'maxItems'],
+    ['minProperties', 'maxProperties'],
+    ['minimum', 'maximum'],
+  ] as const) {
     if (!(typeof out[low] === 'number' && typeof out[high] === 'number' && out[low] > out[high])) continue;
     leaveOut(context, view.where, `\`${low}\` is above \`${high}\`: no value could be right.`);
     delete out[low];
@@ -148,7 +165,8 @@ function patternOf(context: Context, raw: JsonObject, out: Out, view: View): voi
     leaveOut(context, view.where, `The pattern ${shown(given)} is not ECMA-262, or can run for ever.`, 'pattern');
     return;
   }
-  if (pattern !== given) mend(context, view.where, `The pattern ${shown(given)} has escapes that ECMA-262 refuses.`, { pattern });
+  if (pattern !== given)
+    mend(context, view.where, `The pattern ${shown(given)} has escapes that ECMA-262 refuses.`, { pattern });
   out['pattern'] = pattern;
 }
 
@@ -166,7 +184,8 @@ function formatOf(raw: JsonObject, out: Out, format: string): void {
 
 /** Whether the document's own sample fits the format; a document that breaks it does not mean it strictly. */
 function looksLike(format: string, value: string): boolean {
-  if (format === 'date-time') return /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/.test(value);
+  if (format === 'date-time')
+    return /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/.test(value);
   if (format === 'date') return /^\d{4}-\d\d-\d\d$/.test(value);
   if (format === 'uuid') return /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
   if (format === 'email') return /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(value);

@@ -33,14 +33,22 @@ export function createContext(
     said.add(key);
     // What the document says is quoted at times; a remark is read by models too.
     const what = isPoisoned(one.what) ? one.what.replace(/".*"/s, '(not shown)') : one.what;
-    remark({ ...one, where: cut(withoutHidden(one.where), 1000), what: cut(isPoisoned(what) ? 'Something here is not shown.' : what, 500) });
+    remark({
+      ...one,
+      where: cut(withoutHidden(one.where), 1000),
+      what: cut(isPoisoned(what) ? 'Something here is not shown.' : what, 500),
+    });
   };
   const context: Context = { root, version, remark: once, losses: 0, xml: false, shared: { refer, schemas } };
   const finish = (): Record<string, JsonSchema> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
     breakCircles(schemas, (name) =>
-      once({ where: pointerOf(names, name), what: 'The schema consists of itself; any value is taken.', action: 'left_out' }),
+      once({
+        where: pointerOf(names, name),
+        what: 'The schema consists of itself; any value is taken.',
+        action: 'left_out',
+      }),
     );
     return schemas;
   };
@@ -54,7 +62,12 @@ const pointerOf = (names: ReadonlyMap<string, string>, wanted: string): string =
 function nameOf(pointer: string, taken: Set<string>): string {
   const keys = keysOf(pointer) ?? [];
   const words = keys[0] === 'components' && keys[1] === 'schemas' ? keys.slice(2) : keys.slice(-4);
-  const plain = words.join('_').replace(/[^\w.-]+/g, '_').replace(/^_+(?=.)/, '').slice(0, 100) || 'schema';
+  const plain =
+    words
+      .join('_')
+      .replace(/[^\w.-]+/g, '_')
+      .replace(/^_+(?=.)/, '')
+      .slice(0, 100) || 'schema';
   const base = plain === '__proto__' || plain === '_' ? 'schema' : plain;
   let name = base;
   for (let count = 2; taken.has(name); count += 1) name = `${base}_${count}`;
