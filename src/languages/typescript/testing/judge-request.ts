@@ -45,7 +45,7 @@ export function judgeRequest(sent: SentRequest, expected: Expected): string[] {
 function pathProblems(path: string, { operation, arguments: given, base }: Expected): string[] {
   const { path: template, parameters = [] } = operation.implementation;
   const names: string[] = [];
-  const pattern = (base + template.split('?')[0]!).replace(/\{([^}]+)\}|[^{]+|\{/g, (part, name?: string) => {
+  const pattern = (base + template.split(/[?#]/)[0]!).replace(/\{([^}]+)\}|[^{]+|\{/g, (part, name?: string) => {
     if (name === undefined) return literalOf(part);
     names.push(name);
     return '([^/]*?)';
@@ -150,7 +150,7 @@ function strayProblems(
   const parameters = operation.implementation.parameters ?? [];
   if (parameters.some((parameter) => parameter.in === 'querystring')) return [];
   const keys = schemes.flatMap((scheme) => (scheme.type === 'apiKey' && scheme.in === 'query' ? [scheme.name] : []));
-  const fixed = pairsOf(operation.implementation.path.split('?')[1] ?? '').map(([name]) => name);
+  const fixed = pairsOf(operation.implementation.path.split('#')[0]!.split('?')[1] ?? '').map(([name]) => name);
   const queried = parameters.filter((parameter) => parameter.in === 'query' && given[parameter.argument] !== undefined);
   const named = new Set([...keys, ...fixed, ...queried.map(({ name }) => name)]);
   const inside = queried.flatMap(({ argument }) => Object.keys(Object(given[argument])));

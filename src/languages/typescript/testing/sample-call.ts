@@ -38,7 +38,7 @@ function takesOddText({ in: place, allowReserved, content }: HttpParameter, valu
 }
 
 function withFiles(value: unknown, encoding: Readonly<Record<string, { readonly binary?: boolean }>>): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, field]): [string, unknown] => {
     if (encoding[name]?.binary !== true) return [name, field];
     return [name, Array.isArray(field) ? field.map((_, index) => `text:bytes ${index}`) : 'text:bytes'];

@@ -1,7 +1,7 @@
-import { defineCheck, type CheckCase, type CheckContext, type ServerTool } from '../../../spec/index.ts';
+import { defineCheck, type CheckCase, type CheckContext, type JsonSchema, type ServerTool } from '../../../spec/index.ts';
 import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
 import { compileSchema, type Validate } from '../../json-schema/validate.ts';
-import { patienceFor, rightCall } from '../arguments.ts';
+import { methodOf, patienceFor, rightCall } from '../arguments.ts';
 import { faultOf, unfinished } from '../faults.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
@@ -19,7 +19,7 @@ export const wrongInput = defineCheck({
 
 async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCase> {
   const right = rightCall(tool, context.blueprint);
-  const allows = validatorOf(tool);
+  const allows = validatorOf(tool, methodOf(context, tool.name) !== undefined);
   const inputs = wrongInputs(tool.inputSchema, right.arguments);
   let accepted: WrongInput | undefined;
   for (const input of inputs) {
@@ -43,10 +43,15 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
 }
 
 /** A schema that does not compile forbids nothing here; the check of schemas tells it. */
-function validatorOf(tool: ServerTool): Validate {
+function validatorOf({ inputSchema }: ServerTool, isOperation: boolean): Validate {
   try {
-    return compileSchema(tool.inputSchema);
+    return compileSchema(isOperation ? withAnyOf(inputSchema) : inputSchema);
   } catch {
     return () => true;
   }
+}
+
+/** Documents name alternatives that overlap; what fits several of them is for the API to judge. */
+function withAnyOf(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"oneOf":[', '"anyOf":[')) as JsonSchema;
 }
