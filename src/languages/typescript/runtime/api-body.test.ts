@@ -66,8 +66,8 @@ describe('a body', () => {
   });
 
   it('[OPENAPI-CALL-5] writes a form with lists repeated and objects as JSON', async () => {
-    const value = { name: 'a b&c', ids: [1, 2], nested: { a: 1 }, gone: null, empty: '' };
-    expect(await text('form', value)).toBe('name=a+b%26c&ids=1&ids=2&nested=%7B%22a%22%3A1%7D&empty=');
+    const value = { name: 'a b&c', ids: [1, 2], nested: { a: 1 }, gone: null, empty: '', none: [] };
+    expect(await text('form', value)).toBe('name=a+b%26c&ids=1&ids=2&nested=%7B%22a%22%3A1%7D&empty=&none=');
     expect(await text('form', 'a=1')).toBe('a=1');
     await expect(written('form', [1])).rejects.toThrow('has no fields');
   });

@@ -13,6 +13,8 @@ export function formText(value: Readonly<Record<string, unknown>>, encodings: En
 }
 
 function formPairs(name: string, value: unknown, encoding: FieldEncoding): [string, string][] {
+  // An empty list that is given is said, as nothing under its name: the API is to know of it.
+  if (Array.isArray(value) && value.length === 0) return [[encode(name), '']];
   const encoder = encoding.allowReserved ? (text: string) => encodeKeepingReserved(text, 'query') : encode;
   return fieldPairs(name, value, encoding, encoder);
 }

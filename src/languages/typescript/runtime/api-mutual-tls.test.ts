@@ -1,0 +1,78 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendRequest } from './send-request.ts';
+import { proofOf } from './api-scheme.ts';
+
+const withOpenssl = spawnSync('openssl', ['version']).status === 0;
+let folder: string;
+let server: Server;
+
+/** A throwaway authority and certificates that it signed. */
+function makeCertificates(): void {
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const key = (name: string) => [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+  ];
+  openssl('req', '-x509', ...key('ca'), '-out', 'ca.pem', '-subj', '/CN=ca', '-days', '2');
+  writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:localhost');
+  for (const name of ['server', 'client']) {
+    openssl('req', ...key(name), '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+    const signed = ['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-out', `${name}.pem`];
+    openssl(...signed, '-days', '2', '-CAcreateserial', '-extfile', 'names');
+  }
+}
+
+describe.skipIf(!withOpenssl)('mutual TLS', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'api-tls-'));
+    makeCertificates();
+    const [cert, key, ca] = ['server.pem', 'server.key', 'ca.pem'].map((name) => readFileSync(join(folder, name)));
+    server = createServer({ cert, key, ca, requestCert: true, rejectUnauthorized: false }, (request, response) => {
+      const { authorized } = request.socket as TLSSocket;
+      response.end(authorized ? ((request.socket as TLSSocket).getPeerCertificate().subject.CN as string) : 'nobody');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => {
+    server.close().closeAllConnections();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('[OPENAPI-CALL-7] proves itself with the certificate whose files the environment names, and only then', async () => {
+    const environment: Record<string, string> = { CERT: join(folder, 'client.pem'), KEY: join(folder, 'client.key') };
+    const context = { secret: (name: string) => environment[name] ?? '' } as unknown as Parameters<typeof proofOf>[2];
+    const scheme = { type: 'mutualTLS', certificate: 'CERT', key: 'KEY' } as const;
+    const { certificate } = await proofOf(scheme, () => expect.unreachable(), context);
+    const ca = readFileSync(join(folder, 'ca.pem'), 'utf8');
+    const url = new URL(`https://localhost:${(server.address() as AddressInfo).port}/`);
+    const ask = async (given: object) => {
+      const { signal } = new AbortController();
+      const response = await sendRequest({
+        url,
+        method: 'GET',
+        headers: new Headers(),
+        signal,
+        ownNetwork: true,
+        ...given,
+      });
+      return response.text();
+    };
+    expect(await ask({ certificate: { ...certificate!, ca } })).toBe('client');
+    await expect(ask({ certificate })).rejects.toThrow(/certificate/);
+    environment['KEY'] = join(folder, 'none');
+    await expect(proofOf(scheme, () => expect.unreachable(), context)).rejects.toThrow('KEY names cannot be read: ENOENT');
+  });
+});
