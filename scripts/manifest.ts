@@ -9,7 +9,16 @@ const flagNames: Readonly<Record<string, string>> = {
   folders: 'folder',
   allow_hosts: 'allow-host',
   environment: 'env',
+  overlays: 'overlay',
+  pins: 'pin',
+  tags: 'tag',
+  paths: 'path',
+  methods: 'method',
+  operations: 'operation',
 };
+
+/** Fields that the command line fills from the document it is given. */
+const filled = new Set(['document', 'document_url', 'document_path', 'document_files']);
 
 interface Property {
   readonly type?: string;
@@ -45,7 +54,7 @@ export function commandManifest(): CommandManifest[] {
 
 function flagOf(field: string, property: Property): FlagShape[] {
   const type = flagType(property);
-  if (type === undefined || field === 'document') return [];
+  if (type === undefined || filled.has(field)) return [];
   return [
     { field, flag: flagNames[field] ?? field.replaceAll('_', '-'), type, description: property.description ?? '' },
   ];

@@ -6,12 +6,18 @@ import { plain } from '../util/index.ts';
 import { askQuestions, confirmDanger } from './ask.ts';
 import { render } from './render/index.ts';
 import { readPlan, writePlan } from './plan-file.ts';
-import { requestInput } from './request.ts';
+import { readDocument, requestInput } from './request.ts';
 import type { CommandManifest, FlagShape } from './manifest.ts';
 import type { CommandContext } from './program.ts';
 
 /** Fields whose values are paths, made absolute here: the service runs in another folder. */
 const pathFields = new Set(['folders', 'out']);
+
+/** Fields that take the text of a file, or of several, whose names are given. */
+const fileFields = new Set(['overlays', 'overrides']);
+
+/** Lists whose items may have a comma in them. */
+const wholeItems = new Set(['folders', 'overlays', 'paths', 'operations']);
 
 /** Runs one operation of the table from the words of a command line and shows its result. */
 export async function runOperation(
@@ -71,6 +77,7 @@ async function readInput(
     const value = options[camel(flag.flag)];
     if (value !== undefined) input[flag.field] = flagValue(flag, value);
   }
+  for (const field of fileFields) if (input[field] !== undefined) input[field] = textsOf(input[field]);
   for (const field of pathFields) if (input[field] !== undefined) input[field] = absolute(input[field]);
   if (manifest.operation === 'call_tool') input.arguments = parseArguments(input.arguments);
   if (manifest.operation === 'execute_plan') input.plan = readPlan(String(input.plan));
@@ -101,7 +108,7 @@ function flagValue(flag: FlagShape, value: unknown): unknown {
   if (flag.type === 'pairs') return Object.fromEntries((value as string[]).map(parsePair));
   if (flag.type !== 'list') return value;
   const list = value as string[];
-  return flag.field === 'folders'
+  return wholeItems.has(flag.field)
     ? list
     : list
         .flatMap((word) => word.split(','))
@@ -119,6 +126,8 @@ function parsePair(word: string): [string, string] {
     hint: `Export it first, or write --env ${word}=VALUE.`,
   });
 }
+
+const textsOf = (files: unknown): unknown => (Array.isArray(files) ? files.map(textsOf) : readDocument(String(files)));
 
 function absolute(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(absolute);

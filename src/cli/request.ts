@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { text as readStream } from 'node:stream/consumers';
 import { CrafterError } from '../errors.ts';
+import { apiFiles } from './api-files.ts';
 
 /** Largest document read from a file or standard input, in bytes; sources have tighter limits of their own. */
-const maxBytes = 20 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 
 /** Flags that name a document, to its kind. */
 export const documentFlags = ['form', 'context', 'openapi', 'blueprint'] as const;
@@ -36,7 +37,7 @@ export async function requestInput({ positionals, flags, name }: RequestWords): 
     const file = flags[kind];
     if (typeof file !== 'string') continue;
     given.push(`--${kind}`);
-    Object.assign(input, { document: file === '-' ? await readStandardInput() : readDocument(file), kind });
+    Object.assign(input, isUrl(file) && kind === 'openapi' ? { document_url: file } : await readFile(file), { kind });
   }
   if (typeof flags.prompt === 'string') given.push('--prompt');
   if (given.length > 1) {
@@ -58,12 +59,21 @@ function hasRequestFlag(flags: Readonly<Record<string, unknown>>): boolean {
 }
 
 async function readPositional(word: string): Promise<Record<string, unknown>> {
-  if (word === '-') return { document: await readStandardInput() };
+  if (isUrl(word)) return { document_url: word };
   if (/\s/.test(word) && statSync(word, { throwIfNoEntry: false }) === undefined) return { prompt: word };
-  return { document: readDocument(word) };
+  return readFile(word);
 }
 
-function readDocument(file: string): string {
+const isUrl = (word: string): boolean => /^https?:\/\/\S+$/i.test(word);
+
+async function readFile(file: string): Promise<Record<string, unknown>> {
+  if (file === '-') return { document: await readStandardInput() };
+  const document = readDocument(file);
+  return { document, ...apiFiles(file, document) };
+}
+
+/** @throws CrafterError INVALID_INPUT when it cannot be read, INPUT_TOO_LARGE. */
+export function readDocument(file: string): string {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');
@@ -117,7 +127,7 @@ function tooLarge(what: string, bytes: number): CrafterError {
     'INPUT_TOO_LARGE',
     `${what} holds ${(bytes / 1048576).toFixed(1)} MB or more; a request may hold ${maxBytes / 1048576} MB.`,
     {
-      hint: 'Leave data out of the request: grant the server the folder it is in with --folder.',
+      hint: 'Leave data out of the request: grant the server the folder it is in with --folder. Of an API, give the part that the server needs.',
     },
   );
 }

@@ -4,7 +4,11 @@ import type { Operation } from '../operations/index.ts';
 type Schema = Record<string, unknown>;
 
 /** Accepted from an agent too, and not worth a place in every agent's listing. */
-const unlisted = new Set(['form', 'kind', 'template', 'language', 'port', 'with_token']);
+const unlisted = new Set([
+  ...['form', 'kind', 'template', 'language', 'port', 'with_token'],
+  ...['paths', 'methods', 'read_only', 'skip_deprecated', 'max_tools', 'max_tokens', 'pins', 'strict', 'overlays'],
+  ...['overrides', 'pass_credentials', 'allow_remote_refs', 'document_path', 'document_files'],
+]);
 
 export interface ListedSchemas {
   readonly input: Schema;

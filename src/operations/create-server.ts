@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import type { Crafter } from '../crafter.ts';
 import { createServers, supplyTools } from '../pipeline.ts';
+import { withFetched } from './api-document.ts';
 import { defineOperation } from './define.ts';
+import type { OperationWork } from './define.ts';
 import { absolutePath, documentOf, documentsOf, wishOf } from './document.ts';
 import { buildFields, grantFields, waysIn } from './fields.ts';
 import { outcome } from './outcome.ts';
@@ -25,7 +27,7 @@ export const createMcpServer = defineOperation({
   mcp: true,
   cli: { command: 'create', positionals: ['server_name?'] },
   async run(crafter, input, work) {
-    const prepared = await prepareInput(crafter, input);
+    const prepared = await prepareInput(crafter, input, work);
     if (prepared === undefined) throw nothingAsked();
     return withSignatures(
       crafter,
@@ -37,9 +39,11 @@ export const createMcpServer = defineOperation({
 /** Reads and plans what an input asks for; undefined when it asks for nothing. */
 export async function prepareInput(
   crafter: Crafter,
-  input: Parameters<typeof documentOf>[0],
+  given: Parameters<typeof documentOf>[0],
+  work: Pick<OperationWork, 'signal'>,
 ): Promise<Awaited<ReturnType<Crafter['builds']['prepare']>> | undefined> {
-  refuseTemplate(input.template);
+  refuseTemplate(given.template);
+  const input = await withFetched(given, work);
   const both = documentsOf(input);
   if (both !== undefined) return supplyTools(crafter, await crafter.builds.prepare(both.wish), both.code);
   const document = documentOf(input);

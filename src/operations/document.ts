@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { z } from 'zod';
 import { invalidInput } from '../spec/index.ts';
 import type { Wish, WishDocument } from '../pipeline.ts';
+import { apiOptionsOf } from './api-fields.ts';
 import { formFields } from './form-fields.ts';
 import type { grantFields, waysIn } from './fields.ts';
 
@@ -60,11 +61,13 @@ function formOf(input: WaysIn): Record<string, unknown> {
 const nameOf = ({ server_name: name }: WaysIn): { name?: string } => (name === undefined ? {} : { name });
 
 function optionsOf(input: WaysIn): WishDocument['options'] {
+  const api = apiOptionsOf(input);
   return {
     ...nameOf(input),
     ...(input.language === undefined ? {} : { language: input.language }),
     ...(input.complexity === undefined ? {} : { complexity: input.complexity }),
     ...(input.capabilities === undefined ? {} : { capabilities: input.capabilities }),
+    ...(api === undefined ? {} : { api }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { folderGrant, sourceKinds } from '../spec/index.ts';
+import { apiFields } from './api-fields.ts';
 import { looseObject, formFields } from './form-fields.ts';
 
 /** Name of a registered server, as `list_servers` shows it. */
@@ -29,7 +30,7 @@ export const waysIn = {
   document: z
     .string()
     .optional()
-    .describe('The text of a form, context, Blueprint or description; its kind is recognised.'),
+    .describe('The text of an OpenAPI document, form, context, Blueprint or description; its kind is recognised.'),
   kind: z
     .enum(sourceKinds)
     .optional()
@@ -37,6 +38,7 @@ export const waysIn = {
   language: z.string().optional().describe('Language of the generated server: typescript.'),
   template: z.string().optional().describe('Template to start from. This version has none and says so.'),
   ...formFields,
+  ...apiFields,
 };
 
 const folder = z.union([z.string().min(1).describe('PATH, or PATH:rw for a writable one.'), folderGrant]);

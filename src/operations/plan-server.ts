@@ -26,8 +26,8 @@ export const planServer = defineOperation({
   idempotent: true,
   mcp: true,
   cli: { command: 'plan', positionals: ['server_name?'] },
-  async run(crafter, input) {
-    const prepared = await prepareInput(crafter, input);
+  async run(crafter, input, work) {
+    const prepared = await prepareInput(crafter, input, work);
     if (prepared === undefined) {
       throw new CrafterError('INVALID_INPUT', 'There is nothing to plan.', {
         hint: 'Give a prompt, form, context or document.',

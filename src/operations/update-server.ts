@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { updateServer as updateRegistered } from '../pipeline.ts';
 import { orderOptions, refuseTemplate } from './create-server.ts';
+import { withFetched } from './api-document.ts';
 import { defineOperation } from './define.ts';
 import { documentOf, wishOf } from './document.ts';
 import { buildFields, grantFields, server, waysIn } from './fields.ts';
@@ -34,8 +35,9 @@ export const updateServer = defineOperation({
   idempotent: true,
   mcp: true,
   cli: { command: 'update', positionals: ['server'] },
-  async run(crafter, input, work) {
-    refuseTemplate(input.template);
+  async run(crafter, given, work) {
+    refuseTemplate(given.template);
+    const input = await withFetched(given, work);
     const record = await findServer(crafter, input.server);
     const document = documentOf(input);
     const updated = await updateRegistered(

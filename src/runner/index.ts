@@ -1,4 +1,5 @@
 export { mayConnect } from './addresses.ts';
+export { fetchText } from './fetch-text.ts';
 export { startServer } from './start.ts';
 export { startEgressProxy } from './egress.ts';
 export { takeSocket } from './socket.ts';

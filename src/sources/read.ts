@@ -48,7 +48,7 @@ export function readRequest(text: string, options: ReadOptions = {}): Reading {
 function refuseApiOptions(api: ApiOptions): void {
   const remedy = 'Leave it out, or give an OpenAPI document (--openapi FILE says that it is one).';
   const problems = Object.entries(api)
-    .filter(([, value]) => value !== undefined)
+    .filter(([field, value]) => value !== undefined && field !== 'location' && field !== 'files')
     .map(([field]) => ({ field: apiFields[field] ?? field, message: 'goes with an OpenAPI document only', remedy }));
   if (problems.length > 0) throw invalidInput('input', problems);
 }
@@ -57,7 +57,6 @@ function refuseApiOptions(api: ApiOptions): void {
 const apiFields: Readonly<Record<string, string>> = {
   baseUrl: 'base_url',
   budget: 'max_tools, max_tokens',
-  location: 'document_url',
   skipDeprecated: 'skip_deprecated',
   passCredentials: 'pass_credentials',
   readOnly: 'read_only',

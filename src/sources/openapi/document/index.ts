@@ -25,7 +25,7 @@ export function readDocument(text: string, options: ApiOptions): ApiDocument {
   if (!isObject(tree)) throw refusedDocument('document', 'is not an object', 'Give an OpenAPI document.');
   applyOverlays(tree, options.overlays ?? [], remarks.remark);
   const written = versionOf(tree);
-  bundle(tree, text, options, remarks.remark);
+  bundle(tree, [text, ...(options.overlays ?? [])].join('\n'), options, remarks.remark);
   const root = written === '2.0' ? convertSwagger(tree, heldKey, options.location, remarks.remark) : tree;
   const chosen = chooseOperations(root, options, remarks.remark);
   return { version: written === '2.0' ? '3.0' : written, root, digest: sha256(text), ...remarks, ...chosen };

@@ -33,12 +33,22 @@ function applyAction(root: JsonObject, action: OverlayAction, field: string, rem
 
 /** Later items of a list first, so that the places of the others stay. */
 function removeAll(root: JsonObject, locations: readonly Location[]): void {
-  for (const location of locations.toReversed()) {
+  const places = [...new Map(locations.map((location) => [JSON.stringify(location), location])).values()];
+  for (const location of places.toSorted(laterFirst)) {
     const parent = valueAt(root, location.slice(0, -1));
     const key = location.at(-1);
     if (Array.isArray(parent)) parent.splice(Number(key), 1);
     else if (isObject(parent) && key !== undefined) delete parent[key];
   }
+}
+
+function laterFirst(a: Location, b: Location): number {
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    const [one, other] = [a[index], b[index]];
+    if (typeof one === 'number' && typeof other === 'number' && one !== other) return other - one;
+    if (one !== other) return String(one) < String(other) ? 1 : -1;
+  }
+  return b.length - a.length;
 }
 
 function updateAt(root: JsonObject, location: Location, update: Json, remark: Remark): void {

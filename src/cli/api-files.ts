@@ -1,0 +1,64 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
+import { CrafterError } from '../errors.ts';
+import { cut, externalReferences, resolveReference } from '../util/index.ts';
+
+const maxFiles = 200;
+/** Most bytes of a document with all that it refers to. */
+const maxBytes = 32 * 1024 * 1024;
+
+/** A text in which the mark of an API document stands somewhere; whether it is one, its reader says. */
+const mark = /["']?\b(?:openapi|swagger)["']?\s*:/;
+
+/**
+ * Where an API document lies and the files that it refers to, also by way of others, as the input takes them: the
+ * service does not know the caller's files. Only what lies in the document's own folder is read, once symbolic links are
+ * resolved; what is missing is left to the reader. Nothing for a document that is no API's.
+ * @throws CrafterError INVALID_INPUT for a reference out of the folder, INPUT_TOO_LARGE for too many or too large files.
+ */
+export function apiFiles(file: string, text: string): Record<string, unknown> {
+  if (!mark.test(text)) return {};
+  const path = realpathSync(file);
+  const folder = dirname(path);
+  const files: Record<string, string> = {};
+  const pending: [location: string, text: string][] = [[path, text]];
+  let bytes = Buffer.byteLength(text);
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const [location, content] = next;
+    for (const reference of externalReferences(content)) {
+      const target = resolveReference(reference, location);
+      if (target === undefined || !target.startsWith('/') || target === path || Object.hasOwn(files, target)) continue;
+      const size = sizeInside(folder, target, reference);
+      if (size === undefined) continue;
+      bytes += size;
+      if (Object.keys(files).length >= maxFiles || bytes > maxBytes) throw tooMuch();
+      files[target] = readFileSync(target, 'utf8');
+      pending.push([target, files[target]]);
+    }
+  }
+  return { document_path: path, ...(Object.keys(files).length === 0 ? {} : { document_files: files }) };
+}
+
+/** Size in bytes of a file in the folder; undefined when there is none. */
+function sizeInside(folder: string, target: string, reference: string): number | undefined {
+  let real = target;
+  try {
+    real = realpathSync(target);
+  } catch {
+    // What does not exist is judged by where it would be.
+  }
+  const way = relative(folder, real);
+  if (way === '..' || way.startsWith(`..${sep}`)) throw outside(reference, folder);
+  const status = statSync(real, { throwIfNoEntry: false });
+  return status?.isFile() === true ? status.size : undefined;
+}
+
+const outside = (reference: string, folder: string): CrafterError =>
+  new CrafterError('INVALID_INPUT', `The reference \`${cut(reference, 200)}\` leads out of the folder ${folder}.`, {
+    hint: 'Only files beside an API document are read. Put what it refers to into its folder, or give the document of the folder above.',
+  });
+
+const tooMuch = (): CrafterError =>
+  new CrafterError('INPUT_TOO_LARGE', `The document refers to more than ${maxFiles} files, or to more than ${maxBytes / 1024 / 1024} MB.`, {
+    hint: 'Bundle what the server needs into one document.',
+  });
