@@ -21,6 +21,7 @@ export function argumentNames(parameters: readonly { readonly name: string; read
 /** `filter[created][gte]` is filter_created_gte, `$top` is top. */
 function made(name: string, location: string): string {
   const plain = name
+    .replaceAll('ß', 'ss')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\w.-]+/g, '_')

@@ -90,6 +90,7 @@ const holders = [
   'page',
   'pageinfo',
   'links',
+  'next',
   'cursor',
   'cursors',
   'nextpage',

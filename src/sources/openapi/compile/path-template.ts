@@ -12,14 +12,15 @@ export function plainPath(path: string, declared: readonly { readonly name: stri
   const named = path.replace(/\{([^{}]+?)[+*]\}/g, (whole, name: string) =>
     !isPath(whole.slice(1, -1)) && isPath(name) ? `{${name}}` : whole,
   );
-  const at = named.indexOf('?');
+  const [, base = named, fragment = ''] = /^([^#]*)(#.*)?$/s.exec(named) ?? [];
+  const at = base.indexOf('?');
   if (at === -1) return named;
-  const kept = named
+  const kept = base
     .slice(at + 1)
     .split('&')
     .filter((pair) => {
       const name = /=\{([^{}]+)\}$/.exec(pair)?.[1];
       return name === undefined || isPath(name) || !isQuery(name);
     });
-  return kept.length === 0 ? named.slice(0, at) : `${named.slice(0, at)}?${kept.join('&')}`;
+  return `${base.slice(0, at)}${kept.length === 0 ? '' : `?${kept.join('&')}`}${fragment}`;
 }

@@ -28,7 +28,7 @@ export function createServers(context: Context, location: string | undefined, ba
     const key = JSON.stringify([given?.['url'] ?? null, given?.['variables'] ?? null]);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const url = given === undefined ? '' : absolute(context, text(given['url']), location, where);
+    const url = absolute(context, text(given?.['url']), location, where);
     const variable = all.length === 0 ? 'API_BASE_URL' : freeName(`${hostWord(url)}_BASE_URL`, environment);
     const variables = variablesOf(context, given, url, where, environment);
     environment.push(baseVariable(variable, url, all.length === 0 ? others : []));

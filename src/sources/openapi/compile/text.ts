@@ -5,6 +5,9 @@ import { plainWords } from './plain-words.ts';
 /** Text beyond this is not looked at: descriptions of operations are at times whole pages. */
 const longestRead = 4000;
 
+/** Marks by which a text poses as part of a model's own prompt, with what stands in them. */
+const posing = /<\s*(important|system|instructions?|secret|admin|assistant|hidden)\b[^>]*>[\s\S]*?(?:<\/\s*\1\s*>|$)/gi;
+
 const known = new Map<string, string>();
 
 /**
@@ -16,7 +19,9 @@ export function compact(given: string, length: number): string {
   const key = `${length}:${given}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const honest = sentences(plainWords(withoutHidden(given.slice(0, longestRead)))).filter(isHonest);
+  const honest = sentences(plainWords(withoutHidden(given.slice(0, longestRead)).replace(posing, ' '))).filter(
+    isHonest,
+  );
   const short = fitting(honest, length);
   // A sentence may be harmless alone and an order together with the next.
   const result = instructionsToModel(short).length === 0 ? short : '';

@@ -63,10 +63,7 @@ export function nameWords(text: string): string[] {
 
 /** The plain singular of an English plural; other words as they are. */
 export function singular(word: string): string {
-  if (
-    /(?:ss|us|is|news|series|species|status|sms|dns|https?|aws|os|ios|gas|bus|as|this)$/.test(word) ||
-    word.length < 4
-  )
+  if (/(?:ss|us|is)$|^(?:news|series|species|sms|dns|aws|os|ios|macos|gas|as|https)$/.test(word) || word.length < 4)
     return word;
   if (/ies$/.test(word)) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   if (/(?:xes|ches|shes|sses|zzes|uses)$/.test(word))

@@ -31,13 +31,7 @@ export function createContext(
     const key = `${one.where} ${one.what}`;
     if (said.has(key)) return;
     said.add(key);
-    // What the document says is quoted at times; a remark is read by models too.
-    const what = isPoisoned(one.what) ? one.what.replace(/".*"/s, '(not shown)') : one.what;
-    remark({
-      ...one,
-      where: cut(withoutHidden(one.where), 1000),
-      what: cut(isPoisoned(what) ? 'Something here is not shown.' : what, 500),
-    });
+    remark(presentable(one));
   };
   const context: Context = { root, version, remark: once, losses: 0, xml: false, shared: { refer, schemas } };
   const finish = (): Record<string, JsonSchema> => {
@@ -53,6 +47,18 @@ export function createContext(
     return schemas;
   };
   return { context, finish };
+}
+
+/** Places and quotes of the document are read by people and models: what is not fit to be shown is not. */
+function presentable(one: ApiRemark): ApiRemark {
+  const where = one.where
+    .split('/')
+    .map((part) => (isPoisoned(part) ? '…' : part))
+    .join('/');
+  const what = isPoisoned(one.what) ? 'Something here is wrong, and is not shown.' : one.what;
+  const { overlay, ...rest } = one;
+  const suggested = overlay === undefined || isPoisoned(JSON.stringify(overlay)) ? {} : { overlay };
+  return { ...rest, where: cut(withoutHidden(where), 1000), what: cut(what, 500), ...suggested };
 }
 
 const pointerOf = (names: ReadonlyMap<string, string>, wanted: string): string =>

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { compiled, withOperation } from './testing.ts';
+
+const served = (servers: object[] | undefined, api = {}) =>
+  compiled(withOperation({}, { more: { servers: servers as never } }), api).request;
+
+describe('servers', () => {
+  it('[OPENAPI-COMPILE-11] are the first of the document; API_BASE_URL replaces it, and names the others', () => {
+    const { api, environment, grants } = served([
+      { url: 'https://api.example.com/v1/' },
+      { url: 'https://sandbox.example.com' },
+    ]);
+    expect(api?.api.servers).toEqual([{ url: 'https://api.example.com/v1', variable: 'API_BASE_URL', variables: {} }]);
+    expect(environment).toMatchObject([
+      { name: 'API_BASE_URL', required: false, description: expect.stringContaining('sandbox') },
+    ]);
+    expect(grants.hosts).toEqual([{ host: 'api.example.com', port: 443, private: false }]);
+  });
+
+  it('[OPENAPI-COMPILE-11] stand to where the document came from when they are relative (4.8.5), or have to be set', () => {
+    const urls = (servers: object[] | undefined, location?: string) =>
+      served(servers, { location }).api?.api.servers[0]?.url;
+    expect(urls([{ url: '/v2' }], 'https://docs.example.com/a/openapi.json')).toBe('https://docs.example.com/v2');
+    expect(urls(undefined, 'https://docs.example.com/a/openapi.json')).toBe('https://docs.example.com');
+    expect(urls([{ url: '/v2' }], '/home/me/openapi.json')).toBe('');
+    expect(served(undefined).environment).toMatchObject([{ name: 'API_BASE_URL', required: true }]);
+  });
+
+  it('[OPENAPI-COMPILE-11] have variables of the environment, and hosts for each value (4.8.6)', () => {
+    const variables = { region: { default: 'eu', enum: ['eu', 'us'] }, base: { default: 'v1' } };
+    const { api, grants, environment } = served([{ url: 'https://{region}.example.com/{base}', variables }]);
+    expect(api?.api.servers[0]?.variables).toEqual({
+      region: { variable: 'API_REGION', default: 'eu', enum: ['eu', 'us'] },
+      base: { variable: 'API_BASE', default: 'v1' },
+    });
+    expect(grants.hosts.map(({ host }) => host)).toEqual(['eu.example.com', 'us.example.com']);
+    expect(environment.map(({ name }) => name)).toEqual(['API_REGION', 'API_BASE', 'API_BASE_URL']);
+    const open = served([{ url: 'https://{tenant}.example.com', variables: { tenant: { default: 'demo' } } }]);
+    expect(open.grants.hosts.map(({ host }) => host)).toEqual(['*.example.com']);
+  });
+
+  it('[OPENAPI-COMPILE-11] of a path or an operation stand before the document’s', () => {
+    const { wire, request } = compiled(withOperation({ servers: [{ url: 'https://files.example.com' }] }));
+    expect(request.api?.api.servers[wire('one').server]).toMatchObject({
+      url: 'https://files.example.com',
+      variable: 'FILES_EXAMPLE_BASE_URL',
+    });
+  });
+
+  it('[OPENAPI-COMPILE-11] in the user’s own network are granted only when the user typed them', () => {
+    for (const url of [
+      'http://127.0.0.1:9000',
+      'http://169.254.169.254/latest',
+      'http://[::1]',
+      'http://router.local',
+      'http://intern',
+    ])
+      expect(served([{ url }])).toMatchObject({
+        grants: { hosts: [] },
+        notes: [expect.stringContaining('--allow-host'), ...[]],
+      });
+    const { grants, api } = served([{ url: 'https://api.example.com' }], { baseUrl: 'http://127.0.0.1:9000/v1' });
+    expect(grants.hosts).toEqual([{ host: '127.0.0.1', port: 9000, private: true }]);
+    expect(api?.api.servers).toMatchObject([{ url: 'http://127.0.0.1:9000/v1' }]);
+  });
+});
