@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport, getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
@@ -7,7 +7,8 @@ import { createArguments } from './peers/crafter-peer.ts';
 import { credentials, startOf, type Project } from './project.ts';
 import type { Performer } from './resolve-tool.ts';
 
-const program = join(import.meta.dirname, '../../bin/mcp-crafter');
+const root = join(import.meta.dirname, '../..');
+const program = join(root, 'bin/mcp-crafter');
 const createMilliseconds = 180_000;
 
 /** What making a server of a document took and said. */
@@ -60,6 +61,7 @@ export async function run(
   environment: Readonly<Record<string, string>> = {},
   secrets = credentials(project.api),
 ): Promise<Running> {
+  linkPackages(project.folder);
   const workspace = mkdtempSync(join(project.folder, '..', 'workspace-'));
   const start = startOf(project, workspace, secrets);
   const transport = new StdioClientTransport({
@@ -84,4 +86,10 @@ export async function run(
       rmSync(workspace, { recursive: true, force: true });
     },
   };
+}
+
+/** Its packages at their exact versions, as `npm ci` would lay them there. */
+function linkPackages(folder: string): void {
+  const place = join(folder, 'node_modules');
+  if (!existsSync(place)) symlinkSync(join(root, 'node_modules'), place);
 }

@@ -25,7 +25,8 @@ export interface Operation {
 }
 
 export function readProject(folder: string): Project {
-  const whole = blueprint.parse(JSON.parse(readFileSync(join(folder, 'mcp-crafter.json'), 'utf8')));
+  const manifest = JSON.parse(readFileSync(join(folder, 'mcp-crafter.json'), 'utf8')) as { blueprint: unknown };
+  const whole = blueprint.parse(manifest.blueprint);
   if (whole.api === undefined) throw new Error(`${folder} was not made from an API document.`);
   const of = (tools: readonly Tool[], listed: boolean): Operation[] =>
     tools.flatMap((tool) => (tool.implementation.kind === 'http' ? [{ tool, http: tool.implementation, listed }] : []));
