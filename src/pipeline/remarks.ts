@@ -1,5 +1,6 @@
 import type { Crafter } from '../crafter.ts';
 import type { Blueprint } from '../spec/index.ts';
+import { missingCredentials } from './credentials.ts';
 import { unsetVariables } from './launch-environment.ts';
 
 /** What a server still lacks to do its work: values, a folder, hosts. It is built without, and its tools say so. */
@@ -10,8 +11,11 @@ export async function lacksOf(
 ): Promise<string[]> {
   const { folderNeeded } = await import('../plan/index.ts');
   const folder = folderNeeded(blueprint);
+  const valued = blueprint.environment.filter(({ value }) => value !== undefined).map(({ name }) => name);
+  const set = new Set([...(await crafter.secrets.names(blueprint.name)), ...Object.keys(secrets), ...valued]);
   return [
     ...(await unsetVariables(crafter, blueprint, secrets)),
+    ...missingCredentials(blueprint, set),
     ...(folder === undefined ? [] : [folder]),
     ...unreachableHosts(blueprint),
   ];

@@ -163,6 +163,18 @@ describe('ejecting', () => {
     },
   );
 
+  it('[OPENAPI-SERVER-8] sends no default that was not given', () => {
+    const paged = {
+      x: { type: 'object', properties: { page: { type: 'integer', default: 1 } }, default: {} },
+      default: text,
+    };
+    const { input } = ejectTool(operation(paged, {}), api);
+    expect(input['properties']).toEqual({
+      x: { type: 'object', properties: { page: { type: 'integer' } } },
+      default: text,
+    });
+  });
+
   it('[OPENAPI-SERVER-8] says what plain code would not do right', () => {
     const refusal = (properties: object, call: object) => () => ejectTool(operation(properties, call), api);
     expect(refusal({}, { security: [{ cert: [] }] })).toThrow('client certificate');

@@ -1,5 +1,5 @@
 import { CrafterError } from '../../../errors.ts';
-import type { Api, ApiServer, HttpOperation, Tool } from '../../../spec/index.ts';
+import type { Api, ApiServer, HttpOperation, Json, JsonSchema, Tool } from '../../../spec/index.ts';
 import { bundleSchemas } from '../../../util/index.ts';
 import { quote } from '../print/literal.ts';
 import { accessLines } from './access.ts';
@@ -18,9 +18,22 @@ export function ejectTool(tool: Tool, api: Api): Tool {
     });
   };
   if (implementation.kind !== 'http') return refuse('it is no operation of an API');
-  const input = bundleSchemas(tool.input, api.schemas);
+  const input = withoutDefaults(bundleSchemas(tool.input, api.schemas)) as JsonSchema;
   const code = codeOf(implementation, { ...tool, input }, api, refuse);
   return { ...rest, input, implementation: { kind: 'code', code } };
+}
+
+/** Tools in code are given the defaults of their schema; an API has its own. */
+function withoutDefaults(schema: Json | undefined): Json | undefined {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
+  const { default: _api, ...rest } = schema;
+  const inner = (name: string): object => {
+    const map = rest[name];
+    if (typeof map !== 'object' || map === null || Array.isArray(map)) return {};
+    return { [name]: Object.fromEntries(Object.entries(map).map(([key, child]) => [key, withoutDefaults(child)])) };
+  };
+  const items = rest['items'] === undefined ? {} : { items: withoutDefaults(rest['items']) };
+  return { ...rest, ...inner('properties'), ...inner('$defs'), ...items } as Json;
 }
 
 /** What ejected code uses by name; parameters are in reach by their names, too. */

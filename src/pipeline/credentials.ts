@@ -1,0 +1,56 @@
+import type { Blueprint, SecurityScheme } from '../spec/index.ts';
+
+/**
+ * What the operations of an API lack to be allowed: the variables of which one choice has to be set. `set` are the
+ * variables that have a value.
+ */
+export function missingCredentials(
+  { name, api, tools, catalogue = [] }: Blueprint,
+  set: ReadonlySet<string>,
+): string[] {
+  if (api === undefined) return [];
+  const choices = new Map<string, number>();
+  let guarded = 0;
+  for (const { implementation } of [...tools, ...catalogue]) {
+    if (implementation.kind !== 'http' || implementation.security.length === 0) continue;
+    guarded++;
+    const ways = implementation.security.map((schemes) =>
+      combined(Object.keys(schemes).map((scheme) => waysOf(api.security[scheme]))),
+    );
+    const all = ways.flat();
+    if (all.some((variables) => variables.every((variable) => set.has(variable)))) continue;
+    const said = [...new Set(all.map((variables) => variables.join(' and ')))].slice(0, 4).join(', or ');
+    choices.set(said, (choices.get(said) ?? 0) + 1);
+  }
+  const lacking = [...choices].toSorted(([, a], [, b]) => b - a).slice(0, 5);
+  return lacking.map(
+    ([variables, count]) =>
+      `${count} of the ${guarded} operations that want credentials need ${variables}. Set it with: mcp-crafter update ${name} --env NAME=VALUE`,
+  );
+}
+
+/** Each way to satisfy a scheme, as the variables that have to be set. */
+function waysOf(scheme: SecurityScheme | undefined): string[][] {
+  switch (scheme?.type) {
+    case undefined:
+      return [[]];
+    case 'basic':
+      return [[scheme.username, scheme.password]];
+    case 'mutualTLS':
+      return [[scheme.certificate, scheme.key]];
+    case 'openIdConnect':
+    case 'oauth2':
+      return [[scheme.token], [scheme.clientId, scheme.clientSecret]];
+    case 'apiKey':
+    case 'http':
+      return [[scheme.variable]];
+  }
+}
+
+/** One way of each. */
+function combined(parts: readonly string[][][]): string[][] {
+  return parts.reduce<string[][]>(
+    (ways, part) => ways.flatMap((way) => part.map((more) => [...way, ...more])).slice(0, 8),
+    [[]],
+  );
+}
