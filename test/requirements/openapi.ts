@@ -2,10 +2,19 @@ import { defineRequirements } from './define.ts';
 
 /** Each part of the OpenAPI source has a block of its own, so that numbers stay when another grows. */
 const reading = defineRequirements('OPENAPI-READ', [
-  [
-    'Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are recognised in JSON and YAML; what only mentions them is not.',
-    'OpenAPI 3.1.1, 4.8.1',
-  ],
+  ['Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are recognised in JSON and YAML; what only mentions them is not.', 'OpenAPI 3.1.1, 4.8.1'],
+  ['YAML is read by the core schema of 1.2: dates, `no` and `on` stay strings, keys become strings.', 'YAML 1.2.2, 10.3'],
+  ['Broken syntax is refused with line and column.', 'task: Bad input'],
+  ['Documents too large, nested too deep, or blown up by aliases are refused; `__proto__` keys are dropped.', 'task: Bad input'],
+  ['Keys that stand twice, circles of aliases and small faults of writing are mended with a remark.', 'task: Reads'],
+  ['Unknown versions, and documents with nothing to call, are refused with what to do.', 'task: Reads'],
+  ['Swagger 2.0 becomes OpenAPI 3.0 part by part; a broken part costs itself alone.', 'Swagger 2.0'],
+  ['Documents that refer to one another become one tree; what is not there is left with a remark.', 'OpenAPI 3.1.1, 4.3'],
+  ['Overlays apply first, in order; a target that costs too much or selects nothing is told.', 'Overlay 1.0.0'],
+  ['Filters, the extensions for MCP and a file of overrides choose and change what becomes of operations.', 'task: Makes'],
+  ['Only files in the folder of a document are read, once symbolic links are resolved.', 'task: Reads'],
+  ['A URL is fetched only from public or granted hosts, bounded, and so is each it redirects to.', 'design: egress'],
+  ['What goes with an API document is refused by name beside another.', 'task: Reads'],
 ]);
 
 const serving = defineRequirements('OPENAPI-SERVER', [

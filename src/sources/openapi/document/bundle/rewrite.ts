@@ -80,7 +80,7 @@ function missing(bundle: Bundle, part: Part, uri: string, where: string): undefi
   const place = resolveReference(uri, part.location);
   const remote = place !== undefined && /^https?:/.test(place);
   const why = remote
-    ? 'was not fetched: URLs are followed only with --allow-remote-refs'
+    ? 'was not fetched: a URL is followed only with --allow-remote-refs, and when it answers'
     : part.location === undefined
       ? 'stands to no folder: give the document as a file'
       : 'was not found beside the document';
