@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { ToolError } from './errors.ts';
 import { isReserved } from './own-network.ts';
+import { tunnelAgent } from './tunnel.ts';
 
 /** Client certificate and its key, as PEM texts. */
 export interface ClientCertificate {
@@ -24,6 +25,8 @@ export function connections(secure: boolean, { certificate, ownNetwork }: Destin
   const key = JSON.stringify([secure, ownNetwork, certificate]);
   const open = agents.get(key);
   if (open !== undefined) return open;
+  // In the sandbox the only way out is its own proxy.
+  const egress = Number(process.env['EGRESS_PORT'] ?? 0);
   const proxied = process.env['NODE_USE_ENV_PROXY'] === '1';
   const options = {
     keepAlive: true,
@@ -31,7 +34,7 @@ export function connections(secure: boolean, { certificate, ownNetwork }: Destin
     ...(proxied ? { proxyEnv: process.env } : ownNetwork ? {} : { lookup: publicLookup }),
     ...certificate,
   };
-  const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
+  const agent = secure ? new HttpsAgent(options) : egress > 0 ? tunnelAgent(egress) : new HttpAgent(options);
   if (agents.size >= mostAgents) agents.delete(agents.keys().next().value!);
   agents.set(key, agent);
   return agent;

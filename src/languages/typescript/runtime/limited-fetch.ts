@@ -165,5 +165,7 @@ function checkHost(url: URL, { hosts, privateHosts = [] }: FetchLimits): boolean
 function unreachable(url: URL, error: Error): ToolError {
   if (error instanceof ToolError) return error;
   const { code } = error as NodeJS.ErrnoException;
-  return new ToolError(`${url.host} could not be reached: ${code ?? error.message}.`, 'Try again later.');
+  // What a proxy says stands after the line that names it.
+  const said = code === 'ERR_PROXY_TUNNEL' ? error.message.replace(/^.*HTTP\/1\.\d /, 'the proxy answered ') : code;
+  return new ToolError(`${url.host} could not be reached: ${said ?? error.message}.`, 'Try again later.');
 }

@@ -13,7 +13,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 
 /** Seconds to wait before another attempt, or undefined when there is to be none. */
 export function secondsToWait(outcome: Response | Error, request: Repeatable, attempt: number): number | undefined {
   const backoff = 0.25 * 2 ** attempt;
-  if (outcome instanceof ToolError) return undefined;
+  // What was refused on the way stays so.
+  if (outcome instanceof ToolError || (outcome as NodeJS.ErrnoException).code === 'ERR_PROXY_TUNNEL') return undefined;
   if (outcome instanceof Error) return isRepeatable(request) && outcome.name !== 'AbortError' ? backoff : undefined;
   // A request over the limit was not looked at; what failed may have been done in part.
   const again = outcome.status === 429 || (outcome.status >= 500 && outcome.status !== 501 && isRepeatable(request));
