@@ -34,6 +34,26 @@ const tool = (name: string, code: string, more: object = {}) => ({
 const writing = { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 const reaching = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
 
+const operation = (name: string, more: object = {}) => ({
+  ...tool(name, ''),
+  annotations: reaching,
+  implementation: {
+    kind: 'http',
+    method: 'GET',
+    path: '/texts',
+    parameters: [{ argument: 'text', name: 'text', in: 'query', style: 'form', explode: true, required: true }],
+    security: [{ key: [] }],
+    accept: ['application/json'],
+    ...more,
+  },
+});
+const api = {
+  title: 'Texts',
+  version: '1',
+  servers: [{ url: 'https://texts.example', variable: 'API_BASE_URL' }],
+  security: { key: { type: 'apiKey', in: 'header', name: 'X-Key', variable: 'TEXTS_KEY' } },
+};
+
 async function verifyTools(tools: object[], more: object = {}): Promise<Report & { bundle: Bundle | undefined }> {
   const name = `trial-${++number}`;
   const provenance = { source: 'form', digest: 'none' };
@@ -242,4 +262,42 @@ it('[VERIFY-4] leaks are a stack, a path of the machine or a secret; the workspa
   expect(leaks('No file /srv/projects/a/src/x.ts')).toEqual(['a path of the machine (/srv/projects/a)']);
   expect(leaks('token canary123 refused')).toEqual(['a secret']);
   expect(leaks('Written to /srv/projects/a/tmp/w/out.json at 12:30:45')).toEqual([]);
+});
+
+describe('a server of an API', () => {
+  it(
+    '[OPENAPI-SERVER-9] has every operation called, listed or not, and each request judged',
+    { timeout: 60_000 },
+    async () => {
+      const part = (name: string) => ({
+        ...tool(`call_${name}_operation`, ''),
+        input: callInput,
+        annotations: reaching,
+        implementation: { kind: 'catalogue', part: name },
+      });
+      const callInput = {
+        type: 'object',
+        properties: { operation: text, arguments: { type: 'object', description: 'Its arguments.' } },
+        required: ['operation'],
+      };
+      const environment = [{ name: 'TEXTS_KEY', secret: true, description: 'Key of the API.' }];
+      const catalogue = Array.from({ length: 20 }, (_, index) => operation(`get_text_${index}`));
+      const good = await verifyTools([operation('get_text'), part('read')], { api, catalogue, environment });
+      const told = ({ checks }: Report) => checks.filter(({ check }) => check.startsWith('api_requests'));
+      expect(told(good).map(({ message }) => message)).toEqual([
+        '21 of 21 operations make the request that was asked for.',
+      ]);
+      expect(good.success).toBe(true);
+      // No such server of the API: nothing is sent.
+      const bad = await verifyTools([operation('get_text'), operation('get_lost', { server: 3 })], {
+        api,
+        environment,
+      });
+      expect(told(bad).map(({ status, check }) => [status, check])).toEqual([
+        ['passed', 'api_requests'],
+        ['failed', 'api_requests/get_lost'],
+      ]);
+      expect(bad.success).toBe(false);
+    },
+  );
 });

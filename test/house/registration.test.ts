@@ -35,7 +35,8 @@ describe('[HOUSE-7] what is on disk is what is registered:', () => {
   it('languages, each exported as create…', () => {
     const folders = foldersOf('src/languages');
     expect(folders.filter((name) => !(languageNames as readonly string[]).includes(name))).toEqual([]);
-    expect(Object.keys(languages).map((name) => name.replace('create', '').toLowerCase())).toEqual(folders);
+    const made = Object.keys(languages).flatMap((name) => /^create(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? []);
+    expect(made).toEqual(folders);
   });
 
   it('targets, each exported as create…Target', () => {
@@ -46,7 +47,10 @@ describe('[HOUSE-7] what is on disk is what is registered:', () => {
   it('requirements', () => {
     const files = readdirSync(join(root, 'test/requirements')).filter((file) => file !== 'define.ts');
     const areas = new Set(requirements.map(({ id }) => id.replace(/-\d+$/, '').toLowerCase()));
-    expect([...areas].map((area) => `${area}.ts`).toSorted()).toEqual(files.toSorted());
+    // An area that several parts share has a number row for each: OPENAPI-READ-1 stands in openapi.ts.
+    const home = (area: string): string =>
+      files.find((file) => area === file.slice(0, -3) || area.startsWith(`${file.slice(0, -3)}-`)) ?? area;
+    expect([...new Set([...areas].map(home))].toSorted()).toEqual(files.toSorted());
   });
 
   it('commands: the file that the command line reads is made from the operations', () => {
