@@ -7,6 +7,7 @@ export {
   cancelBuild,
   createMcpServer,
   deleteServer,
+  ejectTools,
   executePlan,
   getBuildStatus,
   getLogs,
