@@ -5,7 +5,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport, getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import { createArguments } from './peers/crafter-peer.ts';
 import { credentials, startOf, type Project } from './project.ts';
-import type { Performer } from './resolve-tool.ts';
+import type { ListedTool } from './resolve-tool.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'bin/mcp-crafter');
@@ -47,7 +47,7 @@ export async function createWith(state: string, words: readonly string[]): Promi
 /** A generated server, run by plain Node over stdio and connected to the official client. */
 export interface Running extends AsyncDisposable {
   readonly client: Client;
-  readonly tools: readonly Performer[];
+  readonly tools: readonly ListedTool[];
   readonly pid: number;
   /** From the start of the process to the first answer of `tools/list`, in milliseconds. */
   readonly listMilliseconds: number;
@@ -77,7 +77,7 @@ export async function run(
   const { tools } = await client.listTools(undefined, { timeout: 60_000 });
   return {
     client,
-    tools: tools as readonly Performer[],
+    tools: tools as readonly ListedTool[],
     pid: transport.pid ?? 0,
     listMilliseconds: performance.now() - started,
     listCharacters: JSON.stringify(tools).length,

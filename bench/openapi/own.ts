@@ -110,7 +110,7 @@ async function checkCall(running: Running, project: Project, mock: Mock, call: O
   mock.answer(call.answer ?? {});
   mock.take();
   const answer = await running.client
-    .callTool({ name: tool.name, arguments: argumentsOf(project, call, method, path) })
+    .callTool({ name: tool.name, arguments: tool.wrap(argumentsOf(project, call, method, path)) })
     .then(({ isError, content, structuredContent }) => ({
       isError: isError ?? false,
       text: JSON.stringify(content),

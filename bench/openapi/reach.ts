@@ -94,7 +94,7 @@ async function callOnce(
   const tool = await resolveTool(running.client, project, running.tools, operation.method, operation.path);
   if (tool === undefined) return 'no tool performs it';
   const answer = await running.client.callTool(
-    { name: tool.name, arguments: argumentsFor(judge, tool, operation.key) },
+    { name: tool.name, arguments: tool.wrap(argumentsFor(judge, tool, operation.key)) },
     { timeout: callMilliseconds },
   );
   return answer.isError ? JSON.stringify(answer.content).slice(0, 300) : undefined;

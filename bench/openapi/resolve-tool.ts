@@ -1,14 +1,19 @@
 import { findOperation, type Project } from './project.ts';
 
-/** What performs an operation: a tool of the listing, and the schema of its whole arguments. */
-export interface Performer {
+/** A tool of the listing. */
+export interface ListedTool {
   readonly name: string;
   readonly inputSchema: Record<string, unknown>;
 }
 
+/** What performs an operation: the tool to call, the schema of the operation's own arguments, and how they are given to it. */
+export interface Performer extends ListedTool {
+  wrap(args: Record<string, unknown>): Record<string, unknown>;
+}
+
 /** The part of the official client that is needed. */
 export interface Caller {
-  callTool(request: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
+  callTool(request: { name: string; arguments: Record<string, unknown> }, ...rest: unknown[]): Promise<unknown>;
 }
 
 /**
@@ -18,26 +23,25 @@ export interface Caller {
 export async function resolveTool(
   client: Caller,
   project: Project,
-  listed: readonly Performer[],
+  listed: readonly ListedTool[],
   method: string,
   path: string,
 ): Promise<Performer | undefined> {
   const operation = findOperation(project, method, path);
   if (operation === undefined) return undefined;
   const { name, annotations } = operation.tool;
-  if (operation.listed) return listed.find((tool) => tool.name === name);
-  const described = await describe(client, name);
-  if (described === undefined) return undefined;
-  const { $defs, ...input } = described;
-  return {
-    name: annotations.readOnlyHint ? 'call_read_operation' : 'call_write_operation',
-    inputSchema: {
-      type: 'object',
-      properties: { operation: { const: name }, arguments: input },
-      required: ['operation', 'arguments'],
-      ...($defs === undefined ? {} : { $defs }),
-    },
-  };
+  if (operation.listed) {
+    const tool = listed.find((one) => one.name === name);
+    return tool && { ...tool, wrap: (args) => args };
+  }
+  const inputSchema = await describe(client, name);
+  return (
+    inputSchema && {
+      name: annotations.readOnlyHint ? 'call_read_operation' : 'call_write_operation',
+      inputSchema,
+      wrap: (args) => ({ operation: name, arguments: args }),
+    }
+  );
 }
 
 async function describe(client: Caller, operation: string): Promise<Record<string, unknown> | undefined> {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProject, startOf, type Project } from '../project.ts';
-import { resolveTool, type Caller, type Performer } from '../resolve-tool.ts';
+import { resolveTool, type Caller, type ListedTool, type Performer } from '../resolve-tool.ts';
 
 /** What the harness gives about a document. */
 interface Context {
@@ -38,9 +38,31 @@ export function crafterPeer(name: string, flags: readonly string[]) {
       const start = startOf(project, workspace);
       return { ...start, env: { API_BASE_URL: baseUrl, ...start.env } };
     },
-    resolveTool: async (client: Caller, operation: { method: string; path: string }, tools: readonly Performer[]) =>
-      project === undefined ? undefined : resolveTool(client, project, tools, operation.method, operation.path),
+    resolveTool: async (client: Caller, operation: { method: string; path: string }, tools: readonly ListedTool[]) =>
+      project && direct(client, await resolveTool(client, project, tools, operation.method, operation.path)),
   };
+}
+
+const wraps = new Map<string, Performer>();
+const patched = new WeakSet<Caller>();
+
+/**
+ * The performer as a tool that takes the operation's own arguments, under a name that only this client knows: the
+ * harness looks for every argument in the request, and the name of the operation to execute is none of the API's.
+ */
+function direct(client: Caller, performer: Performer | undefined): ListedTool | undefined {
+  if (performer === undefined) return undefined;
+  const name = JSON.stringify([performer.name, performer.wrap({})]);
+  wraps.set(name, performer);
+  if (!patched.has(client)) {
+    patched.add(client);
+    const call = client.callTool.bind(client);
+    client.callTool = (request, ...rest) => {
+      const wrapped = wraps.get(request.name);
+      return call(wrapped ? { name: wrapped.name, arguments: wrapped.wrap(request.arguments) } : request, ...rest);
+    };
+  }
+  return { name, inputSchema: performer.inputSchema };
 }
 
 /** The words of `mcp-crafter` that make a verified server of a document. */
