@@ -24,7 +24,7 @@ function rewriteMapping(bundle: Bundle, part: Part, discriminator: Json | undefi
   const mapping = own(discriminator, 'mapping');
   if (!isObject(mapping)) return;
   for (const [value, target] of Object.entries(mapping)) {
-    if (typeof target !== 'string' || target.startsWith('#/') === (part.pointer === '#')) continue;
+    if (typeof target !== 'string' || (part.pointer === '#' && target.startsWith('#/'))) continue;
     if (own(own(own(part.value, 'components'), 'schemas'), target) !== undefined)
       mapping[value] = part.pointer === '#' ? target : `${part.pointer}/components/schemas${step(target)}`;
     else if (/[/.#]/.test(target)) mapping[value] = rewritten(bundle, part, target, where) ?? target;
