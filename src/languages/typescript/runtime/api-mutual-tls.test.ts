@@ -9,13 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendRequest } from './send-request.ts';
 import { proofOf } from './api-scheme.ts';
 
-const withOpenssl = spawnSync('openssl', ['version']).status === 0;
+const program = 'openssl';
+const withOpenssl = spawnSync(program, ['version']).status === 0;
 let folder: string;
 let server: Server;
 
 /** A throwaway authority and certificates that it signed. */
 function makeCertificates(): void {
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const openssl = (...args: string[]) => execFileSync(program, args, { cwd: folder, stdio: 'ignore' });
   const key = (name: string) => [
     '-newkey',
     'ec',
@@ -73,6 +74,8 @@ describe.skipIf(!withOpenssl)('mutual TLS', () => {
     expect(await ask({ certificate: { ...certificate!, ca } })).toBe('client');
     await expect(ask({ certificate })).rejects.toThrow(/certificate/);
     environment['KEY'] = join(folder, 'none');
-    await expect(proofOf(scheme, () => expect.unreachable(), context)).rejects.toThrow('KEY names cannot be read: ENOENT');
+    await expect(proofOf(scheme, () => expect.unreachable(), context)).rejects.toThrow(
+      'KEY names cannot be read: ENOENT',
+    );
   });
 });

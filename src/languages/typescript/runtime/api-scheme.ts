@@ -4,6 +4,7 @@ import { encode } from './api-encode.ts';
 import type { ApiFile, HttpCall, SecurityScheme } from './api-file.ts';
 import { headerValue } from './api-headers.ts';
 import { ToolError } from './errors.ts';
+import { hide } from './mask.ts';
 import type { TokenSession } from './token-session.ts';
 
 /** PEM texts of a client certificate. */
@@ -64,8 +65,9 @@ export async function proofOf(
     case 'apiKey':
       return keyProof(scheme.in, scheme.name, value(scheme.variable));
     case 'basic': {
-      const pair = `${value(scheme.username)}:${value(scheme.password)}`;
-      return authorization(`Basic ${Buffer.from(pair).toString('base64')}`);
+      const pair = Buffer.from(`${value(scheme.username)}:${value(scheme.password)}`).toString('base64');
+      hide(scheme.password, pair);
+      return authorization(`Basic ${pair}`);
     }
     case 'http':
       return authorization(withScheme(scheme.scheme, value(scheme.variable)));

@@ -18,7 +18,7 @@ export function requestUrl(base: string, call: HttpCall, args: Arguments, more: 
   const query = [baseQuery, pathQuery, ...queryParts(call, args), ...pairs].filter((part) => part !== '').join('&');
   const url = `${root.replace(/\/+$/, '')}${path.startsWith('/') ? '' : '/'}${path}${query === '' ? '' : `?${query}`}`;
   if (!URL.canParse(url))
-    throw new ToolError(`${url.slice(0, 200)} is no address.`, 'Check the base address of the API.');
+    throw new ToolError(`${root.slice(0, 200)} is no address.`, 'Check the base address of the API.');
   return new URL(url);
 }
 

@@ -92,10 +92,18 @@ async function followRedirects(
     if (mode === 'manual' || location === null || ![301, 302, 303, 307, 308].includes(response.status)) return response;
     await response.body?.cancel();
     if (mode === 'error' || !URL.canParse(location, request.url.href))
-      throw new ToolError(`${request.url.href} redirects to another place.`, 'Use the address it redirects to.');
+      throw new ToolError(`${placeOf(request.url)} redirects to another place.`, 'Use the address it redirects to.');
     request = redirected(request, new URL(location, request.url), response.status);
   }
-  throw new ToolError(`${first.url.href} redirects more than ${maxRedirects} times.`, 'Use the address it leads to.');
+  throw new ToolError(
+    `${placeOf(first.url)} redirects more than ${maxRedirects} times.`,
+    'Use the address it leads to.',
+  );
+}
+
+/** An address without its query, which may hold a key. */
+function placeOf({ origin, pathname }: URL): string {
+  return origin + pathname;
 }
 
 function redirected({ certificate, body, ...request }: Request, url: URL, status: number): Request {
