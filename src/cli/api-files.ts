@@ -59,6 +59,10 @@ const outside = (reference: string, folder: string): CrafterError =>
   });
 
 const tooMuch = (): CrafterError =>
-  new CrafterError('INPUT_TOO_LARGE', `The document refers to more than ${maxFiles} files, or to more than ${maxBytes / 1024 / 1024} MB.`, {
-    hint: 'Bundle what the server needs into one document.',
-  });
+  new CrafterError(
+    'INPUT_TOO_LARGE',
+    `The document refers to more than ${maxFiles} files, or to more than ${maxBytes / 1024 / 1024} MB.`,
+    {
+      hint: 'Bundle what the server needs into one document.',
+    },
+  );

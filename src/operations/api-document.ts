@@ -25,7 +25,10 @@ interface Given extends ApiInput {
  * that documents refer to by URL. One of these that cannot be had costs itself alone.
  * @throws CrafterError INVALID_INPUT when a document was given as well, and what fetching raises.
  */
-export async function withFetched<Input extends Given>(input: Input, work: Pick<OperationWork, 'signal'>): Promise<Input> {
+export async function withFetched<Input extends Given>(
+  input: Input,
+  work: Pick<OperationWork, 'signal'>,
+): Promise<Input> {
   const { document_url: url, allow_remote_refs: remote } = input;
   if (url === undefined && remote !== true) return input;
   const fetch = await fetcher(input, work.signal);
@@ -33,7 +36,13 @@ export async function withFetched<Input extends Given>(input: Input, work: Pick<
   if (url !== undefined) {
     refuseSecond(input);
     const { text, url: location } = await fetch(url);
-    filled = { ...input, document_url: undefined, document: text, document_path: location, kind: input.kind ?? 'openapi' };
+    filled = {
+      ...input,
+      document_url: undefined,
+      document: text,
+      document_path: location,
+      kind: input.kind ?? 'openapi',
+    };
   }
   if (remote !== true || filled.document === undefined) return filled;
   return { ...filled, document_files: await withReferences(filled, filled.document, fetch) };
@@ -63,7 +72,10 @@ async function hostsOf(input: Given): Promise<HostGrant[]> {
 async function withReferences(input: Given, text: string, fetch: Fetch): Promise<Record<string, string>> {
   const files: Record<string, string> = { ...input.document_files };
   const tried = new Set(Object.keys(files).concat(input.document_path ?? []));
-  const pending: [location: string | undefined, text: string][] = [[input.document_path, text], ...Object.entries(files)];
+  const pending: [location: string | undefined, text: string][] = [
+    [input.document_path, text],
+    ...Object.entries(files),
+  ];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const [location, content] = next;
     for (const reference of externalReferences(content)) {
@@ -82,7 +94,9 @@ async function withReferences(input: Given, text: string, fetch: Fetch): Promise
 }
 
 function refuseSecond(input: Given): void {
-  const second = (['document', 'prompt', 'form', 'context', 'custom_tools'] as const).find((name) => input[name] !== undefined);
+  const second = (['document', 'prompt', 'form', 'context', 'custom_tools'] as const).find(
+    (name) => input[name] !== undefined,
+  );
   if (second === undefined) return;
   throw invalidInput('input', [
     { field: 'document_url', message: `was given beside ${second}`, remedy: 'Give one of them.' },

@@ -9,23 +9,45 @@ const text = z.string().optional();
 export const apiFields = {
   document_url: z.string().max(2000).optional().describe('URL of an OpenAPI document, instead of its text.'),
   base_url: z.string().max(2000).optional().describe('Address of the API, instead of the one in the OpenAPI document.'),
-  shape: z.enum(apiShapes).optional().describe('Of an API: a tool for each operation, or search over all. Chosen by size.'),
-  tags: patterns.describe('Only operations of an API with these tags; `!` before one excludes, `*` stands for any text.'),
+  shape: z
+    .enum(apiShapes)
+    .optional()
+    .describe('Of an API: a tool for each operation, or search over all. Chosen by size.'),
+  tags: patterns.describe(
+    'Only operations of an API with these tags; `!` before one excludes, `*` stands for any text.',
+  ),
   operations: patterns.describe('Only these operations: operationId or `GET /path`; `!` and `*` as in tags.'),
-  paths: patterns.describe('Only operations of an API under these paths; `!` before one excludes, `*` stands for any text.'),
+  paths: patterns.describe(
+    'Only operations of an API under these paths; `!` before one excludes, `*` stands for any text.',
+  ),
   methods: patterns.describe('Only operations of an API with these HTTP methods.'),
   read_only: z.boolean().optional().describe('Only operations of an API that change nothing.'),
   skip_deprecated: z.boolean().optional().describe('Without operations of an API that are marked deprecated.'),
   max_tools: z.int().min(1).max(2000).optional().describe('Most operations of an API offered as a tool each; 25.'),
   max_tokens: z.int().min(100).max(1_000_000).optional().describe('Most tokens that their listing may have; 10000.'),
-  pins: z.array(z.string().min(1).max(200)).max(100).optional().describe('Tags of an API whose operations are tools whatever the shape.'),
-  strict: z.boolean().optional().describe('Refuse an OpenAPI document in which something has to be mended or left out.'),
+  pins: z
+    .array(z.string().min(1).max(200))
+    .max(100)
+    .optional()
+    .describe('Tags of an API whose operations are tools whatever the shape.'),
+  strict: z
+    .boolean()
+    .optional()
+    .describe('Refuse an OpenAPI document in which something has to be mended or left out.'),
   overlays: z.array(z.string()).max(20).optional().describe('OpenAPI Overlay files, applied first in the order given.'),
-  overrides: text.describe('File of what is different about operations: name, title, description, annotations, hidden, pin.'),
-  pass_credentials: z.boolean().optional().describe("Callers of the server may send the API's credentials with a call."),
+  overrides: text.describe(
+    'File of what is different about operations: name, title, description, annotations, hidden, pin.',
+  ),
+  pass_credentials: z
+    .boolean()
+    .optional()
+    .describe("Callers of the server may send the API's credentials with a call."),
   allow_remote_refs: z.boolean().optional().describe('Fetch documents that an OpenAPI document refers to by URL.'),
   document_path: text.describe('Absolute path of the file that the document came from.'),
-  document_files: z.record(z.string(), z.string()).optional().describe('Documents it refers to: absolute path to text.'),
+  document_files: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Documents it refers to: absolute path to text.'),
 };
 
 export type ApiInput = Partial<z.output<z.ZodObject<typeof apiFields>>>;

@@ -40,7 +40,9 @@ export async function fetchText(given: string, options: FetchTextOptions): Promi
     if (options.signal?.aborted === true)
       throw new CrafterError('CANCELLED', 'Fetching the document was cancelled.', { hint: 'Run the command again.' });
     if (timeout.aborted)
-      throw new CrafterError('TIMEOUT', `${shown(url)} took more than ${MAX_MS / 1000} s.`, { hint: 'Fetch the document yourself and give the file.' });
+      throw new CrafterError('TIMEOUT', `${shown(url)} took more than ${MAX_MS / 1000} s.`, {
+        hint: 'Fetch the document yourself and give the file.',
+      });
     throw unreachable(url, (error as NodeJS.ErrnoException).code ?? 'no answer');
   }
   throw unreachable(url, `more than ${MAX_REDIRECTS} redirects`);
@@ -49,9 +51,13 @@ export async function fetchText(given: string, options: FetchTextOptions): Promi
 function parsed(text: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;
-  throw new CrafterError('INVALID_INPUT', `${cut(text.replace(/\/\/[^/@]*@/, '//'), 100)} is not an http or https URL without credentials.`, {
-    hint: 'Fetch a document that needs a login yourself, and give the file.',
-  });
+  throw new CrafterError(
+    'INVALID_INPUT',
+    `${cut(text.replace(/\/\/[^/@]*@/, '//'), 100)} is not an http or https URL without credentials.`,
+    {
+      hint: 'Fetch a document that needs a login yourself, and give the file.',
+    },
+  );
 }
 
 async function open(url: URL, granted: readonly HostGrant[], signal: AbortSignal): Promise<IncomingMessage> {

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let current: unknown = schema;
   for (const part of path) {
-    current = typeof part === 'number' ? unwrap(current)?.element : unwrap(current)?.shape?.[part as string];
+    const around = unwrap(current);
+    // A record has one schema for all its names.
+    current = typeof part === 'number' ? around?.element : (around?.shape?.[part as string] ?? around?.valueType);
   }
   return Object.keys(unwrap(current)?.shape ?? {});
 }
@@ -12,6 +14,7 @@ export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): stri
 interface Walkable {
   readonly shape?: Record<string, unknown>;
   readonly element?: unknown;
+  readonly valueType?: unknown;
   readonly def?: { readonly innerType?: unknown; readonly in?: unknown };
 }
 

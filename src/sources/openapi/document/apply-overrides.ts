@@ -8,7 +8,10 @@ import type { ApiDocument } from './types.ts';
  */
 export function applyOverrides(tools: readonly Tool[], document: ApiDocument, options: ApiOptions): Tool[] {
   const named = tools.map((tool) => {
-    const override = tool.implementation.kind === 'http' ? document.overrides?.get(`${tool.implementation.method} ${tool.implementation.path}`) : undefined;
+    const override =
+      tool.implementation.kind === 'http'
+        ? document.overrides?.get(`${tool.implementation.method} ${tool.implementation.path}`)
+        : undefined;
     if (override === undefined) return tool;
     const { name, title, description, annotations } = override;
     return {
@@ -32,6 +35,10 @@ function refuseTwins(tools: readonly Tool[]): void {
   if (twins.size === 0) return;
   throw invalidInput(
     'file of overrides',
-    [...twins].map((name) => ({ field: name, message: 'two operations would have this name', remedy: 'Give one of them another name.' })),
+    [...twins].map((name) => ({
+      field: name,
+      message: 'two operations would have this name',
+      remedy: 'Give one of them another name.',
+    })),
   );
 }

@@ -7,13 +7,17 @@ import { api, read, refusal, told } from './testing.ts';
 const operation = (operationId: string, more: object = {}): object => ({ operationId, responses: {}, ...more });
 const document = api(
   {
-    '/pets': { get: operation('listPets', { tags: ['pets'] }), post: operation('createPet', { tags: ['pets', 'write'] }) },
+    '/pets': {
+      get: operation('listPets', { tags: ['pets'] }),
+      post: operation('createPet', { tags: ['pets', 'write'] }),
+    },
     '/pets/{id}': { delete: operation('deletePet', { tags: ['pets', 'write'], deprecated: true }) },
     '/owners': { $ref: '#/components/pathItems/Owners' },
   },
   { components: { pathItems: { Owners: { get: operation('listOwners'), put: { responses: {} } } } } },
 );
-const kept = (options: ApiOptions, from = document): string[] => operationsOf(read(from, options).root).map(({ key }) => key);
+const kept = (options: ApiOptions, from = document): string[] =>
+  operationsOf(read(from, options).root).map(({ key }) => key);
 const everything = ['GET /pets', 'POST /pets', 'DELETE /pets/{id}', 'GET /owners', 'PUT /owners'];
 
 describe('filters', () => {
@@ -33,12 +37,16 @@ describe('filters', () => {
   });
 
   it('[OPENAPI-READ-10] keeps with readOnly what only reads', () => {
-    const { tools } = readRequest(JSON.stringify({ ...document, servers: [{ url: 'https://a.example' }] }), { api: { readOnly: true } }).request;
+    const { tools } = readRequest(JSON.stringify({ ...document, servers: [{ url: 'https://a.example' }] }), {
+      api: { readOnly: true },
+    }).request;
     expect(tools.map(({ name }) => name)).toEqual(['list_pets', 'list_owners']);
   });
 
   it('[OPENAPI-READ-10] tells of a pattern that fits nothing, with the nearest word', () => {
-    expect(told(read(document, { tags: ['pets', 'writ'] }))).toMatch(/No operation fits --tag writ\. Did you mean write\?/);
+    expect(told(read(document, { tags: ['pets', 'writ'] }))).toMatch(
+      /No operation fits --tag writ\. Did you mean write\?/,
+    );
     const error = refusal(() => read(document, { operations: ['listPet'] }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringMatching(/listPets/) });
   });
@@ -73,16 +81,33 @@ describe('overrides', () => {
     const request = made(
       'listPets: {name: pets_of_all, title: Pets, description: All pets., annotations: {openWorldHint: false}}\nDELETE /pets/{id}: {hidden: true}\nput /owners: {pin: true}',
     );
-    expect(request.tools[0]).toMatchObject({ name: 'pets_of_all', title: 'Pets', description: 'All pets.', annotations: { readOnlyHint: true, openWorldHint: false } });
+    expect(request.tools[0]).toMatchObject({
+      name: 'pets_of_all',
+      title: 'Pets',
+      description: 'All pets.',
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    });
     expect(request.tools).toHaveLength(4);
     expect(request.api?.pins).toEqual(['pinned']);
-    expect(request.tools.filter(({ implementation }) => implementation.kind === 'http' && implementation.tags.includes('pinned'))).toHaveLength(1);
+    expect(
+      request.tools.filter(
+        ({ implementation }) => implementation.kind === 'http' && implementation.tags.includes('pinned'),
+      ),
+    ).toHaveLength(1);
   });
 
   it('[OPENAPI-READ-10] stand before what the document says in an extension', () => {
-    const said = JSON.stringify(api({ '/a': { get: operation('a', { 'x-speakeasy-mcp': { name: 'Get-All.things', description: 'Said.' } }) } }, { servers: [{ url: 'https://a.example' }] }));
+    const said = JSON.stringify(
+      api(
+        { '/a': { get: operation('a', { 'x-speakeasy-mcp': { name: 'Get-All.things', description: 'Said.' } }) } },
+        { servers: [{ url: 'https://a.example' }] },
+      ),
+    );
     expect(readRequest(said).request.tools[0]).toMatchObject({ name: 'get_all_things', description: 'Said.' });
-    expect(readRequest(said, { api: { overrides: 'a: {name: mine}' } }).request.tools[0]).toMatchObject({ name: 'mine', description: 'Said.' });
+    expect(readRequest(said, { api: { overrides: 'a: {name: mine}' } }).request.tools[0]).toMatchObject({
+      name: 'mine',
+      description: 'Said.',
+    });
   });
 
   it.each([

@@ -38,7 +38,8 @@ export function selectOperations(
     return Object.entries(filters).every(([name, words]) => passes(options[name as keyof typeof filters], words(one)));
   });
   if (kept.length > 0 || all.length === 0) return kept;
-  const remedy = doubts[0] ?? 'Choose other filters, or leave one out; `x-mcp` and `x-speakeasy-mcp` of the document count too.';
+  const remedy =
+    doubts[0] ?? 'Choose other filters, or leave one out; `x-mcp` and `x-speakeasy-mcp` of the document count too.';
   throw refusedDocument('paths', `none of the ${all.length} operations passes the filters`, remedy);
 }
 
@@ -47,7 +48,13 @@ function doubtOf(name: keyof typeof filters, pattern: string, all: readonly Plac
   const words = [...new Set(all.flatMap(filters[name]))];
   if (words.some((word) => matches(bare, word))) return [];
   const near = nearest(bare.replaceAll('*', ''), words);
-  const known = near === undefined ? ` There are: ${words.slice(0, 8).map((word) => cut(word, 60)).join(', ')}.` : ` Did you mean ${cut(near, 100)}?`;
+  const known =
+    near === undefined
+      ? ` There are: ${words
+          .slice(0, 8)
+          .map((word) => cut(word, 60))
+          .join(', ')}.`
+      : ` Did you mean ${cut(near, 100)}?`;
   return [`No operation fits ${flags[name]} ${cut(pattern, 100)}.${words.length === 0 ? '' : known}`];
 }
 

@@ -1,6 +1,8 @@
 import { maxDepth, tooDeep } from './bounds.ts';
 
-const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma, colon] = [34, 92, 123, 125, 91, 93, 44, 58];
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma, colon] = [
+  34, 92, 123, 125, 91, 93, 44, 58,
+];
 
 /**
  * Walks JSON text once: depth is bounded before anything recurses into it, and keys that stand twice in an object, which

@@ -9,7 +9,10 @@ import { readTree } from './text.ts';
 const override = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, 'lower-case letters, digits and single underscores, starting with a letter')
+    .regex(
+      /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,
+      'lower-case letters, digits and single underscores, starting with a letter',
+    )
     .max(64)
     .optional(),
   title: z.string().min(1).max(120).optional(),
@@ -41,7 +44,11 @@ export function overridesOf(
     if (Object.keys(words).length > 0) overrides.set(one.key, words);
   }
   if (text === undefined) return overrides;
-  const given = parseInput(file, readTree(text, () => undefined), 'file of overrides');
+  const given = parseInput(
+    file,
+    readTree(text, () => undefined),
+    'file of overrides',
+  );
   const known = all.flatMap(({ id, key }) => (id === undefined ? [key] : [id, key]));
   const problems = [];
   for (const [name, wish] of Object.entries(given)) {
@@ -49,7 +56,8 @@ export function overridesOf(
     for (const { key } of meant) overrides.set(key, { ...overrides.get(key), ...wish });
     if (meant.length > 0) continue;
     const near = nearest(name, known);
-    const remedy = near === undefined ? 'Name an operation by its operationId or as `GET /path`.' : `Did you mean \`${near}\`?`;
+    const remedy =
+      near === undefined ? 'Name an operation by its operationId or as `GET /path`.' : `Did you mean \`${near}\`?`;
     problems.push({ field: name.slice(0, 100), message: 'the document has no such operation', remedy });
   }
   if (problems.length > 0) throw invalidInput('file of overrides', problems);
@@ -59,7 +67,11 @@ export function overridesOf(
 /** What the document says in an extension, as far as it can be a tool's. */
 function said(one: PlacedOperation, remark: (remark: ApiRemark) => void): Override {
   const { name, ...words } = wordsOf(one);
-  const snake = name?.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  const snake = name
+    ?.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
   const parsed = override.safeParse({ ...words, ...(snake === undefined ? {} : { name: snake }) });
   if (parsed.success) return parsed.data;
   remark({ where: one.where, what: 'What the extension for MCP says of the tool cannot be used.', action: 'left_out' });

@@ -3,7 +3,8 @@ import { topKeys } from './json-scan.ts';
 const marks = new Set(['openapi', 'swagger', 'swaggerVersion']);
 
 /** A line of YAML that begins an API document: the key at the margin with a version beside it. */
-const yamlMark = /^(?:(["'])(?:openapi|swagger|swaggerVersion)\1|openapi|swagger|swaggerVersion)[ \t]*:[ \t]+["']?v?\d/m;
+const yamlMark =
+  /^(?:(["'])(?:openapi|swagger|swaggerVersion)\1|openapi|swagger|swaggerVersion)[ \t]*:[ \t]+["']?v?\d/m;
 
 /** How much of a YAML text is looked at: the mark may stand after long descriptions, yet nobody writes it at the end of a wish. */
 const looked = 1_000_000;
@@ -19,9 +20,11 @@ export function looksLikeApi(text: string): boolean {
 }
 
 function jsonMark(text: string): boolean {
-  for (const [key, after] of topKeys(text)) if (marks.has(key) && /^\s*"?v?\d/.test(text.slice(after, after + 40))) return true;
+  for (const [key, after] of topKeys(text))
+    if (marks.has(key) && /^\s*"?v?\d/.test(text.slice(after, after + 40))) return true;
   return /^\s*\{\s*(?:openapi|swagger)\s*:\s*["']?\d/.test(text);
 }
 
 /** Blank, a comment, a marker, indented, an item, or a key at the margin. */
-const isYamlLine = (line: string): boolean => /^(?:\s|$|#|---|%|-\s|[{}[\]])|^["']?[\w$.-]+["']?\s*:(?:\s|$)/.test(line);
+const isYamlLine = (line: string): boolean =>
+  /^(?:\s|$|#|---|%|-\s|[{}[\]])|^["']?[\w$.-]+["']?\s*:(?:\s|$)/.test(line);

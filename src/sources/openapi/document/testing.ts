@@ -13,7 +13,8 @@ export const at = (document: ApiDocument | JsonObject, pointer: string): unknown
   pointedTo('root' in document ? document.root : document, pointer);
 
 /** The words of all remarks. */
-export const told = ({ remarks }: ApiDocument): string => remarks.map(({ where, what }) => `${where} ${what}`).join('\n');
+export const told = ({ remarks }: ApiDocument): string =>
+  remarks.map(({ where, what }) => `${where} ${what}`).join('\n');
 
 export function refusal(run: () => unknown): CrafterError {
   try {

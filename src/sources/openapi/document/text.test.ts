@@ -13,7 +13,10 @@ describe('recognition', () => {
     ['YAML 3.1', 'openapi: 3.1.1\ninfo: {}'],
     ['YAML 3.2 in quotes', '"openapi": "3.2.0"'],
     ['YAML after comments and a marker', '# The API\n\n%YAML 1.2\n---\nopenapi: 3.0.0'],
-    ['YAML with the word after others', 'info:\n  title: A\n  description: |\n    Some\n\n    text\ntags:\n- name: a\nswagger: "2.0"'],
+    [
+      'YAML with the word after others',
+      'info:\n  title: A\n  description: |\n    Some\n\n    text\ntags:\n- name: a\nswagger: "2.0"',
+    ],
     ['an unknown version', 'openapi: 4.0.0'],
     ['Swagger 1.2', '{"swaggerVersion":"1.2"}'],
   ])('[OPENAPI-READ-1] knows %s', (_name, text) => {
@@ -47,13 +50,20 @@ describe('YAML', () => {
     const document = read(
       'openapi: 3.1.0\nx-base: &base {description: a, deprecated: true}\npaths:\n  /a:\n    get: {<<: *base, description: b, x-t: !!binary aGk=, x-u: !own {c: 1}}\n    put: *base',
     );
-    expect(at(document, '/paths/~1a/get')).toEqual({ description: 'b', deprecated: true, 'x-t': 'aGk=', 'x-u': { c: 1 } });
+    expect(at(document, '/paths/~1a/get')).toEqual({
+      description: 'b',
+      deprecated: true,
+      'x-t': 'aGk=',
+      'x-u': { c: 1 },
+    });
     expect(at(document, '/paths/~1a/put')).toEqual({ description: 'a', deprecated: true });
     expect(document.remarks).toEqual([]);
   });
 
   it('[OPENAPI-READ-5] mends keys that stand twice, circles of aliases and further documents', () => {
-    const document = read('openapi: 3.1.0\npaths:\n  /a: &a\n    get: {summary: one, summary: two}\n    x-self: *a\n---\nother: 1');
+    const document = read(
+      'openapi: 3.1.0\npaths:\n  /a: &a\n    get: {summary: one, summary: two}\n    x-self: *a\n---\nother: 1',
+    );
     expect(at(document, '/paths/~1a')).toEqual({ get: { summary: 'two' }, 'x-self': { $ref: '#/paths/~1a' } });
     expect(told(document)).toMatch(/2 YAML documents/);
     expect(told(document)).toMatch(/#\/paths\/~1a\/get\/summary The key stands twice/);
@@ -89,10 +99,19 @@ describe('bad input', () => {
   it.each([
     ['JSON', `{"openapi":"3.1.0","paths":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`],
     ['YAML in flow style', `openapi: 3.1.0\npaths: ${'['.repeat(10_000)}${']'.repeat(10_000)}`],
-    ['YAML in block style', `openapi: 3.1.0\n${Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}`],
-    ['aliases', `openapi: 3.1.0\na0: &a0 {a: 1}\n${Array.from({ length: 250 }, (_, step) => `a${step + 1}: &a${step + 1} {a: *a${step}}`).join('\n')}`],
+    [
+      'YAML in block style',
+      `openapi: 3.1.0\n${Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}`,
+    ],
+    [
+      'aliases',
+      `openapi: 3.1.0\na0: &a0 {a: 1}\n${Array.from({ length: 250 }, (_, step) => `a${step + 1}: &a${step + 1} {a: *a${step}}`).join('\n')}`,
+    ],
   ])('[OPENAPI-READ-4] refuses nesting without end in %s', (_name, text) => {
-    expect(refusal(() => read(text))).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/deep|maxDepth/) });
+    expect(refusal(() => read(text))).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/deep|maxDepth/),
+    });
   });
 
   it('[OPENAPI-READ-4] refuses a bomb of aliases and one of merges', () => {
@@ -125,12 +144,21 @@ describe('bad input', () => {
   });
 
   it('[OPENAPI-READ-6] reads patch releases, numbers for versions, and documents without info', () => {
-    for (const [openapi, version] of [['3.0.4', '3.0'], ['3.1.2', '3.1'], [3.1, '3.1'], [3, '3.0'], ['3.2.0', '3.2'], ['3.1.0-rc1', '3.1']])
+    for (const [openapi, version] of [
+      ['3.0.4', '3.0'],
+      ['3.1.2', '3.1'],
+      [3.1, '3.1'],
+      [3, '3.0'],
+      ['3.2.0', '3.2'],
+      ['3.1.0-rc1', '3.1'],
+    ])
       expect(read({ openapi, paths }).version).toBe(version);
   });
 
   it('[OPENAPI-READ-13] refuses options of an API beside anything else, by name', () => {
-    const error = refusal(() => readRequest('Read a CSV file', { api: { strict: true, baseUrl: 'https://a.example', location: '/a' } }));
+    const error = refusal(() =>
+      readRequest('Read a CSV file', { api: { strict: true, baseUrl: 'https://a.example', location: '/a' } }),
+    );
     expect(error.problems.map(({ field }) => field)).toEqual(['strict', 'base_url']);
   });
 });

@@ -37,7 +37,11 @@ function readJson(text: string, remark: Remark): Json {
     return tidy(flow, text, keys, remark);
   }
   for (const { line, key } of doubles)
-    remark({ where: '#', what: `Line ${line}: the key ${cut(key, 100)} stands twice; the last one holds.`, action: 'mended' });
+    remark({
+      where: '#',
+      what: `Line ${line}: the key ${cut(key, 100)} stands twice; the last one holds.`,
+      action: 'mended',
+    });
   return text.includes('__proto__') ? tidy(value, text, new Map(), remark) : (value as Json);
 }
 

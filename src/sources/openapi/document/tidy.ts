@@ -27,7 +27,11 @@ function visit(tidying: Tidying, value: unknown, where: string, depth: number): 
   if (typeof value !== 'object' || value === null) return value === undefined ? null : (value as Json);
   const circle = tidying.open.get(value);
   if (circle !== undefined) {
-    tidying.remark({ where, what: 'An alias stands inside what it repeats; a reference stands for it.', action: 'mended' });
+    tidying.remark({
+      where,
+      what: 'An alias stands inside what it repeats; a reference stands for it.',
+      action: 'mended',
+    });
     return { $ref: circle };
   }
   tidying.nodes += 1;
@@ -45,14 +49,25 @@ function visit(tidying: Tidying, value: unknown, where: string, depth: number): 
 function visitList(tidying: Tidying, list: Json[], where: string, depth: number): void {
   for (let index = 0; index < list.length; index += 1) {
     const child = list[index];
-    if (typeof child === 'object' || typeof child === 'number') list[index] = visit(tidying, child, `${where}/${index}`, depth + 1);
+    if (typeof child === 'object' || typeof child === 'number')
+      list[index] = visit(tidying, child, `${where}/${index}`, depth + 1);
     else if (++tidying.nodes > tidying.most) throw tooMany(tidying.most);
   }
 }
 
-function visitObject(tidying: Tidying, object: JsonObject, where: string, depth: number, doubles: readonly string[] = []): void {
+function visitObject(
+  tidying: Tidying,
+  object: JsonObject,
+  where: string,
+  depth: number,
+  doubles: readonly string[] = [],
+): void {
   for (const key of doubles)
-    tidying.remark({ where: where + step(key), what: `The key stands twice here; the last one holds.`, action: 'mended' });
+    tidying.remark({
+      where: where + step(key),
+      what: `The key stands twice here; the last one holds.`,
+      action: 'mended',
+    });
   for (const key of Object.keys(object)) {
     const child = object[key];
     if (key === '__proto__') {

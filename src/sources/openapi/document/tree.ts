@@ -33,11 +33,8 @@ export function decoded(text: string): string {
 
 /** What a pointer leads to; undefined when nothing stands there. */
 export function pointedTo(root: unknown, fragment: string): Json | undefined {
-  return pointerKeys(fragment).reduce<Json | undefined>(
-    (value, key) => {
-      if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined;
-      return own(value, key);
-    },
-    root as Json,
-  );
+  return pointerKeys(fragment).reduce<Json | undefined>((value, key) => {
+    if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined;
+    return own(value, key);
+  }, root as Json);
 }

@@ -14,12 +14,18 @@ export function versionOf(root: unknown): WrittenVersion {
   const word = own(root, 'openapi') ?? swagger ?? own(root, 'swaggerVersion');
   const text = typeof word === 'number' ? (Number.isInteger(word) ? `${word}.0` : String(word)) : word;
   if (typeof text !== 'string')
-    throw refusedDocument('openapi', 'is missing', 'An API document begins with `openapi: 3.1.1`, or `swagger: "2.0"`.');
+    throw refusedDocument(
+      'openapi',
+      'is missing',
+      'An API document begins with `openapi: 3.1.1`, or `swagger: "2.0"`.',
+    );
   const [, major, minor = '0'] = /^\s*v?(\d+)(?:\.(\d+))?(?:\.[\w.+-]*)?\s*$/.exec(text) ?? [];
   if (major === '2') return '2.0';
   if (major === '3' && (minor === '0' || minor === '1' || minor === '2')) return `3.${minor}`;
   throw new CrafterError('NOT_SUPPORTED', `OpenAPI “${text.slice(0, 40)}” is not a version that is read.`, {
     hint: 'Convert the document to OpenAPI 3.1; 2.0, 3.0, 3.1 and 3.2 are read.',
-    problems: [{ field: 'openapi', value: text.slice(0, 40), message: 'unknown version', remedy: 'Use 2.0, 3.0, 3.1 or 3.2.' }],
+    problems: [
+      { field: 'openapi', value: text.slice(0, 40), message: 'unknown version', remedy: 'Use 2.0, 3.0, 3.1 or 3.2.' },
+    ],
   });
 }

@@ -4,12 +4,32 @@ import type { JsonObject } from './types.ts';
 /** Keywords whose value holds objects by free names, so that no name in it is a keyword. */
 const maps = new Set([
   ...['paths', 'webhooks', 'pathItems', 'additionalOperations', 'callbacks', 'responses', 'requestBodies', 'links'],
-  ...['headers', 'content', 'encoding', 'examples', 'schemas', 'parameters', 'securitySchemes', 'securityDefinitions', 'mediaTypes'],
+  ...[
+    'headers',
+    'content',
+    'encoding',
+    'examples',
+    'schemas',
+    'parameters',
+    'securitySchemes',
+    'securityDefinitions',
+    'mediaTypes',
+  ],
   ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'variables'],
 ]);
 
 /** Keywords whose value is data: what looks like a reference in it is none. */
-const data = new Set(['example', 'default', 'const', 'enum', 'value', 'dataValue', 'serializedValue', 'x-example', 'x-examples']);
+const data = new Set([
+  'example',
+  'default',
+  'const',
+  'enum',
+  'value',
+  'dataValue',
+  'serializedValue',
+  'x-example',
+  'x-examples',
+]);
 
 /** An object that is not a map of names: itself, and where it stands. */
 export type Visit = (object: JsonObject, where: string) => void;
@@ -20,7 +40,8 @@ export type Visit = (object: JsonObject, where: string) => void;
  */
 export function walk(value: unknown, visit: Visit, where = '#', isMap = false): void {
   if (Array.isArray(value)) {
-    for (const [index, child] of value.entries()) if (typeof child === 'object') walk(child, visit, `${where}/${index}`);
+    for (const [index, child] of value.entries())
+      if (typeof child === 'object') walk(child, visit, `${where}/${index}`);
     return;
   }
   if (!isObject(value)) return;

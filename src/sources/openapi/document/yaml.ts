@@ -1,4 +1,12 @@
-import { CORE_SCHEMA, YAMLException, defineMappingTag, defineScalarTag, defineSequenceTag, loadAll, mergeTag } from 'js-yaml';
+import {
+  CORE_SCHEMA,
+  YAMLException,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  loadAll,
+  mergeTag,
+} from 'js-yaml';
 import type { Schema } from 'js-yaml';
 import type { CrafterError } from '../../../errors.ts';
 import type { Json } from '../../../spec/index.ts';
@@ -23,7 +31,13 @@ export interface YamlReading {
 export function readYaml(text: string): YamlReading {
   const doubles = new Map<object, string[]>();
   try {
-    const values = loadAll(text, { schema: schemaNoting(doubles), json: true, maxDepth, maxTotalMergeKeys: 200_000, maxAliases: 100_000 });
+    const values = loadAll(text, {
+      schema: schemaNoting(doubles),
+      json: true,
+      maxDepth,
+      maxTotalMergeKeys: 200_000,
+      maxAliases: 100_000,
+    });
     return { value: values[0], doubles, documents: values.length };
   } catch (error) {
     throw brokenYaml(text, error);
@@ -33,7 +47,12 @@ export function readYaml(text: string): YamlReading {
 function brokenYaml(text: string, error: unknown): CrafterError {
   const { line = 0, column = 0 } = (error instanceof YAMLException ? error.mark : undefined) ?? {};
   const place = `line ${line + 1}, column ${column + 1}`;
-  const reason = error instanceof YAMLException ? error.reason : error instanceof RangeError ? 'nested too deep' : (error as Error).message;
+  const reason =
+    error instanceof YAMLException
+      ? error.reason
+      : error instanceof RangeError
+        ? 'nested too deep'
+        : (error as Error).message;
   const given = cut((text.split('\n', line + 1)[line] ?? '').trim(), 80);
   return refusedDocument(place, `not valid YAML: ${reason}`, 'Correct the document at that place.', given);
 }
@@ -63,7 +82,11 @@ function schemaNoting(doubles: Map<object, string[]>): Schema {
       return object[keyText(key)];
     },
   };
-  const list = { create: (): unknown[] => [], identify: () => false, addItem: (items: unknown[], item: unknown) => void items.push(item) };
+  const list = {
+    create: (): unknown[] => [],
+    identify: () => false,
+    addItem: (items: unknown[], item: unknown) => void items.push(item),
+  };
   const text = { identify: () => false, resolve: (source: string) => source };
   return CORE_SCHEMA.withTags(
     mergeTag,

@@ -33,7 +33,9 @@ export function bundle(root: JsonObject, text: string, options: ApiOptions, rema
 
 /** A document with internal pointers alone is one tree as it stands. */
 function needsBundling(text: string): boolean {
-  return /\$(?:id|anchor|dynamicAnchor|dynamicRef|self)\b/.test(text) || /\$ref["']?\s*:\s*["']?(?!["']?#\/)\S/.test(text);
+  return (
+    /\$(?:id|anchor|dynamicAnchor|dynamicRef|self)\b/.test(text) || /\$ref["']?\s*:\s*["']?(?!["']?#\/)\S/.test(text)
+  );
 }
 
 function readParts(files: readonly (readonly [string, string])[], remark: Bundle['remark']): Part[] {
@@ -46,7 +48,11 @@ function readParts(files: readonly (readonly [string, string])[], remark: Bundle
       return isObject(value) ? [{ location, value, pointer, resources: [] }] : [];
     } catch (error) {
       const reason = cut((error as Error).message, 250);
-      remark({ where: pointer, what: `The document ${cut(location, 200)} cannot be read: ${reason}`, action: 'left_out' });
+      remark({
+        where: pointer,
+        what: `The document ${cut(location, 200)} cannot be read: ${reason}`,
+        action: 'left_out',
+      });
       return [];
     }
   });
@@ -54,8 +60,16 @@ function readParts(files: readonly (readonly [string, string])[], remark: Bundle
 
 /** The file's name without its ending: schemas that are whole files are named by it. */
 function uniqueName(location: string, taken: Set<string>): string {
-  const file = location.split(/[?#]/)[0]?.split('/').findLast((part) => part !== '') ?? '';
-  const plain = file.replace(/\.(?:json|ya?ml)$/i, '').replaceAll(/[^\w-]+/g, '_').slice(0, 80) || 'document';
+  const file =
+    location
+      .split(/[?#]/)[0]
+      ?.split('/')
+      .findLast((part) => part !== '') ?? '';
+  const plain =
+    file
+      .replace(/\.(?:json|ya?ml)$/i, '')
+      .replaceAll(/[^\w-]+/g, '_')
+      .slice(0, 80) || 'document';
   let name = plain;
   for (let count = 2; taken.has(name); count += 1) name = `${plain}_${count}`;
   taken.add(name);

@@ -10,14 +10,18 @@ export function notePlaces(bundle: Bundle, part: Part): void {
   const root: Resource = { uri: base, pointer: part.pointer };
   part.resources.push(root);
   for (const place of [part.location, base]) if (place !== undefined) bundle.places.set(place, root);
-  walk(part.value, (object, where) => {
-    const id = textOf(own(object, '$id'));
-    if (id !== undefined && !id.startsWith('#')) noteResource(bundle, part, id, where);
-    for (const keyword of ['$anchor', '$dynamicAnchor']) {
-      const name = textOf(own(object, keyword));
-      if (name !== undefined) bundle.anchors.set(`${resourceAt(part, where).pointer}#${name}`, where);
-    }
-  }, part.pointer);
+  walk(
+    part.value,
+    (object, where) => {
+      const id = textOf(own(object, '$id'));
+      if (id !== undefined && !id.startsWith('#')) noteResource(bundle, part, id, where);
+      for (const keyword of ['$anchor', '$dynamicAnchor']) {
+        const name = textOf(own(object, keyword));
+        if (name !== undefined) bundle.anchors.set(`${resourceAt(part, where).pointer}#${name}`, where);
+      }
+    },
+    part.pointer,
+  );
 }
 
 function noteResource(bundle: Bundle, part: Part, id: string, where: string): void {

@@ -7,16 +7,20 @@ import type { Bundle, Part, Resource } from './types.ts';
 
 /** Makes every reference in a document lead into the one tree; one that leads to nothing stays, with a remark. */
 export function rewriteReferences(bundle: Bundle, part: Part): void {
-  walk(part.value, (object, where) => {
-    const dynamic = textOf(own(object, '$dynamicRef'));
-    if (dynamic !== undefined && own(object, '$ref') === undefined) {
-      object['$ref'] = dynamic;
-      delete object['$dynamicRef'];
-    }
-    const reference = textOf(own(object, '$ref'));
-    if (reference !== undefined) object['$ref'] = rewritten(bundle, part, reference, where) ?? reference;
-    rewriteMapping(bundle, part, own(object, 'discriminator'), where);
-  }, part.pointer);
+  walk(
+    part.value,
+    (object, where) => {
+      const dynamic = textOf(own(object, '$dynamicRef'));
+      if (dynamic !== undefined && own(object, '$ref') === undefined) {
+        object['$ref'] = dynamic;
+        delete object['$dynamicRef'];
+      }
+      const reference = textOf(own(object, '$ref'));
+      if (reference !== undefined) object['$ref'] = rewritten(bundle, part, reference, where) ?? reference;
+      rewriteMapping(bundle, part, own(object, 'discriminator'), where);
+    },
+    part.pointer,
+  );
 }
 
 /** Values of a mapping are references or names of schemas of the same document (OpenAPI 3.1.1, 4.8.25). */
@@ -41,7 +45,9 @@ function rewritten(bundle: Bundle, part: Part, reference: string, where: string)
   if (target !== undefined) bundle.used.add(target);
   if (fragment === '') return resource.pointer;
   if (fragment.startsWith('/')) return resource.pointer + fragment;
-  return bundle.anchors.get(`${resource.pointer}#${fragment}`) ?? mendedFragment(bundle, resource, part, fragment, where);
+  return (
+    bundle.anchors.get(`${resource.pointer}#${fragment}`) ?? mendedFragment(bundle, resource, part, fragment, where)
+  );
 }
 
 /** Against the identifier around it, else against where the document lies: files keep to the second more often than they say. */
@@ -55,7 +61,13 @@ function placeOf(bundle: Bundle, part: Part, here: Resource, uri: string): Resou
 }
 
 /** `#components/schemas/Pet` lacks a slash. */
-function mendedFragment(bundle: Bundle, resource: Resource, part: Part, fragment: string, where: string): string | undefined {
+function mendedFragment(
+  bundle: Bundle,
+  resource: Resource,
+  part: Part,
+  fragment: string,
+  where: string,
+): string | undefined {
   if (resource.pointer !== part.pointer || pointedTo(part.value, `/${fragment}`) === undefined) return undefined;
   return mended(bundle, `${resource.pointer}/${fragment}`, where);
 }

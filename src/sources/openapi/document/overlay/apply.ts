@@ -18,17 +18,27 @@ export function applyOverlays(root: JsonObject, overlays: readonly string[], rem
     const name = overlays.length === 1 ? 'overlay' : `overlay ${index + 1}`;
     const overlay = readOverlay(text, name);
     if (overlay.extends !== undefined)
-      remark({ where: '#', what: `The ${name} names the document it extends; it was applied to the one given.`, action: 'noticed' });
-    for (const [at, action] of overlay.actions.entries()) applyAction(root, action, `${name}: actions[${at}].target`, remark);
+      remark({
+        where: '#',
+        what: `The ${name} names the document it extends; it was applied to the one given.`,
+        action: 'noticed',
+      });
+    for (const [at, action] of overlay.actions.entries())
+      applyAction(root, action, `${name}: actions[${at}].target`, remark);
   }
 }
 
 function applyAction(root: JsonObject, action: OverlayAction, field: string, remark: Remark): void {
   const locations = select(action.target, root, field);
   if (locations.length === 0)
-    remark({ where: '#', what: `The ${field.replace('.target', '')} selects nothing: ${cut(action.target, 200)}.`, action: 'noticed' });
+    remark({
+      where: '#',
+      what: `The ${field.replace('.target', '')} selects nothing: ${cut(action.target, 200)}.`,
+      action: 'noticed',
+    });
   if (action.remove) removeAll(root, locations);
-  else if (action.update !== undefined) for (const location of locations) updateAt(root, location, action.update, remark);
+  else if (action.update !== undefined)
+    for (const location of locations) updateAt(root, location, action.update, remark);
 }
 
 /** Later items of a list first, so that the places of the others stay. */
@@ -58,7 +68,11 @@ function updateAt(root: JsonObject, location: Location, update: Json, remark: Re
   const parent = valueAt(root, location.slice(0, -1));
   const key = location.at(-1);
   if (key === undefined || typeof target === 'object') {
-    remark({ where: '#', what: 'An overlay updates an object with what is none; it was passed over.', action: 'noticed' });
+    remark({
+      where: '#',
+      what: 'An overlay updates an object with what is none; it was passed over.',
+      action: 'noticed',
+    });
   } else if (Array.isArray(parent)) parent[Number(key)] = structuredClone(update);
   else if (isObject(parent)) parent[key] = structuredClone(update);
 }
@@ -74,4 +88,7 @@ function merge(target: JsonObject, update: JsonObject): void {
 }
 
 const valueAt = (root: JsonObject, location: Location): Json | undefined =>
-  location.reduce<Json | undefined>((value, key) => (Array.isArray(value) ? value[Number(key)] : own(value, String(key))), root);
+  location.reduce<Json | undefined>(
+    (value, key) => (Array.isArray(value) ? value[Number(key)] : own(value, String(key))),
+    root,
+  );

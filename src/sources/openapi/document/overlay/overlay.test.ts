@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { ApiDocument } from '../index.ts';
 import { api, at, read, refusal, told } from '../testing.ts';
 
-const overlay = (...actions: object[]): string => JSON.stringify({ overlay: '1.0.0', info: { title: 'O', version: '1' }, actions });
+const overlay = (...actions: object[]): string =>
+  JSON.stringify({ overlay: '1.0.0', info: { title: 'O', version: '1' }, actions });
 
 const document = api(
   {
     '/pets': {
-      get: { operationId: 'listPets', tags: ['pets'], parameters: [{ name: 'limit', in: 'query' }, { name: 'old', in: 'query', deprecated: true }], responses: {} },
+      get: {
+        operationId: 'listPets',
+        tags: ['pets'],
+        parameters: [
+          { name: 'limit', in: 'query' },
+          { name: 'old', in: 'query', deprecated: true },
+        ],
+        responses: {},
+      },
       post: { operationId: 'addPet', 'x-internal': true, responses: {} },
     },
     '/admin': { delete: { operationId: 'wipe', responses: {} } },
@@ -25,7 +34,11 @@ describe('Overlay 1.0.0', () => {
       { target: '$.paths.*.get.parameters', update: { name: 'page', in: 'query' } },
     );
     expect(at(result, '/info')).toEqual({ title: 'New', version: '1', contact: { name: 'A' } });
-    expect(at(result, '/paths/~1pets/get')).toMatchObject({ summary: 'All', tags: ['pets', 'more'], operationId: 'listPets' });
+    expect(at(result, '/paths/~1pets/get')).toMatchObject({
+      summary: 'All',
+      tags: ['pets', 'more'],
+      operationId: 'listPets',
+    });
     expect(at(result, '/tags')).toEqual([{ name: 'pets' }, { name: 'more' }]);
     expect(at(result, '/paths/~1pets/get/parameters/2')).toEqual({ name: 'page', in: 'query' });
   });
@@ -36,12 +49,23 @@ describe('Overlay 1.0.0', () => {
       { target: '$..parameters[?@.deprecated == true]', remove: true },
       { target: "$.paths['/admin']", remove: true },
     );
-    expect(at(result, '/paths')).toEqual({ '/pets': { get: { operationId: 'listPets', tags: ['pets'], parameters: [{ name: 'limit', in: 'query' }], responses: {} } } });
-    expect(at(applied({ target: '$.paths[*].get.parameters[1,0,0]', remove: true }), '/paths/~1pets/get/parameters')).toEqual([]);
+    expect(at(result, '/paths')).toEqual({
+      '/pets': {
+        get: { operationId: 'listPets', tags: ['pets'], parameters: [{ name: 'limit', in: 'query' }], responses: {} },
+      },
+    });
+    expect(
+      at(applied({ target: '$.paths[*].get.parameters[1,0,0]', remove: true }), '/paths/~1pets/get/parameters'),
+    ).toEqual([]);
   });
 
   it('[OPENAPI-READ-9] goes in order, over several overlays', () => {
-    const result = read(document, { overlays: [overlay({ target: '$.info', update: { title: 'One', 'x-a': 1 } }), overlay({ target: '$.info', update: { title: 'Two' } })] });
+    const result = read(document, {
+      overlays: [
+        overlay({ target: '$.info', update: { title: 'One', 'x-a': 1 } }),
+        overlay({ target: '$.info', update: { title: 'Two' } }),
+      ],
+    });
     expect(at(result, '/info')).toEqual({ title: 'Two', version: '1', 'x-a': 1 });
   });
 
@@ -56,13 +80,23 @@ describe('Overlay 1.0.0', () => {
     ['no overlay', '{"info":{}}', /overlay/],
     ['a target that is no path', overlay({ target: 'paths.get' }), /not a JSONPath/],
     ['a target that visits everything over and over', overlay({ target: '$..*..*..*..*' }), /descents/],
-    ['a pattern that runs for ever', overlay({ target: '$.paths[?search(@.get.operationId, "(a+)+$")]' }), /without end/],
+    [
+      'a pattern that runs for ever',
+      overlay({ target: '$.paths[?search(@.get.operationId, "(a+)+$")]' }),
+      /without end/,
+    ],
   ])('[OPENAPI-READ-9] refuses %s', (_name, text, message) => {
-    expect(refusal(() => read(document, { overlays: [text] }))).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(message) });
+    expect(refusal(() => read(document, { overlays: [text] }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('[OPENAPI-READ-4] does not pollute prototypes', () => {
-    applied({ target: '$.info', update: JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') as object });
+    applied({
+      target: '$.info',
+      update: JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') as object,
+    });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });

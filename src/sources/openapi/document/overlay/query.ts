@@ -47,7 +47,8 @@ function boundedEnvironment(): JSONPathEnvironment {
       returnType: original.returnType,
       call(text: unknown, pattern: unknown): unknown {
         if (typeof text !== 'string' || typeof pattern !== 'string' || text.length > longest) return false;
-        if (usablePattern(pattern) === undefined) throw new Error(`the pattern ${pattern.slice(0, 80)} can run without end, or is none`);
+        if (usablePattern(pattern) === undefined)
+          throw new Error(`the pattern ${pattern.slice(0, 80)} can run without end, or is none`);
         return original.call(text, pattern) as unknown;
       },
     });
@@ -57,5 +58,10 @@ function boundedEnvironment(): JSONPathEnvironment {
 
 const badTarget = (field: string, target: string, message: string): Error =>
   invalidInput('overlay', [
-    { field, value: target.slice(0, 100), message, remedy: "Write it as RFC 9535 has it, for example $.paths['/pets'].get." },
+    {
+      field,
+      value: target.slice(0, 100),
+      message,
+      remedy: "Write it as RFC 9535 has it, for example $.paths['/pets'].get.",
+    },
   ]);

@@ -27,4 +27,9 @@ export type Overlay = z.infer<typeof overlay>;
 export type OverlayAction = Overlay['actions'][number];
 
 /** @throws CrafterError INVALID_INPUT with one problem a field. */
-export const readOverlay = (text: string, name: string): Overlay => parseInput(overlay, readTree(text, () => undefined), name);
+export const readOverlay = (text: string, name: string): Overlay =>
+  parseInput(
+    overlay,
+    readTree(text, () => undefined),
+    name,
+  );

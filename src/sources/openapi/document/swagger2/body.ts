@@ -16,7 +16,11 @@ export function bodyOf(conversion: Conversion, parameter: JsonObject, consumes: 
   const example = own(parameter, 'x-example');
   const media = { schema, ...(example === undefined ? {} : { example }) };
   const types = consumes.length === 0 ? ['application/json'] : consumes;
-  return requestBody(parameter['description'], parameter['required'] === true, Object.fromEntries(types.map((type) => [type, media])));
+  return requestBody(
+    parameter['description'],
+    parameter['required'] === true,
+    Object.fromEntries(types.map((type) => [type, media])),
+  );
 }
 
 /** The formData parameters as a request body: multipart when a file is among them or only that is consumed, else a form. */
@@ -27,7 +31,9 @@ export function formOf(
   where: string,
 ): JsonObject {
   const named = fields.filter((field) => typeof field['name'] === 'string');
-  const properties = Object.fromEntries(named.map((field) => [String(field['name']), fieldSchema(conversion, field, where)]));
+  const properties = Object.fromEntries(
+    named.map((field) => [String(field['name']), fieldSchema(conversion, field, where)]),
+  );
   const required = named.filter((field) => field['required'] === true).map((field) => String(field['name']));
   const schema = { type: 'object', properties, ...(required.length === 0 ? {} : { required }) };
   const hasFile = named.some((field) => isFile(field) || isFile(own(field, 'items')));
@@ -43,7 +49,8 @@ const isFile = (value: unknown): boolean => own(value, 'type') === 'file';
 function fieldSchema(conversion: Conversion, field: JsonObject, where: string): JsonObject {
   const description = textOf(own(field, 'description'));
   const example = own(field, 'x-example');
-  const schema = styleOf(field, 'formData') === undefined ? joined(conversion, field, where) : schemaOf(conversion, field, where);
+  const schema =
+    styleOf(field, 'formData') === undefined ? joined(conversion, field, where) : schemaOf(conversion, field, where);
   return {
     ...schema,
     ...(description === undefined ? {} : { description }),

@@ -29,7 +29,10 @@ export function convertSwagger(
   const produces = mediaTypes(own(root, 'produces'));
   const paths = convertEach(root, 'paths', (item, where) => convertPathItem(conversion, item, where));
   Object.assign(components.parameters, convertParameters(conversion));
-  Object.assign(components.responses, convertEach(root, 'responses', (one) => (isObject(one) ? convertResponse(conversion, one, produces) : one)));
+  Object.assign(
+    components.responses,
+    convertEach(root, 'responses', (one) => (isObject(one) ? convertResponse(conversion, one, produces) : one)),
+  );
   Object.assign(components.securitySchemes, convertEach(root, 'securityDefinitions', convertScheme));
   const definitions = own(root, 'definitions');
   convertSchema(conversion, { definitions: definitions ?? {} });
@@ -45,11 +48,15 @@ function convertParameters(conversion: Conversion): JsonObject {
     if (!isObject(one) || !['query', 'path', 'header'].includes(String(own(one, 'in')))) return one;
     return convertParameter(conversion, one, where);
   });
-  return Object.fromEntries(Object.entries(all).filter(([, one]) => !['body', 'formData'].includes(String(own(one, 'in')))));
+  return Object.fromEntries(
+    Object.entries(all).filter(([, one]) => !['body', 'formData'].includes(String(own(one, 'in')))),
+  );
 }
 
 function convertEach(root: JsonObject, field: string, convert: (value: Json, where: string) => Json): JsonObject {
   const values = own(root, field);
   if (!isObject(values)) return {};
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, convert(value, `#/${field}${step(name)}`)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, convert(value, `#/${field}${step(name)}`)]),
+  );
 }

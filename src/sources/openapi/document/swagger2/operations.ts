@@ -20,12 +20,20 @@ export function convertPathItem(conversion: Conversion, given: Json, where: stri
   const shared = splitParameters(conversion, own(item, 'parameters'), `${where}/parameters`);
   const converted = Object.entries(item).map(([key, value]): [string, Json] => {
     if (key === 'parameters') return [key, shared.parameters];
-    return [key, methods.has(key) && isObject(value) ? convertOperation(conversion, value, shared, `${where}/${key}`) : value];
+    return [
+      key,
+      methods.has(key) && isObject(value) ? convertOperation(conversion, value, shared, `${where}/${key}`) : value,
+    ];
   });
   return Object.fromEntries(converted);
 }
 
-function convertOperation(conversion: Conversion, operation: JsonObject, shared: SplitParameters, where: string): JsonObject {
+function convertOperation(
+  conversion: Conversion,
+  operation: JsonObject,
+  shared: SplitParameters,
+  where: string,
+): JsonObject {
   const { consumes, produces, schemes, parameters, responses, ...rest } = operation;
   const split = splitParameters(conversion, parameters, `${where}/parameters`);
   const taken = mediaTypes(consumes ?? own(conversion.root, 'consumes'));
@@ -52,7 +60,11 @@ function requestBodyOf(
   const bodies = split.bodies.length > 0 || split.fields.length > 0 ? split.bodies : shared.bodies;
   const [body] = bodies;
   if (bodies.length > 1 || (body !== undefined && split.fields.length > 0))
-    conversion.remark({ where: `${where}/parameters`, what: 'There is more than one body; the first is taken.', action: 'left_out' });
+    conversion.remark({
+      where: `${where}/parameters`,
+      what: 'There is more than one body; the first is taken.',
+      action: 'left_out',
+    });
   if (body !== undefined) return bodyOf(conversion, body, consumes);
   const fields = new Map([...shared.fields, ...split.fields].map((field) => [field['name'], field]));
   return fields.size === 0 ? undefined : formOf(conversion, [...fields.values()], consumes, where);

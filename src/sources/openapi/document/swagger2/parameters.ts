@@ -19,7 +19,8 @@ export function splitParameters(conversion: Conversion, given: Json | undefined,
     const place = `${where}/${index}`;
     const { target, reference } = follow(conversion, one);
     const location = textOf(own(target, 'in'));
-    if (target === undefined && isObject(one) && own(one, '$ref') !== undefined) split.parameters.push(dangling(conversion, one));
+    if (target === undefined && isObject(one) && own(one, '$ref') !== undefined)
+      split.parameters.push(dangling(conversion, one));
     else if (target !== undefined && location === 'body') split.bodies.push(target);
     else if (target !== undefined && location === 'formData') split.fields.push(target);
     else if (target !== undefined && ['query', 'path', 'header'].includes(location ?? ''))
@@ -28,13 +29,20 @@ export function splitParameters(conversion: Conversion, given: Json | undefined,
           ? { $ref: convertReference(conversion, reference) }
           : convertParameter(conversion, target, place),
       );
-    else conversion.remark({ where: place, what: 'Not a parameter of Swagger 2.0: it has no `in` of the five there are.', action: 'left_out' });
+    else
+      conversion.remark({
+        where: place,
+        what: 'Not a parameter of Swagger 2.0: it has no `in` of the five there are.',
+        action: 'left_out',
+      });
   }
   return split;
 }
 
 /** Says itself that it leads nowhere, as every reference does. */
-const dangling = (conversion: Conversion, one: JsonObject): Json => ({ $ref: convertReference(conversion, String(one['$ref'])) });
+const dangling = (conversion: Conversion, one: JsonObject): Json => ({
+  $ref: convertReference(conversion, String(one['$ref'])),
+});
 
 /** A parameter in path, query or header as it is in 3.0. */
 export function convertParameter(conversion: Conversion, parameter: JsonObject, where: string): JsonObject {

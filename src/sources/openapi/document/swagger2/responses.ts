@@ -7,13 +7,19 @@ import type { Conversion } from './types.ts';
 import { isArray, schemaOf } from './value-schema.ts';
 
 /** Responses by status; one that is shared is referred to when the operation produces what the whole document does. */
-export function convertResponses(conversion: Conversion, given: Json | undefined, produces: readonly string[], shares: boolean): JsonObject {
+export function convertResponses(
+  conversion: Conversion,
+  given: Json | undefined,
+  produces: readonly string[],
+  shares: boolean,
+): JsonObject {
   const responses: JsonObject = {};
   for (const [status, one] of isObject(given) ? Object.entries(given) : []) {
     if (status.startsWith('x-')) responses[status] = one;
     else {
       const { target, reference } = follow(conversion, one);
-      const shared = reference !== undefined && (target === undefined || (shares && /^#\/responses\/[^/]+$/.test(reference)));
+      const shared =
+        reference !== undefined && (target === undefined || (shares && /^#\/responses\/[^/]+$/.test(reference)));
       if (shared) responses[status] = { $ref: convertReference(conversion, reference) };
       else if (target !== undefined) responses[status] = convertResponse(conversion, target, produces);
       else responses[status] = one;
@@ -27,10 +33,16 @@ export function convertResponse(conversion: Conversion, response: JsonObject, pr
   convertSchema(conversion, schema);
   const byType = isObject(examples) ? examples : {};
   const types = produces.length > 0 ? produces : [isBytes(schema) ? 'application/octet-stream' : 'application/json'];
-  const named = schema === undefined ? Object.keys(byType) : [...new Set([...types, ...Object.keys(byType).filter((type) => type.includes('/'))])];
+  const named =
+    schema === undefined
+      ? Object.keys(byType)
+      : [...new Set([...types, ...Object.keys(byType).filter((type) => type.includes('/'))])];
   const content = named.map((type): [string, JsonObject] => [
     type,
-    { ...(schema === undefined ? {} : { schema }), ...(Object.hasOwn(byType, type) ? { example: byType[type] as Json } : {}) },
+    {
+      ...(schema === undefined ? {} : { schema }),
+      ...(Object.hasOwn(byType, type) ? { example: byType[type] as Json } : {}),
+    },
   ]);
   return {
     ...rest,
@@ -39,7 +51,8 @@ export function convertResponse(conversion: Conversion, response: JsonObject, pr
   };
 }
 
-const isBytes = (schema: Json | undefined): boolean => own(schema, 'type') === 'string' && own(schema, 'format') === 'binary';
+const isBytes = (schema: Json | undefined): boolean =>
+  own(schema, 'type') === 'string' && own(schema, 'format') === 'binary';
 
 function convertHeaders(conversion: Conversion, headers: JsonObject): JsonObject {
   return Object.fromEntries(

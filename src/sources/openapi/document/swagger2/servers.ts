@@ -11,7 +11,8 @@ export function serversOf(conversion: Conversion, given: Json | undefined = own(
   const base = (textOf(own(root, 'basePath')) ?? '').replace(/^(?=[^/])/, '/').replace(/\/+$/, '');
   if (host === undefined) return [{ url: base === '' ? '/' : base }];
   const schemes = schemesOf(given);
-  const usual = origin === undefined || textOf(own(root, 'host')) !== undefined ? 'https' : origin.protocol.slice(0, -1);
+  const usual =
+    origin === undefined || textOf(own(root, 'host')) !== undefined ? 'https' : origin.protocol.slice(0, -1);
   return (schemes.length === 0 ? [usual] : schemes).map((scheme) => ({ url: `${scheme}://${host}${base}` }));
 }
 

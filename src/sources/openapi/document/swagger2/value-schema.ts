@@ -5,7 +5,18 @@ import { convertSchema } from './schemas.ts';
 import type { Conversion } from './types.ts';
 
 const keywords = [
-  ...['type', 'format', 'items', 'default', 'enum', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
+  ...[
+    'type',
+    'format',
+    'items',
+    'default',
+    'enum',
+    'multipleOf',
+    'maximum',
+    'exclusiveMaximum',
+    'minimum',
+    'exclusiveMinimum',
+  ],
   ...['maxLength', 'minLength', 'pattern', 'maxItems', 'minItems', 'uniqueItems', 'x-nullable', 'title'],
 ] as const;
 
@@ -22,7 +33,8 @@ export function schemaOf(conversion: Conversion, object: JsonObject, where: stri
   const schema: JsonObject = {};
   for (const keyword of keywords) if (Object.hasOwn(object, keyword)) schema[keyword] = object[keyword] as Json;
   const items = own(schema, 'items');
-  if (isObject(items)) schema['items'] = isArray(items) ? joined(conversion, items, where) : schemaOf(conversion, items, where);
+  if (isObject(items))
+    schema['items'] = isArray(items) ? joined(conversion, items, where) : schemaOf(conversion, items, where);
   convertSchema(conversion, schema);
   return schema;
 }
@@ -31,8 +43,15 @@ export function schemaOf(conversion: Conversion, object: JsonObject, where: stri
 export function joined(conversion: Conversion, object: JsonObject, where: string): JsonObject {
   const format = textOf(own(object, 'collectionFormat')) ?? 'csv';
   const joint = joints[format] ?? ',';
-  conversion.remark({ where, what: `OpenAPI 3 has no style for ${format} here; the items are given as one text.`, action: 'mended' });
-  return { type: 'string', description: `Items joined by ${joint === 'tab' ? 'a tab' : joint === ' ' ? 'a space' : `\`${joint}\``}.` };
+  conversion.remark({
+    where,
+    what: `OpenAPI 3 has no style for ${format} here; the items are given as one text.`,
+    action: 'mended',
+  });
+  return {
+    type: 'string',
+    description: `Items joined by ${joint === 'tab' ? 'a tab' : joint === ' ' ? 'a space' : `\`${joint}\``}.`,
+  };
 }
 
 export const isArray = (object: JsonObject): boolean => own(object, 'type') === 'array';

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiFiles } from './api-files.ts';
+
+let base: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'api-files-'));
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(base, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+const found = (path: string, text: string): unknown => apiFiles(file(path, text), text);
+
+describe('files beside an API document', () => {
+  it('[OPENAPI-READ-11] are found by their references, over one another, whatever way they are written', () => {
+    file('api/a b.yaml', 'x: {$ref: "deep/c.json#/d"}');
+    file('api/deep/c.json', '{"$ref": "..\\u002fe.yml", "d": {"$ref" : "c.json"}}');
+    file('api/e.yml', "'$ref': ../api/openapi.yaml#/components");
+    file('api/unused.yaml', '');
+    const text =
+      "openapi: 3.1.0\na:\n  $ref: 'a%20b.yaml#/x'\nb: {$ref: missing.yaml}\nc: {$ref: '#/a'}\nd: {$ref: https://a.example/f.yaml}";
+    expect(found('api/openapi.yaml', text)).toEqual({
+      document_path: join(base, 'api/openapi.yaml'),
+      document_files: {
+        [join(base, 'api/a b.yaml')]: expect.any(String),
+        [join(base, 'api/deep/c.json')]: expect.any(String),
+        [join(base, 'api/e.yml')]: expect.any(String),
+      },
+    });
+  });
+
+  it.each([
+    ['above the folder', '../secret.yaml'],
+    ['at an absolute path', '/etc/passwd'],
+    ['as a file URL', 'file:///etc/passwd'],
+    ['with its dots escaped', '%2e%2e/secret.yaml'],
+    ['that does not exist, above', '../../nowhere.yaml'],
+    ['behind a link', 'link.yaml'],
+    ['behind a linked folder', 'linked/secret.yaml'],
+  ])('[OPENAPI-READ-11] are refused %s', (_name, reference) => {
+    file('secret.yaml', 'a: 1');
+    mkdirSync(join(base, 'api'));
+    symlinkSync('../secret.yaml', join(base, 'api/link.yaml'));
+    symlinkSync('..', join(base, 'api/linked'));
+    const refused = { code: 'INVALID_INPUT', message: expect.stringContaining(reference) };
+    expect(() => found('api/openapi.yaml', `openapi: 3.1.0\na: {$ref: "${reference}"}`)).toThrow(
+      expect.objectContaining(refused),
+    );
+  });
+
+  it('[OPENAPI-READ-11] are judged from where the document really lies', () => {
+    file('real/part.yaml', 'a: 1');
+    const text = 'openapi: 3.1.0\na: {$ref: part.yaml}';
+    file('real/openapi.yaml', text);
+    symlinkSync('real/openapi.yaml', join(base, 'linked.yaml'));
+    expect(apiFiles(join(base, 'linked.yaml'), text)).toMatchObject({
+      document_path: join(base, 'real/openapi.yaml'),
+      document_files: { [join(base, 'real/part.yaml')]: 'a: 1' },
+    });
+  });
+
+  it('[OPENAPI-READ-11] are at most 200 and 32 MB', () => {
+    const many = Array.from({ length: 201 }, (_, index) => file(`m${index}.yaml`, 'a: 1')).map(
+      (_, index) => `a${index}: {$ref: m${index}.yaml}`,
+    );
+    const refused = expect.objectContaining({ code: 'INPUT_TOO_LARGE' });
+    expect(() => found('many.yaml', `openapi: 3.1.0\n${many.join('\n')}`)).toThrow(refused);
+    file('large.yaml', ' '.repeat(33 * 1024 * 1024));
+    expect(() => found('openapi.yaml', 'openapi: 3.1.0\na: {$ref: large.yaml}')).toThrow(refused);
+  });
+
+  it('[OPENAPI-READ-11] are not looked for beside other documents', () => {
+    expect(found('form.json', '{"server_name": "a", "x": {"$ref": "/etc/passwd"}}')).toEqual({});
+  });
+});
