@@ -13,13 +13,23 @@ export interface Sampling {
 }
 
 const deepest = 24;
+/** Parts of one value, after which the rest is left empty: a document may describe one without end. */
+const mostParts = 20_000;
 /** Optional parts deeper than this are left out. */
 const optionalDepth = 2;
 
+interface Making extends Sampling {
+  left: number;
+}
+
 /** A value that fits a schema, the same each time. What no schema allows comes back as near as it gets. */
-export function valueOf(schema: Schema, sampling: Sampling, depth = 0): unknown {
+export function valueOf(schema: Schema, sampling: Sampling): unknown {
+  return make(schema, { ...sampling, left: mostParts }, 0);
+}
+
+function make(schema: Schema, sampling: Making, depth: number): unknown {
+  if (depth > deepest || --sampling.left < 0) return null;
   const plain = resolved(schema, sampling, 0);
-  if (depth > deepest) return null;
   if ('const' in plain) return plain['const'];
   const [example] = list(plain['examples']);
   if (sampling.examples && example !== undefined) return example;
@@ -31,7 +41,7 @@ export function valueOf(schema: Schema, sampling: Sampling, depth = 0): unknown 
   const rest = without(plain, ['anyOf', 'oneOf']);
   // Nearly endless alternatives of a recursive schema: the one that ends soonest is the first with nothing in it.
   const chosen = depth > 6 ? (variants.find((variant) => !isNested(variant, sampling)) ?? variants[0]!) : variants[0]!;
-  return valueOf(merged(rest, resolved(chosen, sampling, 0)), sampling, depth + 1);
+  return make(merged(rest, resolved(chosen, sampling, 0)), sampling, depth + 1);
 }
 
 function variantsOf(schema: SchemaObject): Schema[] {
@@ -40,12 +50,12 @@ function variantsOf(schema: SchemaObject): Schema[] {
   return useful.length > 0 ? useful : variants;
 }
 
-function isNested(schema: Schema, sampling: Sampling): boolean {
+function isNested(schema: Schema, sampling: Making): boolean {
   const { type } = resolved(schema, sampling, 0) as { type?: unknown };
   return type === undefined || type === 'object' || type === 'array';
 }
 
-function ofType(schema: SchemaObject, sampling: Sampling, depth: number): unknown {
+function ofType(schema: SchemaObject, sampling: Making, depth: number): unknown {
   const types = list(schema['type'] ?? guess(schema));
   switch (types.find((type) => type !== 'null') ?? types[0]) {
     case 'object':
@@ -72,21 +82,21 @@ function guess(schema: SchemaObject): string {
   return schema['minimum'] === undefined ? 'string' : 'number';
 }
 
-function objectOf(schema: SchemaObject, sampling: Sampling, depth: number): Record<string, unknown> {
+function objectOf(schema: SchemaObject, sampling: Making, depth: number): Record<string, unknown> {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = new Set(list(schema['required']) as string[]);
   const optional = sampling.full && depth < optionalDepth;
   const names = Object.keys(properties).filter(
     (name) => required.has(name) || (optional && isWritten(properties[name])),
   );
-  const value = new Map(names.map((name) => [name, valueOf(properties[name] as Schema, sampling, depth + 1)]));
+  const value = new Map(names.map((name) => [name, make(properties[name] as Schema, sampling, depth + 1)]));
   const others = isObject(schema['additionalProperties']) ? schema['additionalProperties'] : true;
-  for (const name of required) if (!value.has(name)) value.set(name, valueOf(others, sampling, depth + 1));
+  for (const name of required) if (!value.has(name)) value.set(name, make(others, sampling, depth + 1));
   const least = Number(schema['minProperties'] ?? 0);
   const more = Object.keys(properties).filter((name) => !value.has(name));
   for (let index = 0; value.size < least && index < 20; index++) {
     const name = more[index] ?? `key${index}`;
-    value.set(name, valueOf((properties[name] as Schema | undefined) ?? others, sampling, depth + 1));
+    value.set(name, make((properties[name] as Schema | undefined) ?? others, sampling, depth + 1));
   }
   // Not a record that is filled: a property may be called `__proto__`.
   return Object.fromEntries(value);
@@ -95,19 +105,19 @@ function objectOf(schema: SchemaObject, sampling: Sampling, depth: number): Reco
 const isWritten = (schema: unknown): boolean =>
   !isObject(schema) || (schema['readOnly'] !== true && schema['deprecated'] !== true);
 
-function arrayOf(schema: SchemaObject, sampling: Sampling, depth: number): unknown[] {
+function arrayOf(schema: SchemaObject, sampling: Making, depth: number): unknown[] {
   const least = Number(schema['minItems'] ?? 0);
   const most = Number(schema['maxItems'] ?? 2);
   const wished = depth > 8 ? 0 : schema['uniqueItems'] === true ? 1 : 2;
   const length = Math.min(Math.max(least, Math.min(wished, most)), 100);
   const prefix = list(schema['prefixItems']) as Schema[];
   const item = (schema['items'] ?? true) as Schema;
-  const items = Array.from({ length }, (_, index) => valueOf(prefix[index] ?? item, sampling, depth + 1));
+  const items = Array.from({ length }, (_, index) => make(prefix[index] ?? item, sampling, depth + 1));
   return schema['uniqueItems'] === true ? items.map((value, index) => different(value, index, item, sampling)) : items;
 }
 
 /** Items that must differ: another choice, a higher number, a text with a number at its end. */
-function different(value: unknown, index: number, item: Schema, sampling: Sampling): unknown {
+function different(value: unknown, index: number, item: Schema, sampling: Making): unknown {
   if (index === 0) return value;
   const choices = list(resolved(item, sampling, 0)['enum']);
   if (choices.length > index) return choices[index];
@@ -130,8 +140,8 @@ function numberOf(schema: SchemaObject, whole: boolean): number {
 }
 
 /** The schema without `$ref` and `allOf`: both are written into it. */
-function resolved(schema: Schema, sampling: Sampling, depth: number): SchemaObject {
-  if (typeof schema === 'boolean' || depth > deepest) return {};
+function resolved(schema: Schema, sampling: Making, depth: number): SchemaObject {
+  if (typeof schema === 'boolean' || depth > deepest || --sampling.left < 0) return {};
   let plain: SchemaObject = schema;
   if (typeof schema['$ref'] === 'string') {
     const target = sampling.schemas[schema['$ref'].replace('#/$defs/', '')];

@@ -1,4 +1,4 @@
-import { defineCheck, type CheckCase } from '../../../spec/index.ts';
+import { defineCheck, type CheckCase, type Limits } from '../../../spec/index.ts';
 import { limitOfCalls } from './calls.ts';
 import { limitOfInput } from './input.ts';
 import { limitOfRetries } from './retries.ts';
@@ -7,7 +7,8 @@ export const limits = defineCheck({
   name: 'limits',
   level: 'L3',
   summary: 'The limits of the request hold: size of input, time of a call, rate of requests, retries.',
-  applies: (context) => context.callable && context.blueprint !== undefined,
+  // Without a limit there is nothing to prove, and no server to start for it.
+  applies: ({ callable, blueprint }) => callable && blueprint !== undefined && hasLimit(blueprint.limits),
   run: (context) =>
     context.trial('limit', async (server) => {
       const { blueprint } = context;
@@ -20,3 +21,7 @@ export const limits = defineCheck({
       return { cases };
     }),
 });
+
+function hasLimit({ maxInputBytes, maxSeconds, calls, retries }: Limits): boolean {
+  return [maxInputBytes, maxSeconds, calls, retries].some((limit) => limit !== undefined);
+}
