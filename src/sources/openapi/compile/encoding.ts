@@ -24,7 +24,7 @@ export function fieldEncodings(
   const encoding: [string, FieldEncoding][] = [];
   const replaced: [string, JsonSchema][] = [];
   for (const name of new Set([...names, ...Object.keys(given)])) {
-    const field = raw === undefined ? undefined : fieldOf(context, raw, name, 0);
+    const field = raw === undefined ? undefined : fieldOf(context, raw, name);
     const entry = isObject(own(given, name)) ? (own(given, name) as JsonObject) : {};
     const items = field === undefined ? undefined : behind(context, own(field, 'items'));
     const type = text(own(entry, 'contentType'));
@@ -84,13 +84,19 @@ function withFields(
   return { ...schema, properties: { ...properties, ...Object.fromEntries(fields) } };
 }
 
-function fieldOf(context: Context, raw: JsonObject, name: string, depth: number): JsonObject | undefined {
+function fieldOf(
+  context: Context,
+  raw: JsonObject,
+  name: string,
+  seen: Set<JsonObject> = new Set(),
+): JsonObject | undefined {
+  if (seen.has(raw) || seen.size > 200) return undefined;
+  seen.add(raw);
   const properties = own(raw, 'properties');
   if (isObject(properties) && Object.hasOwn(properties, name)) return behind(context, properties[name]);
-  if (depth > 5) return undefined;
   for (const part of [...list(raw['allOf']), ...list(raw['oneOf']), ...list(raw['anyOf'])]) {
     const schema = behind(context, part);
-    const found = schema === undefined ? undefined : fieldOf(context, schema, name, depth + 1);
+    const found = schema === undefined ? undefined : fieldOf(context, schema, name, seen);
     if (found !== undefined) return found;
   }
   return undefined;

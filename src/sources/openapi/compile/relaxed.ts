@@ -3,11 +3,14 @@ import { isObject, list, own } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { behind } from './schema/reference.ts';
 import { typesOf } from './schema/simple.ts';
+import { types as knownTypes } from './schema/type-words.ts';
 import type { Context } from './types.ts';
 
 /** Levels of properties and number of properties that an answer's schema shows: a listing stays small. */
 const deepest = 3;
 const most = 40;
+/** Alternatives of alternatives are looked at no further than this. */
+const mostSteps = 300;
 
 /**
  * The documented schema of an answer without what a real answer may break: no required properties, listed values,
@@ -16,7 +19,7 @@ const most = 40;
 export function relaxed(context: Context, raw: unknown): JsonSchema {
   const known = cache.get(context)?.get(raw);
   if (known !== undefined) return known;
-  const made = look(context, raw, { depth: 0, left: most, open: new Set() });
+  const made = look(context, raw, { depth: 0, left: most, steps: { left: mostSteps }, open: new Set() });
   if (!cache.has(context)) cache.set(context, new Map());
   cache.get(context)?.set(raw, made);
   return made;
@@ -27,15 +30,18 @@ const cache = new WeakMap<Context, Map<unknown, JsonSchema>>();
 interface Budget {
   depth: number;
   left: number;
+  /** Schemas that may still be looked at, in all branches together. */
+  readonly steps: { left: number };
   readonly open: ReadonlySet<JsonObject>;
 }
 
 function look(context: Context, raw: unknown, budget: Budget): JsonSchema {
   const schema = behind(context, raw);
-  if (schema === undefined || budget.open.has(schema) || budget.left <= 0) return {};
+  budget.steps.left -= 1;
+  if (schema === undefined || budget.open.has(schema) || budget.left <= 0 || budget.steps.left < 0) return {};
   const inner: Budget = { ...budget, open: new Set([...budget.open, schema]) };
   const alternatives = [...list(schema['oneOf']), ...list(schema['anyOf'])];
-  const whole = merged(context, schema, 0);
+  const whole = merged(context, schema);
   if (alternatives.length > 0 && whole.properties.length === 0) return either(context, alternatives, inner, budget);
   const types = whole.types.length > 0 ? whole.types : whole.properties.length > 0 ? ['object'] : [];
   const out: { [keyword: string]: Json } = {};
@@ -71,17 +77,28 @@ interface Merged {
   readonly items: unknown;
 }
 
+const mergedBefore = new WeakMap<JsonObject, Merged>();
+const nothing: Merged = { types: [], properties: [], items: undefined };
+
 /** A schema with its `allOf` parts as one. Types that contradict each other are dropped: then any value fits. */
-function merged(context: Context, schema: JsonObject, depth: number): Merged {
-  const own_ = own(schema, 'properties');
+function merged(context: Context, schema: JsonObject, depth = 0): Merged {
+  const before = mergedBefore.get(schema);
+  if (before !== undefined) return before;
+  // What comes back to itself adds nothing.
+  mergedBefore.set(schema, nothing);
+  const made = merge(context, schema, depth);
+  mergedBefore.set(schema, made);
+  return made;
+}
+
+function merge(context: Context, schema: JsonObject, depth: number): Merged {
+  const declared = own(schema, 'properties');
   const properties = new Map(
-    isObject(own_) ? Object.entries(own_).filter(([name, child]) => isShown(name, child)) : [],
+    isObject(declared) ? Object.entries(declared).filter(([name, child]) => isShown(name, child)) : [],
   );
-  let types = (typesOf(schema) ?? []).filter((type) =>
-    ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'].includes(type),
-  );
+  let types = (typesOf(schema) ?? []).filter((type) => knownTypes.includes(type as never));
   let items = own(schema, 'items');
-  for (const part of depth > 8 ? [] : list(schema['allOf'])) {
+  for (const part of depth > 60 ? [] : list(schema['allOf'])) {
     const target = behind(context, part);
     if (target === undefined) continue;
     const other = merged(context, target, depth + 1);
@@ -101,7 +118,7 @@ export function answerProperties(context: Context, raw: unknown): Map<string, Js
   const schema = behind(context, raw);
   if (schema === undefined) return new Map();
   return new Map(
-    merged(context, schema, 0).properties.flatMap(([name, child]): [string, JsonObject][] => {
+    merged(context, schema).properties.flatMap(([name, child]): [string, JsonObject][] => {
       const target = behind(context, child);
       return target === undefined ? [] : [[name, target]];
     }),
@@ -110,5 +127,5 @@ export function answerProperties(context: Context, raw: unknown): Map<string, Js
 
 export function isArray(context: Context, raw: unknown): boolean {
   const schema = behind(context, raw);
-  return schema !== undefined && merged(context, schema, 0).types.includes('array');
+  return schema !== undefined && merged(context, schema).types.includes('array');
 }

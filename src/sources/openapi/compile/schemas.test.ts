@@ -58,6 +58,7 @@ describe('schemas of OpenAPI 3.1', () => {
         dependentRequired: { kind: ['at'] },
         additionalProperties: false,
         if: { properties: { kind: { const: 'thing' } }, required: ['kind'] },
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
         then: { required: ['some'] },
       }),
     );

@@ -57,7 +57,7 @@ describe('servers', () => {
     ])
       expect(served([{ url }])).toMatchObject({
         grants: { hosts: [] },
-        notes: [expect.stringContaining('--allow-host'), ...[]],
+        notes: [expect.stringContaining('--allow-host')],
       });
     const { grants, api } = served([{ url: 'https://api.example.com' }], { baseUrl: 'http://127.0.0.1:9000/v1' });
     expect(grants.hosts).toEqual([{ host: '127.0.0.1', port: 9000, private: true }]);

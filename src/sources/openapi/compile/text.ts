@@ -6,7 +6,8 @@ import { plainWords } from './plain-words.ts';
 const longestRead = 4000;
 
 /** Marks by which a text poses as part of a model's own prompt, with what stands in them. */
-const posing = /<\s*(important|system|instructions?|secret|admin|assistant|hidden)\b[^>]*>[\s\S]*?(?:<\/\s*\1\s*>|$)/gi;
+const posing =
+  /<\s*(important|system|instructions?|secret|admin|assistant|hidden)\b[^<>]{0,200}>[\s\S]*?(?:<\/\s*\1\s*>|$)/gi;
 
 const known = new Map<string, string>();
 
@@ -25,8 +26,8 @@ export function compact(given: string, length: number): string {
   const short = fitting(honest, length);
   // A sentence may be harmless alone and an order together with the next.
   const result = instructionsToModel(short).length === 0 ? short : '';
-  if (known.size > 50_000) known.clear();
-  known.set(key, result);
+  if (known.size > 5000) known.clear();
+  if (key.length < 1000) known.set(key, result);
   return result;
 }
 

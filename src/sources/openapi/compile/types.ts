@@ -13,6 +13,10 @@ export interface Context {
   losses: number;
   /** Some body is sent as XML: schemas keep their `xml` keywords. */
   xml: boolean;
+  /** Patterns of the document that were looked at, as they can be used; null: not at all. */
+  readonly patterns: Map<string, string | null>;
+  /** How many references may still be written out: compositions of compositions would else grow without end. */
+  inlines: number;
 }
 
 export interface SharedSchemas {

@@ -21,7 +21,7 @@ const reserved = new Set([
  */
 export function uniqueNames(operations: readonly Nameable[]): string[] {
   const candidates = operations.map(candidatesOf);
-  const names = new Array<string>(operations.length);
+  const names = Array.from({ length: operations.length }, () => '');
   const taken = new Set(reserved);
   let open = operations.map((_operation, at) => at);
   for (let level = 0; open.length > 0; level += 1) {
@@ -36,7 +36,7 @@ export function uniqueNames(operations: readonly Nameable[]): string[] {
       names[first] = wish;
       taken.add(wish);
     }
-    open = open.filter((at) => names[at] === undefined);
+    open = open.filter((at) => names[at] === '');
     if (level > 8) for (const at of open) names[at] = lastResort(operations[at]!, taken);
     if (level > 8) break;
   }

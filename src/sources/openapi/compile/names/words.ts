@@ -65,7 +65,7 @@ export function nameWords(text: string): string[] {
 export function singular(word: string): string {
   if (/(?:ss|us|is)$|^(?:news|series|species|sms|dns|aws|os|ios|macos|gas|as|https)$/.test(word) || word.length < 4)
     return word;
-  if (/ies$/.test(word)) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+  if (word.endsWith('ies')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   if (/(?:xes|ches|shes|sses|zzes|uses)$/.test(word))
     return /(?:caches|houses|causes|clauses|releases|licenses|databases|axes)$/.test(word)
       ? word.slice(0, -1)

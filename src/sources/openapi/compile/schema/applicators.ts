@@ -48,7 +48,7 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
   if (isObject(raw['patternProperties'])) {
     const kept: [string, Out][] = [];
     for (const [name, child] of Object.entries(raw['patternProperties'])) {
-      const pattern = isPoisoned(name) ? undefined : usablePattern(name);
+      const pattern = isPoisoned(name) ? undefined : usablePattern(name, context.patterns);
       if (pattern === undefined) lost = true;
       else kept.push([pattern, convert(context, child, below(view, `patternProperties${step(name)}`))]);
     }

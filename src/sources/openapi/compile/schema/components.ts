@@ -1,8 +1,8 @@
 /** The strongly connected component of each node of a graph, by number (Tarjan, without recursion). */
 export function componentsOf(count: number, next: (node: number) => readonly number[]): number[] {
-  const index = new Array<number>(count).fill(-1);
-  const low = new Array<number>(count).fill(0);
-  const component = new Array<number>(count).fill(-1);
+  const index = Array.from({ length: count }, () => -1);
+  const low = Array.from({ length: count }, () => 0);
+  const component = Array.from({ length: count }, () => -1);
   const stack: number[] = [];
   let counter = 0;
   let components = 0;

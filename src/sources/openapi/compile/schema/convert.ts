@@ -65,8 +65,13 @@ function referenced(context: Context, raw: JsonObject, reference: string, view: 
 function pointTo(context: Context, pointer: string, view: View): JsonSchema {
   const raw = pointed(context.root, pointer);
   const open = view.inline;
-  if (open !== undefined && !open.has(pointer))
-    return convert(context, raw, { ...view, where: pointer, inline: new Set([...open, pointer]) });
+  if (open !== undefined && !open.has(pointer)) {
+    context.inlines -= 1;
+    if (context.inlines >= 0 && open.size < 60)
+      return convert(context, raw, { ...view, where: pointer, inline: new Set([...open, pointer]) });
+    leaveOut(context, view.where, 'Too many parts are composed of parts that refuse each other; any value is taken.');
+    return {};
+  }
   if (typeof raw === 'boolean' || (isObject(raw) && isSmall(raw))) return convert(context, raw, { where: pointer });
   return context.shared.refer(pointer);
 }

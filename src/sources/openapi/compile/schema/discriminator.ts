@@ -51,7 +51,7 @@ function decodeURIComponentSafe(key: string): string {
 /** Whether the alternative declares the property as a text whose values it does not list. */
 function isFree(context: Context, alternative: JsonObject, name: string): boolean {
   if (!factsOf(context, alternative).names.has(name)) return false;
-  return declarations(context, alternative, name, 0).every((property) => {
+  return declarations(context, alternative, name).every((property) => {
     const type = own(property, 'type');
     return (
       !Object.hasOwn(property, 'enum') &&
@@ -62,11 +62,12 @@ function isFree(context: Context, alternative: JsonObject, name: string): boolea
   });
 }
 
-function declarations(context: Context, raw: unknown, name: string, depth: number): JsonObject[] {
+function declarations(context: Context, raw: unknown, name: string, seen: Set<JsonObject> = new Set()): JsonObject[] {
   const schema = behind(context, raw);
-  if (schema === undefined || depth > 10) return [];
+  if (schema === undefined || seen.has(schema) || seen.size > 200) return [];
+  seen.add(schema);
   const properties = own(schema, 'properties');
   const here = isObject(properties) ? behind(context, own(properties, name)) : undefined;
-  const parts = list(schema['allOf']).flatMap((part) => declarations(context, part, name, depth + 1));
+  const parts = list(schema['allOf']).flatMap((part) => declarations(context, part, name, seen));
   return here === undefined ? parts : [here, ...parts];
 }

@@ -18,11 +18,14 @@ export interface Facts {
   readonly closed: boolean;
 }
 
+/** Levels of composition that are looked into; people write three. */
+const deepest = 60;
+
 const known = new WeakMap<JsonObject, Facts>();
 
 export function factsOf(context: Context, raw: JsonObject, open: ReadonlySet<JsonObject> = new Set()): Facts {
   const schema = behind(context, raw);
-  if (schema === undefined || open.has(schema)) return nothing;
+  if (schema === undefined || open.has(schema) || open.size > deepest) return nothing;
   const before = known.get(schema);
   if (before !== undefined) return before;
   const facts = gather(context, schema, new Set([...open, schema]));

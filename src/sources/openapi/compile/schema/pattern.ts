@@ -3,27 +3,27 @@ import { patternCost } from './pattern-cost.ts';
 /**
  * The pattern as ECMA-262 with the `u` flag, in which validators of MCP clients and servers compile it:
  * needless escapes (`\-`, `\@`) are taken away. Undefined: it is none, or it can run for ever.
+ *
+ * @param known what was found out of the document's patterns before.
  */
-export function usablePattern(pattern: string): string | undefined {
+export function usablePattern(pattern: string, known: Map<string, string | null> = new Map()): string | undefined {
   if (pattern.length > 1000) return undefined;
-  const known = checked.get(pattern);
-  if (known !== undefined) return known ?? undefined;
+  const before = known.get(pattern);
+  if (before !== undefined) return before ?? undefined;
   const candidate = (isLiteral(pattern) ? [mended(pattern)] : [pattern, mended(pattern)]).find(compiles);
-  const usable = candidate !== undefined && endsInTime(candidate) ? candidate : null;
-  if (checked.size > 10_000) checked.clear();
-  checked.set(pattern, usable);
+  const usable = candidate !== undefined && endsInTime(candidate, known.size) ? candidate : null;
+  known.set(pattern, usable);
   return usable ?? undefined;
 }
 
 /** Written as in a program, between slashes: as it stands it would match nothing. */
 const isLiteral = (pattern: string): boolean => /^\/\^.*\$\/$/s.test(pattern);
 
-const checked = new Map<string, string | null>();
-
 function compiles(pattern: string): boolean {
   try {
     // Both ways: some validators leave the flag out.
-    return new RegExp(pattern, 'u') !== undefined && new RegExp(pattern) !== undefined;
+    void [new RegExp(pattern, 'u'), new RegExp(pattern)];
+    return true;
   } catch {
     return false;
   }
@@ -65,8 +65,12 @@ const many = 20;
 /** Highest degree of a pattern's time in the length of the text: 1,000 characters then take a second at worst. */
 const highestCost = 3;
 
+/** A document with more patterns than this is not looked at so closely: what might take long is left out. */
+const mostLookedAt = 400;
+
 /** Only what nests or heaps repetitions can take long; that is looked at exactly. */
-const endsInTime = (pattern: string): boolean => !suspicious(pattern) || patternCost(pattern) <= highestCost;
+const endsInTime = (pattern: string, before: number): boolean =>
+  !suspicious(pattern) || (before < mostLookedAt && patternCost(pattern) <= highestCost);
 
 interface Group {
   /** Holds an alternative, or something repeated or optional. */

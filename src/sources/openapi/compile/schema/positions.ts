@@ -18,7 +18,7 @@ interface Ends {
 
 /** Repetitions above this are taken as endless: what is copied so often behaves the same. */
 const mostCopies = 20;
-const mostPositions = 300;
+const mostPositions = 150;
 
 /** Glushkov's construction, which has a place for each character of the pattern and no empty steps. */
 export function positionsOf(root: Part, pattern: string): Positions | undefined {

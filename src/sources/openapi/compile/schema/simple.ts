@@ -160,7 +160,7 @@ function exclusive(raw: JsonObject, out: Out, keyword: string, bound: string): v
 function patternOf(context: Context, raw: JsonObject, out: Out, view: View): void {
   const given = own(raw, 'pattern');
   if (given === undefined || given === '') return;
-  const pattern = typeof given === 'string' ? usablePattern(given) : undefined;
+  const pattern = typeof given === 'string' ? usablePattern(given, context.patterns) : undefined;
   if (pattern === undefined) {
     leaveOut(context, view.where, `The pattern ${shown(given)} is not ECMA-262, or can run for ever.`, 'pattern');
     return;

@@ -33,7 +33,16 @@ export function createContext(
     said.add(key);
     remark(presentable(one));
   };
-  const context: Context = { root, version, remark: once, losses: 0, xml: false, shared: { refer, schemas } };
+  const context: Context = {
+    root,
+    version,
+    remark: once,
+    losses: 0,
+    xml: false,
+    inlines: 2000,
+    patterns: new Map(),
+    shared: { refer, schemas },
+  };
   const finish = (): Record<string, JsonSchema> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
