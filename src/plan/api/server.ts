@@ -1,4 +1,4 @@
-import type { Analysis, Plan, Request, Tool } from '../../spec/index.ts';
+import type { Analysis, Blueprint, Plan, Request, Tool } from '../../spec/index.ts';
 import { cut } from '../../util/index.ts';
 import { makeBlueprint } from '../blueprint.ts';
 import { chooseName } from '../names.ts';
@@ -6,6 +6,25 @@ import { shapeApi } from './shape.ts';
 
 /** Larger answers fill a model's window; `read_answer` shows the rest. */
 const mostCharacters = 40_000;
+
+/** A Blueprint holds no more. */
+const mostVariables = 100;
+
+/** What signing users in needs beside the client of each scheme. */
+const signInVariables: Blueprint['environment'] = [
+  {
+    name: 'OAUTH_REDIRECT_URI',
+    description: 'Address that the provider sends users back to, as registered there; only for signing in as a user.',
+    required: false,
+    secret: false,
+  },
+  {
+    name: 'OAUTH_STORE_KEY',
+    description: 'Passphrase that seals the sign-in on disk; without it a restart means signing in again.',
+    required: false,
+    secret: true,
+  },
+];
 
 /** The one server of an API: its operations, listed or searched for. */
 export function apiServer(
@@ -23,6 +42,7 @@ export function apiServer(
       ...made,
       title: cut(given.api.title, 120),
       flow: [],
+      environment: [...made.environment, ...(tools.some(signsIn) ? signInVariables : [])].slice(0, mostVariables),
       api: given.api,
       ...(catalogue.length > 0 && { catalogue: [...catalogue] }),
       limits: { ...limits, maxResultCharacters: Math.min(maxResultCharacters, mostCharacters) },
@@ -30,5 +50,7 @@ export function apiServer(
     why,
   };
 }
+
+const signsIn = ({ implementation }: Tool): boolean => implementation.kind === 'authorize';
 
 const isOperation = ({ implementation }: Tool): boolean => implementation.kind === 'http';
