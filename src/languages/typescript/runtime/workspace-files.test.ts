@@ -24,14 +24,26 @@ it('offers the files of the workspace and links to those an answer names', async
   const uri = 'workspace:///reports/a%20b.json';
   expect(await files.list()).toEqual([{ uri, name: 'reports/a b.json' }]);
   expect(await files.read(uri)).toBe('{}');
-  const answer = { report: 'reports/a b.json', rows: 3, file: 'missing.csv', path: '../../etc/passwd', name: 'reports/a b.json' };
+  const answer = {
+    report: 'reports/a b.json',
+    rows: 3,
+    file: 'missing.csv',
+    path: '../../etc/passwd',
+    name: 'reports/a b.json',
+  };
   expect(files.linksIn(answer)).toEqual([{ type: 'resource_link', uri, name: 'a b.json' }]);
 });
 
 it('[GENERATE-10] reads nothing outside of the workspace', async () => {
   const files = workspaceFiles(openFolders({ maxInputBytes: 100 }));
   await symlink('/etc/hostname', join(workspace, 'link'));
-  for (const uri of ['workspace:///link', 'workspace:///..%2F..%2Fetc%2Fhostname', 'workspace:////etc/hostname', 'file:///etc/hostname', 'workspace:///%']) {
+  for (const uri of [
+    'workspace:///link',
+    'workspace:///..%2F..%2Fetc%2Fhostname',
+    'workspace:////etc/hostname',
+    'file:///etc/hostname',
+    'workspace:///%',
+  ]) {
     await expect(files.read(uri), uri).rejects.toThrow();
   }
 });
