@@ -4,11 +4,13 @@ import type { Operation } from '../operations/index.ts';
 type Schema = Record<string, unknown>;
 
 /** Accepted from an agent too, and not worth a place in every agent's listing. */
-const unlisted = new Set([
-  ...['form', 'kind', 'template', 'language', 'port', 'with_token'],
-  ...['paths', 'methods', 'read_only', 'skip_deprecated', 'max_tools', 'max_tokens', 'pins', 'strict', 'overlays'],
-  ...['overrides', 'pass_credentials', 'allow_remote_refs', 'document_path', 'document_files'],
-]);
+const unlisted = new Set(
+  [
+    'form kind template language port with_token paths methods read_only skip_deprecated max_tools',
+    'max_tokens pins strict overlays overrides pass_credentials allow_remote_refs document_path',
+    'document_files',
+  ].flatMap((line) => line.split(' ')),
+);
 
 export interface ListedSchemas {
   readonly input: Schema;
@@ -39,7 +41,7 @@ function inputSchema({ name, input }: Operation, described: Map<unknown, string>
     const source = input.shape[field];
     const before = described.get(source);
     // One word of type is no shorter by reference.
-    if (before !== undefined && JSON.stringify(schema).length > 160)
+    if (before !== undefined && JSON.stringify(schema).length > 100)
       return [[field, seeAlso(schema as Schema, before)]];
     if (!described.has(source)) described.set(source, name);
     return [[field, schema]];

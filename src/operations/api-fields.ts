@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { apiShapes } from '../spec/index.ts';
 import type { ApiOptions } from '../spec/index.ts';
 
-const patterns = z.array(z.string().min(1).max(500)).max(200).optional();
+const patterns = z.array(z.string()).max(200).optional();
 const text = z.string().optional();
 
 /** What goes with an OpenAPI document; refused beside any other. */
 export const apiFields = {
-  document_url: z.string().max(2000).optional().describe('URL of an OpenAPI document, instead of its text.'),
-  base_url: z.string().max(2000).optional().describe('Address of the API, instead of the one in the OpenAPI document.'),
+  document_url: z.string().optional().describe('URL of an OpenAPI document, instead of its text.'),
+  base_url: z.string().optional().describe('Address of the API, instead of the one in the document.'),
   shape: z
     .enum(apiShapes)
     .optional()
-    .describe('Of an API: a tool for each operation, or search over all. Chosen by size.'),
-  tags: patterns.describe(
-    'Only operations of an API with these tags; `!` before one excludes, `*` stands for any text.',
-  ),
-  operations: patterns.describe('Only these operations: operationId or `GET /path`; `!` and `*` as in tags.'),
+    .describe('An API as a tool for each operation, or as search over all. Chosen by size.'),
+  tags: patterns.describe('Only API operations with these tags; `!tag` excludes, `*` is any text.'),
+  operations: patterns.describe('Only these API operations: operationId or `GET /path`.'),
   paths: patterns.describe(
     'Only operations of an API under these paths; `!` before one excludes, `*` stands for any text.',
   ),

@@ -36,6 +36,7 @@ describe('the listing', () => {
       'call_tool',
       'create_mcp_server',
       'delete_server',
+      'eject_tools',
       'get_build_status',
       'get_server_info',
       'list_servers',

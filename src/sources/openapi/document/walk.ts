@@ -2,21 +2,13 @@ import { isObject, step } from './tree.ts';
 import type { JsonObject } from './types.ts';
 
 /** Keywords whose value holds objects by free names, so that no name in it is a keyword. */
-const maps = new Set([
-  ...['paths', 'webhooks', 'pathItems', 'additionalOperations', 'callbacks', 'responses', 'requestBodies', 'links'],
-  ...[
-    'headers',
-    'content',
-    'encoding',
-    'examples',
-    'schemas',
-    'parameters',
-    'securitySchemes',
-    'securityDefinitions',
-    'mediaTypes',
-  ],
-  ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'variables'],
-]);
+const maps = new Set(
+  [
+    'paths webhooks pathItems additionalOperations callbacks responses requestBodies links headers',
+    'content encoding examples schemas parameters securitySchemes securityDefinitions mediaTypes',
+    'properties patternProperties $defs definitions dependentSchemas variables',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Keywords whose value is data: what looks like a reference in it is none. */
 const data = new Set([

@@ -9,10 +9,12 @@ import { convertScheme } from './security.ts';
 import { serversOf } from './servers.ts';
 import type { Conversion } from './types.ts';
 
-const replaced = new Set([
-  ...['swagger', 'swaggerVersion', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'paths'],
-  ...['definitions', 'parameters', 'responses', 'securityDefinitions'],
-]);
+const replaced = new Set(
+  [
+    'swagger swaggerVersion host basePath schemes consumes produces paths definitions parameters',
+    'responses securityDefinitions',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /**
  * A Swagger 2.0 document as a tree of OpenAPI 3.0. A broken part costs itself alone; schemas are changed in place.

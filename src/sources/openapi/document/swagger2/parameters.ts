@@ -1,7 +1,8 @@
 import type { Json } from '../../../../spec/index.ts';
 import { isObject, listOf, own, textOf } from '../tree.ts';
 import type { JsonObject } from '../types.ts';
-import { convertReference, follow } from './references.ts';
+import { follow } from './references.ts';
+import { convertReference } from './schemas.ts';
 import type { Conversion } from './types.ts';
 import { joined, schemaOf, styleOf } from './value-schema.ts';
 

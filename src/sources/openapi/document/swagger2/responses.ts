@@ -1,8 +1,8 @@
 import type { Json } from '../../../../spec/index.ts';
 import { isObject, own } from '../tree.ts';
 import type { JsonObject } from '../types.ts';
-import { convertReference, follow } from './references.ts';
-import { convertSchema } from './schemas.ts';
+import { follow } from './references.ts';
+import { convertReference, convertSchema } from './schemas.ts';
 import type { Conversion } from './types.ts';
 import { isArray, schemaOf } from './value-schema.ts';
 
