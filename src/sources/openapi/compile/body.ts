@@ -3,7 +3,7 @@ import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { chooseMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
-import { isMediaType } from './media.ts';
+import { binaryForms, isMediaType } from './media.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
 import { compact } from './text.ts';
@@ -13,9 +13,6 @@ export interface CompiledBody {
   readonly wire: HttpBody;
   readonly schema: JsonSchema;
 }
-
-/** What bytes are given as. The runtime reads the three forms. */
-export const binaryForms = 'base64, file:PATH of the workspace or a granted folder, or text:…';
 
 /** The request body as one argument: its media type, its schema, and how its fields are written. */
 export function compileBody(context: Context, operation: Place, argument: string): CompiledBody | undefined {

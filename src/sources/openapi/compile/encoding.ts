@@ -1,9 +1,8 @@
 import type { FieldEncoding, JsonSchema } from '../../../spec/index.ts';
 import { isObject, list, own, text } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { binaryForms } from './body.ts';
 import { isBytes } from './body-media.ts';
-import { essence, mediaKind } from './media.ts';
+import { binaryForms, essence, mediaKind } from './media.ts';
 import { factsOf } from './schema/facts.ts';
 import { behind } from './schema/reference.ts';
 import type { Context } from './types.ts';
@@ -39,7 +38,7 @@ export function fieldEncodings(
     if (Object.keys(one).length > 0) encoding.push([name, one]);
     if (bytes) replaced.push([name, bytesSchema(items !== undefined, text(own(field ?? {}, 'description')))]);
   }
-  return { encoding: Object.fromEntries(encoding), schema: withFields(body.schema, replaced, context) };
+  return { encoding: Object.fromEntries(encoding), schema: withFields(body.schema, replaced) };
 }
 
 function encodingOf(entry: JsonObject, as: 'form' | 'multipart', bytes: boolean): FieldEncoding {
@@ -73,13 +72,8 @@ function bytesSchema(many: boolean, description: string): JsonSchema {
 }
 
 /** The fields that hold bytes, in the schema itself or, where that points elsewhere, beside it. */
-function withFields(
-  schema: JsonSchema,
-  fields: readonly (readonly [string, JsonSchema])[],
-  context: Context,
-): JsonSchema {
+function withFields(schema: JsonSchema, fields: readonly (readonly [string, JsonSchema])[]): JsonSchema {
   if (fields.length === 0) return schema;
-  void context;
   const properties = isObject(schema['properties']) ? (schema['properties'] as JsonSchema) : {};
   return { ...schema, properties: { ...properties, ...Object.fromEntries(fields) } };
 }

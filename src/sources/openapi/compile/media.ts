@@ -57,3 +57,6 @@ export function concrete(type: string): string {
   };
   return usual[name] ?? 'application/json';
 }
+
+/** What bytes are given as. The runtime reads the three forms. */
+export const binaryForms = 'base64, file:PATH of the workspace or a granted folder, or text:…';

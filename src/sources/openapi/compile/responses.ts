@@ -3,7 +3,6 @@ import { isObject, objects, own, step, text } from './json.ts';
 import { essence, isJson } from './media.ts';
 import { relaxed } from './relaxed.ts';
 import { resolve } from './resolve.ts';
-import { compact } from './text.ts';
 import type { Context, Place } from './types.ts';
 
 /** What the document says of a successful answer. */
@@ -60,5 +59,3 @@ const outputOf = (data: JsonSchema): JsonSchema => ({
   properties: { status: { type: 'integer' }, data, unexpected: {}, next: { type: 'object' }, cut: {} },
   required: ['status'],
 });
-
-export const returned = (response: CompiledResponse): string => compact(response.description, 80);

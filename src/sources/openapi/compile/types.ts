@@ -8,6 +8,8 @@ export interface Context {
   readonly version: '3.0' | '3.1' | '3.2';
   /** Schemas that operations share, by name, as they are found to be needed. */
   readonly shared: SharedSchemas;
+  /** A schema of the document as JSON Schema 2020-12; see schema/convert.ts. */
+  convert(raw: unknown, view: View): JsonSchema;
   remark(remark: ApiRemark): void;
   /** How many parts of schemas were left out so far: where a part of a `not` was, the `not` says too much. */
   losses: number;
@@ -29,4 +31,18 @@ export interface SharedSchemas {
 export interface Place {
   readonly value: JsonObject;
   readonly where: string;
+}
+
+/** How a schema is looked at while it is converted. */
+export interface View {
+  /** Where it stands in the document. */
+  readonly where: string;
+  /** Names that are no longer required: read-only in another part of the same composition. */
+  readonly without?: ReadonlySet<string>;
+  /** A part of a composition whose other parts have properties too: `additionalProperties: false` would refuse them. */
+  readonly open?: boolean;
+  /** References are written out; those open now. */
+  readonly inline?: ReadonlySet<string>;
+  /** Properties without a description get one from their name. */
+  readonly described?: boolean;
 }

@@ -2,7 +2,6 @@ import { isObject, list, own, step } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
-import { convert } from './convert.ts';
 import { usablePattern } from './pattern.ts';
 import { leaveOut } from './types.ts';
 import type { Out, View } from './types.ts';
@@ -18,16 +17,16 @@ export function arrayKeywords(context: Context, raw: JsonObject, out: Out, view:
   const items = own(raw, 'items');
   const prefix = own(raw, 'prefixItems') ?? (Array.isArray(items) && items.length > 1 ? items : undefined);
   if (Array.isArray(prefix) && prefix.length > 0)
-    out['prefixItems'] = prefix.map((item, at) => convert(context, item, below(view, `prefixItems/${at}`)));
+    out['prefixItems'] = prefix.map((item, at) => context.convert(item, below(view, `prefixItems/${at}`)));
   const each = Array.isArray(items) ? (items.length === 1 ? items[0] : own(raw, 'additionalItems')) : items;
   if (each === false) out['items'] = false;
   else if (isObject(each)) {
-    const item = convert(context, each, below(view, 'items'));
+    const item = context.convert(each, below(view, 'items'));
     if (Object.keys(item).length > 0) out['items'] = item;
   }
   if (isObject(raw['contains'])) {
     const losses = context.losses;
-    const contains = convert(context, raw['contains'], below(view, 'contains'));
+    const contains = context.convert(raw['contains'], below(view, 'contains'));
     // What was left out makes more items match: then their highest number would be passed too soon.
     if (context.losses === losses || out['maxContains'] === undefined) out['contains'] = contains;
   }
@@ -39,7 +38,7 @@ export function arrayKeywords(context: Context, raw: JsonObject, out: Out, view:
     out['unevaluatedItems'] =
       raw['unevaluatedItems'] === false
         ? false
-        : convert(context, raw['unevaluatedItems'], below(view, 'unevaluatedItems'));
+        : context.convert(raw['unevaluatedItems'], below(view, 'unevaluatedItems'));
 }
 
 /** Objects beside their `properties`: further names, names by pattern, dependencies. */
@@ -50,7 +49,7 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
     for (const [name, child] of Object.entries(raw['patternProperties'])) {
       const pattern = isPoisoned(name) ? undefined : usablePattern(name, context.patterns);
       if (pattern === undefined) lost = true;
-      else kept.push([pattern, convert(context, child, below(view, `patternProperties${step(name)}`))]);
+      else kept.push([pattern, context.convert(child, below(view, `patternProperties${step(name)}`))]);
     }
     if (lost) leaveOut(context, view.where, 'A pattern of `patternProperties` is not ECMA-262, or can run for ever.');
     if (kept.length > 0) out['patternProperties'] = Object.fromEntries(kept);
@@ -58,10 +57,10 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
   const more = own(raw, 'additionalProperties');
   if (more === false && view.open !== true && !lost) out['additionalProperties'] = false;
   else if (isObject(more) && Object.keys(more).length > 0 && view.open !== true && !lost)
-    out['additionalProperties'] = convert(context, more, below(view, 'additionalProperties'));
+    out['additionalProperties'] = context.convert(more, below(view, 'additionalProperties'));
   for (const keyword of ['propertyNames', 'unevaluatedProperties']) {
     const child = own(raw, keyword);
-    if (isObject(child)) out[keyword] = convert(context, child, below(view, keyword));
+    if (isObject(child)) out[keyword] = context.convert(child, below(view, keyword));
     else if (child === false && keyword === 'unevaluatedProperties' && view.open !== true) out[keyword] = false;
   }
   const dependent = own(raw, 'dependentRequired');
@@ -77,7 +76,7 @@ export function objectKeywords(context: Context, raw: JsonObject, out: Out, view
     out['dependentSchemas'] = Object.fromEntries(
       Object.entries(schemas).map(([name, child]) => [
         name,
-        convert(context, child, below(view, `dependentSchemas${step(name)}`)),
+        context.convert(child, below(view, `dependentSchemas${step(name)}`)),
       ]),
     );
 }
@@ -88,7 +87,7 @@ export function conditions(context: Context, raw: JsonObject, out: Out, view: Vi
   const whole = (keyword: string): Out | undefined => {
     const child = own(raw, keyword);
     if (!isObject(child) && typeof child !== 'boolean') return undefined;
-    return convert(context, child, below(view, keyword));
+    return context.convert(child, below(view, keyword));
   };
   const not = whole('not');
   if (not !== undefined && context.losses === losses && Object.keys(not).length > 0) out['not'] = not;

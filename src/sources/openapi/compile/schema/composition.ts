@@ -3,7 +3,6 @@ import type { JsonObject } from '../json.ts';
 import type { Context } from '../types.ts';
 import { alternativeValues } from './discriminator.ts';
 import type { AlternativeValues } from './discriminator.ts';
-import { convert } from './convert.ts';
 import { factsOf } from './facts.ts';
 import { leaveOut } from './types.ts';
 import type { Out, View } from './types.ts';
@@ -20,7 +19,7 @@ export function composition(context: Context, raw: JsonObject, out: Out, view: V
   if (own(raw, 'additionalProperties') === false && [...whole.names].some((name) => !whole.own.has(name)))
     delete out['additionalProperties'];
   const branch = (child: unknown, where: string): Out =>
-    convert(context, child, branchView(context, child, where, view, whole));
+    context.convert(child, branchView(context, child, where, view, whole));
   if (parts.length > 0) {
     const all = parts.map((child, at) => branch(child, `${view.where}/allOf/${at}`)).filter(saysSomething);
     joined(out, all);

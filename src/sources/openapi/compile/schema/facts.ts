@@ -1,7 +1,7 @@
 import { isObject, list, own, strings } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Context } from '../types.ts';
-import { isReadOnly } from './properties.ts';
+import { isReadOnly } from './read-only.ts';
 import { behind } from './reference.ts';
 
 /** What a schema and the parts it is composed of say about the properties of one object. */

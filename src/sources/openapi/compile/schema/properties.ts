@@ -1,12 +1,11 @@
 import type { JsonSchema } from '../../../../spec/index.ts';
 import { hiddenCharacter, instructionsToModel } from '../../../../util/index.ts';
-import { isObject, list, own, step } from '../json.ts';
+import { isObject, own, step } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { labelled } from '../text.ts';
 import type { Context } from '../types.ts';
 import { objectKeywords } from './applicators.ts';
-import { convert } from './convert.ts';
-import { behind } from './reference.ts';
+import { isReadOnly } from './read-only.ts';
 import { leaveOut, mend, shown } from './types.ts';
 import type { Out, View } from './types.ts';
 
@@ -28,7 +27,7 @@ export function propertiesOf(context: Context, raw: JsonObject, out: Out, view: 
         mend(context, where, '`required: true` stands in the property instead of its name in the object.');
       }
       const described = view.described === true;
-      const schema = convert(context, child, { where, ...(described && { described }) });
+      const schema = context.convert(child, { where, ...(described && { described }) });
       properties.push([name, described ? labelled(schema, name) : schema]);
     }
   }
@@ -37,14 +36,6 @@ export function propertiesOf(context: Context, raw: JsonObject, out: Out, view: 
   objectKeywords(context, raw, out, view);
   const names = [...new Set(required)].filter((name) => !readOnly.has(name));
   return out['additionalProperties'] === false ? sendable(context, names, out, view) : names;
-}
-
-/** OpenAPI 3.0, 4.7.24.1: a read-only property "SHOULD NOT be sent as part of the request". */
-export function isReadOnly(context: Context, raw: unknown): boolean {
-  if (!isObject(raw)) return false;
-  if (raw['readOnly'] === true) return true;
-  if (typeof raw['$ref'] === 'string') return behind(context, raw)?.['readOnly'] === true;
-  return list(raw['allOf']).some((part) => isObject(part) && part['readOnly'] === true);
 }
 
 function requiredOf(context: Context, raw: JsonObject, view: View): string[] {

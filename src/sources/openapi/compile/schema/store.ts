@@ -42,6 +42,7 @@ export function createContext(
     inlines: 2000,
     patterns: new Map(),
     shared: { refer, schemas },
+    convert: (raw, view) => convert(context, raw, view),
   };
   const finish = (): Record<string, JsonSchema> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())

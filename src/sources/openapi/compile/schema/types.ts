@@ -4,19 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { Context } from '../types.ts';
 import { jsonPath } from '../pointer.ts';
 
-/** How a schema is looked at while it is converted. */
-export interface View {
-  /** Where it stands in the document. */
-  readonly where: string;
-  /** Names that are no longer required: read-only in another part of the same composition. */
-  readonly without?: ReadonlySet<string>;
-  /** A part of a composition whose other parts have properties too: `additionalProperties: false` would refuse them. */
-  readonly open?: boolean;
-  /** References are written out; those open now. */
-  readonly inline?: ReadonlySet<string>;
-  /** Properties without a description get one from their name. */
-  readonly described?: boolean;
-}
+export type { View } from '../types.ts';
 
 export type Out = { [keyword: string]: Json };
 
