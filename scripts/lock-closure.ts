@@ -30,8 +30,9 @@ const notForServers = [
   '@clack/prompts',
   'commander',
   'esbuild',
+  'js-yaml',
+  'json-p3',
   'oxlint',
-  'redos-detector',
   'pg',
 ];
 
