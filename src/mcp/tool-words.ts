@@ -11,6 +11,23 @@ const flags: Readonly<Record<string, (value: string) => readonly [string, unknow
 const command = /`?\bmcp-crafter ([a-z]+)((?: (?:--[a-z-]+(?: [^\s`,;]*[^\s`,;.)])?|[\w-]+(?=[\s`.,;)]|$)))*)`?/g;
 const loneFlag = /(--allow-host|--folder|--env) ([^\s`,;]*[^\s`,;.)])/g;
 
+/** Flags that go with an API document, as fields. */
+const apiFields: Readonly<Record<string, string>> = {
+  '--allow-remote-refs': 'allow_remote_refs',
+  '--base-url': 'base_url',
+  '--max-tokens': 'max_tokens',
+  '--max-tools': 'max_tools',
+  '--method': 'methods',
+  '--operation': 'operations',
+  '--path': 'paths',
+  '--pin': 'pins',
+  '--read-only': 'read_only',
+  '--shape': 'shape',
+  '--strict': 'strict',
+  '--tag': 'tags',
+};
+const apiFlag = /--[a-z][a-z-]*[a-z]/g;
+
 /**
  * Our own words as an agent can follow them: commands become calls of the tools that do the same.
  * A command that no tool stands for stays; a person can type it.
@@ -22,7 +39,8 @@ export function toolWords(text: string): string {
     .replace(loneFlag, (_whole, flag: string, value: string) => {
       const [field, given] = flags[flag]?.(value) ?? [flag, value];
       return `${field} ${JSON.stringify(given)}`;
-    });
+    })
+    .replace(apiFlag, (flag) => apiFields[flag] ?? flag);
 }
 
 function asCall(word: string, rest: string): string | undefined {

@@ -2,7 +2,7 @@ import { CrafterError } from '../../../errors.ts';
 import { invalidInput } from '../../../spec/index.ts';
 
 /** Largest document with all it refers to, in bytes of UTF-8. */
-export const maxApiBytes = 32 * 1024 * 1024;
+const maxApiBytes = 32 * 1024 * 1024;
 
 /** Deepest nesting; what real documents have is below 60. */
 export const maxDepth = 200;

@@ -3,7 +3,7 @@ import { sha256 } from '../../../util/index.ts';
 import { refusedDocument } from './bounds.ts';
 import { bundle, heldKey } from './bundle/index.ts';
 import { chooseOperations } from './choose.ts';
-import { applyOverlays } from './overlay/index.ts';
+import { applyOverlays, withApplicableOverlay } from './overlay/index.ts';
 import { createRemarks } from './remarks.ts';
 import { convertSwagger } from './swagger2/index.ts';
 import { readTree } from './text.ts';
@@ -11,7 +11,6 @@ import { isObject } from './tree.ts';
 import type { ApiDocument } from './types.ts';
 import { versionOf } from './version.ts';
 
-export { applyOverrides } from './apply-overrides.ts';
 export { looksLikeApi } from './recognize.ts';
 export type { ApiDocument, JsonObject } from './types.ts';
 
@@ -28,5 +27,12 @@ export function readDocument(text: string, options: ApiOptions): ApiDocument {
   bundle(tree, [text, ...(options.overlays ?? [])].join('\n'), options, remarks.remark);
   const root = written === '2.0' ? convertSwagger(tree, heldKey, options.location, remarks.remark) : tree;
   const chosen = chooseOperations(root, options, remarks.remark);
-  return { version: written === '2.0' ? '3.0' : written, root, digest: sha256(text), ...remarks, ...chosen };
+  return {
+    version: written === '2.0' ? '3.0' : written,
+    root,
+    digest: sha256(text),
+    remarks: remarks.remarks,
+    remark: (remark) => remarks.remark(withApplicableOverlay(remark, written)),
+    ...chosen,
+  };
 }

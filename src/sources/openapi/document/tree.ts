@@ -23,7 +23,7 @@ export function pointerKeys(fragment: string): string[] {
     .map((key) => decoded(key).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-export function decoded(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,1 +1,2 @@
 export { applyOverlays } from './apply.ts';
+export { withApplicableOverlay } from './suggested.ts';
