@@ -15,13 +15,14 @@ export interface TrialEnvironment {
 export function trialEnvironment(blueprint: Blueprint | undefined, purpose: TrialPurpose): TrialEnvironment {
   const variables: Record<string, string> = {};
   const canaries: string[] = [];
+  const shownToUsers = clientIdsOf(blueprint);
   for (const { name, secret, required, value } of blueprint?.environment ?? []) {
     if (value !== undefined && !secret) variables[name] = value;
     else if (!required && !usedByCode(blueprint, name) && shown(purpose)) continue;
     else if (secret) {
       const canary = `canary${randomBytes(12).toString('hex')}`;
       variables[name] = canary;
-      canaries.push(canary);
+      if (!shownToUsers.has(name)) canaries.push(canary);
     } else variables[name] = madeUp(name, blueprint);
   }
   if (blueprint?.api !== undefined) {
@@ -43,6 +44,12 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
 const shown = (purpose: TrialPurpose): boolean => purpose === 'example' || purpose === 'read_only';
 
 const madeUpOrigin = 'https://service.example';
+
+/** A client's identifier stands in the address where a user signs in; it is no secret (RFC 6749, 2.2). */
+function clientIdsOf(blueprint: Blueprint | undefined): Set<string> {
+  const schemes = Object.values(blueprint?.api?.security ?? {});
+  return new Set(schemes.flatMap((scheme) => ('clientId' in scheme ? [scheme.clientId] : [])));
+}
 
 function choicesOf({ api }: Blueprint): string[] {
   const regions = (api?.servers ?? []).flatMap(({ variables }) =>
