@@ -1,15 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureService, stopService } from '../../src/service/index.ts';
 import type { Api } from '../../src/spec/index.ts';
-import { showRows } from '../row.ts';
+import { showRows, type Row } from '../row.ts';
 import { createWith, run, type Running } from './generated.ts';
 import { startMock, type Mock } from './mock.ts';
 import { atOrigin, readCases, type OwnCall, type OwnCase } from './own-case.ts';
 import { differences } from './own-judge.ts';
 import { credentials, findOperation, readProject, type Project } from './project.ts';
 import { resolveTool } from './resolve-tool.ts';
+import { openState, type State } from './state.ts';
 
 /**
  * Documents of our own, each for a rule of the specification, and the requests that the rule demands, through
@@ -17,40 +16,34 @@ import { resolveTool } from './resolve-tool.ts';
  */
 const wanted = process.argv.slice(2);
 const cases = readCases().filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const folder = mkdtempSync(join(tmpdir(), 'bench-openapi-own-'));
-const state = join(folder, 'state');
-// As root the database runs as a user of its own, which has to pass.
-for (const place of [folder, state]) {
-  mkdirSync(place, { recursive: true });
-  chmodSync(place, 0o755);
-}
-try {
-  await ensureService(state);
+process.exitCode = showRows([await measure()]) ? 0 : 1;
+
+async function measure(): Promise<Row> {
+  await using place = await openState();
   const failed: string[] = [];
   for (const one of cases) {
-    const found = await check(one).catch((error: unknown) => [String(error)]);
+    const found = await check(place, one).catch((error: unknown) => [String(error)]);
     process.stderr.write(
       `${found.length === 0 ? '✓' : '✗'} ${one.name}\n${found.map((line) => `    ${line}\n`).join('')}`,
     );
     if (found.length > 0) failed.push(one.name);
   }
-  const reached = showRows([
-    {
-      what: 'own cases whose requests are as the specification says',
-      value: (100 * (cases.length - failed.length)) / cases.length,
-      unit: '%',
-      least: 100,
-      how: `${cases.length - failed.length} of ${cases.length} documents, ${cases.flatMap(({ calls = [] }) => calls).length} calls${failed.length === 0 ? '' : `; not: ${failed.join(', ')}`}`,
-    },
-  ]);
-  process.exitCode = reached ? 0 : 1;
-} finally {
-  await stopService(state);
-  rmSync(folder, { recursive: true, force: true });
+  const right = cases.length - failed.length;
+  const calls = cases.flatMap(({ calls: all = [] }) => all).length;
+  return {
+    what: 'own cases whose requests are as the specification says',
+    value: (100 * right) / cases.length,
+    unit: '%',
+    least: 100,
+    how: [
+      `${right} of ${cases.length} documents, ${calls} calls`,
+      ...(right === cases.length ? [] : [`not: ${failed.join(', ')}`]),
+    ].join('; '),
+  };
 }
 
 /** Makes the server of one case and all its calls; gives what is not as it has to be. */
-async function check(given: OwnCase): Promise<string[]> {
+async function check({ folder, state }: State, given: OwnCase): Promise<string[]> {
   await using mock = await startMock();
   const origin = `http://127.0.0.1:${mock.port}`;
   const one = atOrigin(given, origin);

@@ -30,13 +30,15 @@ async function measure(options: RunOptions): Promise<Row[]> {
   const own = Object.keys(ownPeers).filter((name) => options.only?.has(name) ?? true);
   const ours: Row[] = [];
   const tables: Totals[] = [];
+  let reached: readonly Reached[] | undefined;
   for (const name of own) {
     const totals = await judgePeer(workshop, { name, file: join(import.meta.dirname, 'peers', `${name}.ts`) }, options);
     ours.push(...reachRows(totals, workshop.documents.length));
     showLines(`${name}: failures`, failures(workshop, name));
     tables.push(totals);
-    const reached = await reachAll(workshop, name);
-    ours.push(...reachedRows(name, reached, name === 'crafter'));
+    const found = await reachAll(workshop, name, reached);
+    reached ??= found;
+    ours.push(...reachedRows(name, found, name === 'crafter'));
   }
   if (own.length > 0) ours.push(await callTimeRow(workshop));
   const others: Row[] = [];
@@ -61,14 +63,22 @@ async function judgePeer(workshop: Workshop, peer: Peer, options: RunOptions): P
   return totalsOf(workshop, peer.name);
 }
 
-/** Every operation of every document; what an earlier run in the same folder has found is taken from there. */
-async function reachAll(workshop: Workshop, peer: string): Promise<Reached[]> {
+/**
+ * Every operation of every document; what an earlier run in the same folder has found is taken from there.
+ * @param before What the default shape gave: where that is one tool per operation already, nothing is made again.
+ */
+async function reachAll(workshop: Workshop, peer: string, before: readonly Reached[] = []): Promise<Reached[]> {
   const judge = await loadJudge(workshop.harness);
   const folder = join(workshop.folder, 'reached', peer);
   mkdirSync(folder, { recursive: true });
   const all: Reached[] = [];
   for (const document of workshop.documents) {
     const file = join(folder, `${document}.json`);
+    const same = before.find((one) => one.document === document && one.figures && one.ranking === undefined);
+    if (same !== undefined) {
+      all.push(same);
+      continue;
+    }
     if (!existsSync(file)) {
       const reached = await reach(workshop, judge, document, peer, ownPeers[peer] ?? []);
       writeFileSync(file, JSON.stringify(reached));

@@ -24,7 +24,7 @@ export async function rankOperations(
   const missed: string[] = [];
   for (const operation of operations) {
     const wanted = findOperation(project, operation.method, operation.path);
-    const query = operation.summary || operation.opId.replace(/([a-z])([A-Z])|[_\-./]+/g, '$1 $2').trim();
+    const query = operation.summary || operation.opId.replace(/([a-z0-9])([A-Z])|[_\-./]+/g, '$1 $2').trim();
     if (wanted === undefined || wanted.listed || query === '') continue;
     const names = await search(running, query);
     queries++;

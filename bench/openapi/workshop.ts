@@ -1,19 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureService, stopService } from '../../src/service/index.ts';
 import type { RunOptions } from './options.ts';
+import { openState } from './state.ts';
 
 /** Where a run works: a copy of the harness, the peers' packages, and a state folder with one service. */
 export interface Workshop {
@@ -34,14 +23,8 @@ const installedStamp = '.installed';
 
 /** Copies the harness, installs it and the peers, and starts a service; `close` undoes what is not to be kept. */
 export async function openWorkshop(options: RunOptions): Promise<Workshop & AsyncDisposable> {
-  const folder = options.work ?? mkdtempSync(join(tmpdir(), 'bench-openapi-'));
+  const { folder, state, [Symbol.asyncDispose]: close } = await openState(options.work);
   const harness = join(folder, 'harness');
-  const state = join(folder, 'state');
-  for (const place of [folder, state]) {
-    mkdirSync(place, { recursive: true });
-    // As root the database runs as a user of its own, which has to pass.
-    chmodSync(place, 0o755);
-  }
   installHarness(options.source, harness);
   const peers = Object.fromEntries(
     readdirSync(ownPeers, { withFileTypes: true })
@@ -50,7 +33,6 @@ export async function openWorkshop(options: RunOptions): Promise<Workshop & Asyn
       .filter((name) => options.only?.has(name) ?? true)
       .map((name) => [name, installPeer(name, join(folder, 'peers'))]),
   );
-  await ensureService(state);
   return {
     folder,
     harness,
@@ -59,10 +41,7 @@ export async function openWorkshop(options: RunOptions): Promise<Workshop & Asyn
     state,
     documents: documentsOf(join(harness, 'corpus')).filter((name) => options.docs?.has(name) ?? true),
     peers,
-    [Symbol.asyncDispose]: async () => {
-      await stopService(state);
-      if (options.work === undefined) rmSync(folder, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
 
