@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import { CrafterError } from '../errors.ts';
-import { cut, externalReferences, resolveReference } from '../util/index.ts';
+import { externalReferences, resolveReference } from '../util/index.ts';
 
 const maxFiles = 200;
 /** Most bytes of a document with all that it refers to. */
@@ -13,8 +13,8 @@ const mark = /["']?\b(?:openapi|swagger)["']?\s*:/;
 /**
  * Where an API document lies and the files that it refers to, also by way of others, as the input takes them: the
  * service does not know the caller's files. Only what lies in the document's own folder is read, once symbolic links are
- * resolved; what is missing is left to the reader. Nothing for a document that is no API's.
- * @throws CrafterError INVALID_INPUT for a reference out of the folder, INPUT_TOO_LARGE for too many or too large files.
+ * resolved; what is missing or lies elsewhere the reader remarks. Nothing for a document that is no API's.
+ * @throws CrafterError INPUT_TOO_LARGE for too many or too large files.
  */
 export function apiFiles(file: string, text: string): Record<string, unknown> {
   if (!mark.test(text)) return {};
@@ -28,7 +28,7 @@ export function apiFiles(file: string, text: string): Record<string, unknown> {
     for (const reference of externalReferences(content)) {
       const target = resolveReference(reference, location);
       if (target === undefined || !target.startsWith('/') || target === path || Object.hasOwn(files, target)) continue;
-      const size = sizeInside(folder, target, reference);
+      const size = sizeInside(folder, target);
       if (size === undefined) continue;
       bytes += size;
       if (Object.keys(files).length >= maxFiles || bytes > maxBytes) throw tooMuch();
@@ -39,24 +39,19 @@ export function apiFiles(file: string, text: string): Record<string, unknown> {
   return { document_path: path, ...(Object.keys(files).length === 0 ? {} : { document_files: files }) };
 }
 
-/** Size in bytes of a file in the folder; undefined when there is none. */
-function sizeInside(folder: string, target: string, reference: string): number | undefined {
-  let real = target;
+/** Size in bytes of a file in the folder; undefined when there is none, or when it lies elsewhere. */
+function sizeInside(folder: string, target: string): number | undefined {
+  let real: string;
   try {
     real = realpathSync(target);
   } catch {
-    // What does not exist is judged by where it would be.
+    return undefined;
   }
   const way = relative(folder, real);
-  if (way === '..' || way.startsWith(`..${sep}`)) throw outside(reference, folder);
+  if (way === '..' || way.startsWith(`..${sep}`)) return undefined;
   const status = statSync(real, { throwIfNoEntry: false });
   return status?.isFile() === true ? status.size : undefined;
 }
-
-const outside = (reference: string, folder: string): CrafterError =>
-  new CrafterError('INVALID_INPUT', `The reference \`${cut(reference, 200)}\` leads out of the folder ${folder}.`, {
-    hint: 'Only files beside an API document are read. Put what it refers to into its folder, or give the document of the folder above.',
-  });
 
 const tooMuch = (): CrafterError =>
   new CrafterError(

@@ -82,10 +82,10 @@ describe('API documents on the command line', () => {
       /60\.0 MB/,
     ],
     [
-      'a reference out of the folder',
-      () => [cli.file('out.yaml', 'openapi: 3.1.0\npaths: {$ref: ../../x.yaml}')],
+      'strictly a reference out of the folder',
+      () => [cli.file('out.yaml', `${document}  /x: {$ref: ../../x.yaml}\n`), '--strict'],
       'INVALID_INPUT',
-      /\.\.\/\.\.\/x\.yaml/,
+      /\.\.\/x\.yaml/,
     ],
     [
       'flags beside plain words',

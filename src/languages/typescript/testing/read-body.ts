@@ -64,8 +64,9 @@ function hasField(pairs: readonly Pair[], name: string, value: unknown, encoding
     readPairs(pairs, { name, style: 'deepObject', explode: true }, value),
     readPairs(pairs, { name: `${name}[]`, style: 'form', explode: true }, value),
   ];
-  if (encoding?.binary === true)
-    return pairs.some(([each, sent]) => each === name && decoded(sent) === bytesOf(value).toString('utf8'));
+  const written = pairs.filter(([each]) => each === name).map(([, sent]) => decoded(sent));
+  if (encoding?.binary === true) return written.includes(bytesOf(value).toString('utf8'));
+  if (/json/i.test(encoding?.contentType ?? '') && written.some((text) => equalJson(value, parsed(text)))) return true;
   return ways.some((read) => sameValue(value, read));
 }
 

@@ -70,7 +70,8 @@ function compoundOf(items: readonly string[], explode: boolean, given: unknown):
 
 /** The value of a query parameter, cookie or form field (form, the delimited styles, deepObject); undefined when absent. */
 export function readPairs(pairs: readonly Pair[], { name, style, explode }: Styled, given: unknown): unknown {
-  if (style === 'deepObject') return readDeep(pairs, name);
+  // A plain value has no members to put in brackets; it is written as in a form.
+  if (style === 'deepObject' && (isRecord(given) || isList(given))) return readDeep(pairs, name);
   const own = pairs.filter(([each]) => each === name).map(([, value]) => value);
   if (isRecord(given) && explode && own.length === 0) {
     const found = pairs.filter(([each]) => Object.hasOwn(given, each));
