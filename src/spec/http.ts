@@ -8,7 +8,17 @@ const parameter = z.strictObject({
   /** Name on the wire. */
   name: z.string(),
   in: z.enum(['path', 'query', 'querystring', 'header', 'cookie']),
-  style: z.enum(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'tabDelimited', 'deepObject']),
+  style: z.enum([
+    'simple',
+    'label',
+    'matrix',
+    'form',
+    'spaceDelimited',
+    'pipeDelimited',
+    'tabDelimited',
+    'deepObject',
+    'cookie',
+  ]),
   explode: z.boolean(),
   required: z.boolean().default(false),
   /** Reserved characters stay as they are (query). */
@@ -46,7 +56,12 @@ const pagination = z.discriminatedUnion('kind', [
   /** The answer holds the next page's address; its query holds the arguments. */
   z.strictObject({ kind: z.literal('url'), at: z.array(z.string()) }),
   /** The number of the first item, counted on by the items of the answer. */
-  z.strictObject({ kind: z.literal('offset'), argument: z.string(), items: z.array(z.string()), size: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('offset'),
+    argument: z.string(),
+    items: z.array(z.string()),
+    size: z.string().optional(),
+  }),
   /** The number of a page. */
   z.strictObject({
     kind: z.literal('page'),

@@ -93,6 +93,7 @@ const glues: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDel
 function pairLines(written: Written, into: string, input: JsonSchema, refuse: Refuse): string[] {
   const { name, style, explode, kind, value, content, argument, allowReserved } = written;
   if (allowReserved) refuse(`its parameter ${name} keeps reserved characters`);
+  if (style === 'cookie') refuse(`its parameter ${name} is a cookie that is not percent-encoded`);
   const key = encodeURIComponent(name);
   const push = (text: string): string => `${into}.push(${text});`;
   const one = (text: string): string => push(`${quote(`${key}=`)} + ${text}`);

@@ -79,7 +79,8 @@ export type Style =
   | 'spaceDelimited'
   | 'pipeDelimited'
   | 'tabDelimited'
-  | 'deepObject';
+  | 'deepObject'
+  | 'cookie';
 
 export interface HttpParameter {
   /** Property of the arguments. */

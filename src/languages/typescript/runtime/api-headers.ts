@@ -31,7 +31,9 @@ export function addHeaders(
     }
     if (parameter.in === 'cookie') {
       const pairs: [string, string][] =
-        content === undefined ? styledPairs(parameter, value, encode) : [[name, encode(contentText(content, value))]];
+        content === undefined
+          ? styledPairs(parameter, value, parameter.style === 'cookie' ? cookieText : encode)
+          : [[name, encode(contentText(content, value))]];
       cookies.push(...pairs.map(([key, text]) => `${key}=${text}`));
     }
   }
@@ -49,6 +51,13 @@ export function headerValue(name: string, text: string): string {
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text))
     throw new ToolError(`The value for the header ${name} holds a control character.`, 'Give it on one line.');
   return text.toWellFormed().replace(/[\u0080-\u{10FFFF}]+/gu, encodeURIComponent);
+}
+
+/** OpenAPI 3.2, style `cookie`: values come escaped; one that would begin another cookie is refused. */
+function cookieText(text: string): string {
+  if (text.includes(';'))
+    throw new ToolError('A value for a cookie holds a semicolon, which would end it.', 'Give it percent-encoded.');
+  return headerValue('Cookie', text);
 }
 
 function asItIs(text: string): string {

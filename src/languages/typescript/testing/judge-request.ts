@@ -97,11 +97,18 @@ function readOne(parameter: HttpParameter, given: unknown, { sent, pairs, query,
     const read = readSegment(raw, { ...parameter, style: 'simple' }, given);
     return typeof given === 'object' || read === String(given) ? read : raw;
   }
-  const among = parameter.in === 'cookie' ? cookies : pairs;
+  const among = parameter.in !== 'cookie' ? pairs : parameter.style === 'cookie' ? asWritten(sent) : cookies;
   if (parameter.content === undefined) return readPairs(among, parameter, given);
   const raw = among.find(([name]) => name === parameter.name)?.[1];
   return raw === undefined ? undefined : contentOf(decoded(raw), parameter);
 }
+
+/** Cookies whose values are not percent-encoded (OpenAPI 3.2, style `cookie`), encoded so that they are read like others. */
+const asWritten = ({ headers }: SentRequest): Pair[] =>
+  (headers['cookie'] ?? '').split(/;\s*/).map((pair) => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    return [name, value.split(',').map(encodeURIComponent).join(',')];
+  });
 
 /** The whole query as one value (OpenAPI 3.2, `in: querystring`). */
 function queryOf(query: string, parameter: HttpParameter, given: unknown): unknown {

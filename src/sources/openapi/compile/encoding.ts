@@ -31,7 +31,8 @@ export function fieldEncodings(
       as === 'multipart' &&
       ((field !== undefined && isBytes(field)) ||
         (items !== undefined && isBytes(items)) ||
-        (saysBytes(type) && isFree(field)));
+        (saysBytes(type) && isFree(field)) ||
+        (type === '' && context.version !== '3.0' && (isUntyped(field) || isUntyped(items))));
     // OpenAPI 3.0.4, 4.7.15: style, explode and allowReserved are ignored in a multipart body.
     const styles = as === 'form' || context.version !== '3.0';
     const one = encodingOf(styles ? entry : { contentType: own(entry, 'contentType') ?? '' }, as, bytes);
@@ -64,6 +65,12 @@ const isFree = (field: JsonObject | undefined): boolean =>
   field === undefined ||
   own(field, 'type') === undefined ||
   (own(field, 'type') === 'string' && own(field, 'enum') === undefined);
+
+/** OpenAPI 3.1.1, Encoding Object: what has no type is `application/octet-stream`. */
+const isUntyped = (field: JsonObject | undefined): boolean =>
+  field !== undefined && Object.keys(field).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'));
+
+const annotations = new Set(['title', 'description', 'deprecated', 'contentMediaType', 'externalDocs', '$comment']);
 
 function bytesSchema(many: boolean, description: string): JsonSchema {
   const words = [description.slice(0, 80).trim(), `Bytes, as ${binaryForms}.`].filter(Boolean).join(' ');
