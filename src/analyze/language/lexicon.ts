@@ -1,15 +1,17 @@
 import { stemmer } from 'stemmer';
-import { dropped, generic, opaque, ordinary, prepositions } from './function-words.ts';
+import { dropped, foreign, generic, opaque, ordinary, prepositions } from './function-words.ts';
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
+import { plainWord, roles } from './words.ts';
+import type { Word } from './words.ts';
 
 /**
  * Word to number: words of the same stem, and synonyms, have the same one. Frequent forms stand ready; rarer forms
  * are stemmed, unknown words are compared with known ones by edit distance.
  */
 export interface Lexicon {
-  /** Number of a word of a request; -1 when it means nothing here. */
-  idOf(word: string): number;
+  /** What is known of a word of a request, its number first of all. */
+  wordOf(word: string): Word;
   /** Numbers of a phrase of a vocabulary; makes them known. */
   learn(phrase: string): number[];
   /** Builds the forms and the typo index; nothing is learnt afterwards. */
@@ -21,6 +23,8 @@ export function createLexicon(): Lexicon {
   const byStem = new Map<string, number>();
   const byForm = new Map<string, number>();
   const typos = new Map<string, string[]>();
+  /** All words that are known beforehand, so that most words of a request take one look-up. */
+  const ready = new Map<string, Word>();
   const canonical = canonicalStems();
   let next = 0;
   const learnWord = (word: string): number => {
@@ -32,6 +36,16 @@ export function createLexicon(): Lexicon {
       if (!byForm.has(form) && (form === word || !opaque.has(form))) byForm.set(form, id);
     return id;
   };
+  const idOf = (word: string): number =>
+    byForm.get(word) ??
+    (opaque.has(word) ? -1 : undefined) ??
+    byStem.get(stemOf(word)) ??
+    byForm.get(corrected(word, typos) ?? '') ??
+    -1;
+  const withId = (given: string): Word => {
+    const word = plainWord(given);
+    return { ...word, id: idOf(word.text) };
+  };
   return {
     learn: (phrase) => tokenize(phrase).words.map(learnWord),
     close: () => {
@@ -42,13 +56,10 @@ export function createLexicon(): Lexicon {
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
       for (const form of byForm.keys())
         for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
+      for (const words of [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque])
+        for (const given of words) ready.set(given, withId(given));
     },
-    idOf: (word) =>
-      byForm.get(word) ??
-      (opaque.has(word) ? -1 : undefined) ??
-      byStem.get(stemOf(word)) ??
-      byForm.get(corrected(word, typos) ?? '') ??
-      -1,
+    wordOf: (given) => ready.get(given) ?? withId(given),
     get size() {
       return next;
     },

@@ -1,5 +1,5 @@
 import { formatWay } from './format-way.ts';
-import { findOccurrences, readTokens } from './occurrences.ts';
+import { findOccurrences } from './occurrences.ts';
 import type { Occurrence, Read } from './occurrences.ts';
 import type { MatchIndex, Pattern } from './patterns.ts';
 import { generic } from '../language/function-words.ts';
@@ -26,7 +26,8 @@ export interface Found {
 
 /** Everything that one part of a request gives evidence for, recipes and what lies beyond them. */
 export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | 'out'): Found {
-  const read = readTokens(index, tokenize(text));
+  const tokens = tokenize(text, index.lexicon.wordOf);
+  const read = { tokens, ids: tokens.ids };
   const occurrences = findOccurrences(index, read);
   const evidence = [
     ...fromFormats(index, read, occurrences, fallback),

@@ -12,15 +12,7 @@ export interface Occurrence {
 export interface Read {
   readonly tokens: Tokens;
   /** Number of each word; -1 for words that mean nothing here. */
-  readonly ids: Int32Array;
-}
-
-export function readTokens(index: MatchIndex, tokens: Tokens): Read {
-  const ids = new Int32Array(tokens.words.length);
-  tokens.words.forEach((word, at) => {
-    ids[at] = index.lexicon.idOf(word);
-  });
-  return { tokens, ids };
+  readonly ids: readonly number[];
 }
 
 /** Every pattern that stands in the request, in order of its first word. Words may come between, two at most, within a sentence. */
@@ -38,7 +30,7 @@ export function findOccurrences(index: MatchIndex, { tokens, ids }: Read): Occur
   return found;
 }
 
-function endOf(pattern: Pattern, start: number, ids: Int32Array, tokens: Tokens): number {
+function endOf(pattern: Pattern, start: number, ids: readonly number[], tokens: Tokens): number {
   const slack = pattern.ids.length > 1 && pattern.phraseOf.length > 0 ? 2 : 0;
   let at = start;
   let gaps = 0;

@@ -115,7 +115,7 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
     pattern.objectBits = bitsOf(pattern.objectOf);
   }
   lexicon.close();
-  const makeIds = new Set([...makes].map((word) => lexicon.idOf(word)));
+  const makeIds = new Set([...makes].map((word) => lexicon.wordOf(word).id));
   const clients = new Set(
     targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])),
   );
