@@ -1,7 +1,9 @@
 import { stemmer } from 'stemmer';
-import { dropped, foreign, generic, opaque, ordinary, prepositions } from './function-words.ts';
+import { foreign, generic, opaque, ordinary, prepositions } from './function-words.ts';
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
+import { corrected, indexTypos } from './typos.ts';
+import type { Typos } from './typos.ts';
 import { plainWord, roles } from './words.ts';
 import type { Word } from './words.ts';
 
@@ -22,7 +24,7 @@ export interface Lexicon {
 export function createLexicon(): Lexicon {
   const byStem = new Map<string, number>();
   const byForm = new Map<string, number>();
-  const typos = new Map<string, string[]>();
+  let typos: Typos = new Map();
   /** All words that are known beforehand, so that most words of a request take one look-up. */
   const ready = new Map<string, Word>();
   const canonical = canonicalStems();
@@ -54,10 +56,10 @@ export function createLexicon(): Lexicon {
         if (id !== undefined) byStem.set(stem, id);
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
-      for (const form of byForm.keys())
-        for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
-      for (const words of [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque])
+      // What is ready before there are typos is no typo: ordinary words look like misspelt technical ones.
+      for (const words of [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions])
         for (const given of words) ready.set(given, withId(given));
+      typos = indexTypos(byForm.keys());
     },
     wordOf: (given) => ready.get(given) ?? withId(given),
     get size() {
@@ -69,48 +71,6 @@ export function createLexicon(): Lexicon {
 function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: Map<string, number>): void {
   const id = byStem.get(stemOf(word));
   if (id !== undefined) for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
-}
-
-/** The known form one typo away from an unknown word, when the word is long enough and no ordinary one. */
-function corrected(word: string, typos: ReadonlyMap<string, readonly string[]>): string | undefined {
-  if (
-    word.length < 4 ||
-    word.length > 24 ||
-    ordinary.has(word) ||
-    generic.has(word) ||
-    dropped.has(word) ||
-    prepositions.has(word)
-  )
-    return undefined;
-  for (const part of shortened(word)) {
-    const form = typos.get(part)?.find((candidate) => isOneEdit(word, candidate));
-    if (form !== undefined) return form;
-  }
-  return undefined;
-}
-
-/** One letter more, less or other, or two neighbours swapped; long words may differ in one more place. */
-function isOneEdit(one: string, other: string): boolean {
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start += 1;
-  let end = 0;
-  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
-  const left = one.length - start - end;
-  const right = other.length - start - end;
-  if (left <= 1 && right <= 1) return true;
-  const swapped = left === 2 && right === 2 && one[start] === other[start + 1] && one[start + 1] === other[start];
-  return swapped || (one.length >= 9 && left <= 2 && right <= 2);
-}
-
-/**
- * Keys under which words one typo apart meet: the word with one letter left out (never the first), and its letters
- * in order for swapped ones. Two words share a key when one edit separates them, or a swap.
- */
-function* shortened(word: string): Generator<string> {
-  if (word.length === 4) yield `~${[...word].sort().join('')}${word[0]}`;
-  if (word.length < 5) return;
-  yield word;
-  for (let at = 1; at < word.length; at += 1) yield word.slice(0, at) + word.slice(at + 1);
 }
 
 const stems = new Map<string, string>();
