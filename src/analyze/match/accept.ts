@@ -144,6 +144,7 @@ function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
             kind: 'pair' as const,
             start: Math.min(verb.start, system),
             end: Math.max(verb.end, system),
+            sure: false,
           },
         ];
   });

@@ -15,28 +15,47 @@ export interface Read {
   readonly ids: readonly number[];
 }
 
+/** So many other words may stand within a phrase. */
+const slack = 2;
+
 /** Every pattern that stands in the request, in order of its first word. Words may come between, two at most, within a sentence. */
 export function findOccurrences(index: MatchIndex, { tokens, ids }: Read): Occurrence[] {
   const found: Occurrence[] = [];
   for (let start = 0; start < ids.length; start += 1) {
     if (tokens.negated[start] === true) continue;
-    const patterns = index.byFirst[ids[start] ?? -1];
-    if (patterns === undefined) continue;
-    for (const pattern of patterns) {
-      const end = endOf(pattern, start, ids, tokens);
-      if (end >= 0) found.push({ pattern, start, end });
+    const group = index.byFirst[ids[start] ?? -1];
+    if (group === undefined) continue;
+    const near = seconds(ids, start);
+    if ((near & group.seconds) !== 0) {
+      for (const pattern of group.longer) {
+        if ((near & pattern.second) === 0) continue;
+        const end = endOf(pattern, start, ids, tokens);
+        if (end >= 0) found.push({ pattern, start, end });
+      }
     }
+    if (group.alone !== undefined) found.push({ pattern: group.alone, start, end: start });
   }
   return found;
 }
 
+/** One bit for a word's number: words with other bits are certainly others. */
+export const bitOf = (id: number): number => (id < 0 ? 0 : 1 << (id & 31));
+
+/** Bits of the words that can be the second of a pattern. */
+function seconds(ids: readonly number[], start: number): number {
+  const last = Math.min(ids.length - 1, start + 1 + slack);
+  let bits = 0;
+  for (let at = start + 1; at <= last; at += 1) bits |= bitOf(ids[at] ?? -1);
+  return bits;
+}
+
 function endOf(pattern: Pattern, start: number, ids: readonly number[], tokens: Tokens): number {
-  const slack = pattern.ids.length > 1 && pattern.phraseOf.length > 0 ? 2 : 0;
+  const most = pattern.phraseOf.length > 0 ? slack : 0;
   let at = start;
   let gaps = 0;
   for (let part = 1; part < pattern.ids.length; part += 1) {
     at += 1;
-    while (at < ids.length && ids[at] !== pattern.ids[part] && gaps < slack) {
+    while (at < ids.length && ids[at] !== pattern.ids[part] && gaps < most) {
       at += 1;
       gaps += 1;
     }
