@@ -64,7 +64,8 @@ export interface MatchIndex {
   readonly systems: ReadonlyMap<number, string>;
   /** Numbers of words that make something, in the form of a wish; typing errors included. */
   readonly makes: ReadonlySet<number>;
-  readonly signals: ReadonlyMap<number, Signal>;
+  /** What words tell of the task type, by their numbers. */
+  readonly signals: readonly (Signal | undefined)[];
   /** Targets whose name takes the system's: the client of an API. */
   readonly clients: ReadonlySet<number>;
 }
@@ -115,16 +116,9 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
         .map((id) => [id, name] as const),
     ),
   );
-  const signals = new Map(
-    signalWords.flatMap(({ words, signal }) =>
-      words.flatMap((word) =>
-        lexicon
-          .learn(word)
-          .slice(0, 1)
-          .map((id) => [id, signal] as const),
-      ),
-    ),
-  );
+  const signals: (Signal | undefined)[] = [];
+  for (const { words, signal } of signalWords)
+    for (const word of words) for (const id of lexicon.learn(word).slice(0, 1)) signals[id] = signal;
   markFormats(patterns, targets);
   for (const word of makes) lexicon.learn(word);
   for (const pattern of patterns.values()) pattern.claims = claimsOf(targets, pattern);
@@ -139,7 +133,7 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
     onData: bitsOf(placesWhere(targets, ({ onData, way }) => onData && way === undefined)),
     systems: systemIds,
     makes: makeIds,
-    signals,
+    signals: Array.from({ length: lexicon.size }, (_, id) => signals[id]),
     clients,
   };
 }
