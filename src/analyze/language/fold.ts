@@ -6,7 +6,6 @@ const compounds: readonly (readonly [pattern: RegExp, replacement: string])[] = 
   [/\btime[- ]zone/g, 'timezone'],
   [/\b(?:help|service)[ -]desk\b/g, 'helpdesk'],
   [/\bweb[- ]hook/g, 'webhook'],
-  [/\b[a-z]+xml\b/g, 'xml'],
   [/\b(?:geo|b)json\b/g, 'json'],
   [/\bfine[- ]tun/g, 'finetun'],
   [/\bde-dup/g, 'dedup'],
@@ -17,6 +16,10 @@ const compounds: readonly (readonly [pattern: RegExp, replacement: string])[] = 
   [/\b\d{1,2}\.\d{1,2}\.\d{2,4}\b/g, 'datevalue'],
   [/\b(csv|json|xml|jsonl|tsv)2(csv|json|xml|jsonl|tsv)\b/g, '$1 to $2'],
 ];
+
+/** `docxml`, `musicxml`; tested by itself, as it would be tried on every word. */
+const dialectOfXml = /\b[a-z]+xml\b/g;
+const endsInXml = /[a-z]xml\b/;
 
 /** Words by which a sentence tells how things were or will be some day. */
 const backgroundWords =
@@ -39,10 +42,11 @@ const beyondAscii = /[^\x00-\x7f]/;
 export function fold(given: string): string {
   const lower = given.toLowerCase();
   const ascii = !beyondAscii.test(given);
-  if (ascii && !rewritten.test(lower) && !given.includes('REST')) return lower;
+  if (ascii && !rewritten.test(lower) && !endsInXml.test(lower) && !given.includes('REST')) return lower;
   const text = hintsAtBackground.test(given) ? given.replace(background, ' . ') : given;
   let plain = text.replace(/\bREST\b/g, 'rest api').toLowerCase();
   if (!ascii) plain = plain.normalize('NFKD').replace(/\p{M}/gu, '');
+  plain = plain.replace(dialectOfXml, 'xml');
   for (const [pattern, replacement] of compounds) plain = plain.replace(pattern, replacement);
   return plain;
 }

@@ -2,8 +2,10 @@ import { stemmer } from 'stemmer';
 import { foreign, generic, opaque, ordinary, prepositions } from './function-words.ts';
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
+import type { WordAt } from './tokens.ts';
 import { corrected, indexTypos } from './typos.ts';
 import type { Typos } from './typos.ts';
+import { createWordTable } from './word-table.ts';
 import { plainWord, roles } from './words.ts';
 import type { Word } from './words.ts';
 
@@ -13,7 +15,7 @@ import type { Word } from './words.ts';
  */
 export interface Lexicon {
   /** What is known of a word of a request, its number first of all. */
-  wordOf(word: string): Word;
+  readonly wordAt: WordAt;
   /** Numbers of a phrase of a vocabulary; makes them known. */
   learn(phrase: string): number[];
   /** Builds the forms and the typo index; nothing is learnt afterwards. */
@@ -26,7 +28,7 @@ export function createLexicon(): Lexicon {
   const byForm = new Map<string, number>();
   let typos: Typos = new Map();
   /** All words that are known beforehand, so that most words of a request take one look-up. */
-  const ready = new Map<string, Word>();
+  let ready = createWordTable(new Map());
   const canonical = canonicalStems();
   let next = 0;
   const learnWord = (word: string): number => {
@@ -57,11 +59,11 @@ export function createLexicon(): Lexicon {
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
       // What is ready before there are typos is no typo: ordinary words look like misspelt technical ones.
-      for (const words of [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions])
-        for (const given of words) ready.set(given, withId(given));
+      const known = [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
+      ready = createWordTable(new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))));
       typos = indexTypos(byForm.keys());
     },
-    wordOf: (given) => ready.get(given) ?? withId(given),
+    wordAt: (text, start, end) => ready.find(text, start, end) ?? withId(text.slice(start, end)),
     get size() {
       return next;
     },

@@ -27,11 +27,16 @@ export interface Tokens {
   readonly text: string;
 }
 
+/** What is known of the word that stands from `start` to `end` of a text. */
+export type WordAt = (text: string, start: number, end: number) => Word;
+
+const plainWordAt: WordAt = (text, start, end) => plainWord(text.slice(start, end));
+
 /**
  * Splits text into words in one walk over its characters; a few microseconds for 200 of them.
- * @param wordOf what is known of a word; without it words have no numbers.
+ * @param wordAt what is known of a word; without it words have no numbers.
  */
-export function tokenize(given: string, wordOf: (word: string) => Word = plainWord): Tokens {
+export function tokenize(given: string, wordAt: WordAt = plainWordAt): Tokens {
   const text = fold(given);
   const reader = startReading(text);
   const { length } = text;
@@ -40,13 +45,12 @@ export function tokenize(given: string, wordOf: (word: string) => Word = plainWo
     let end = at;
     for (let width = wordWidth(text, end); width > 0; width = wordWidth(text, end)) end += width;
     if (end > at) {
-      const whole = endOfSuffix(text, end);
-      const word = text.slice(at, end);
-      takeWord(reader, wordOf(whole === end ? word : word + text.slice(end + 1, whole)), at);
+      const whole = isApostrophe(text.charCodeAt(end)) ? endOfSuffix(text, end) : end;
+      takeWord(reader, whole === end ? wordAt(text, at, end) : withSuffix(text, at, whole, wordAt), at);
       at = whole;
     } else {
       const kind = markAt(text, at);
-      if (kind === mark.arrow) takeWord(reader, wordOf('to'), at);
+      if (kind === mark.arrow) takeWord(reader, wordAt('to', 0, 2), at);
       else if (kind !== mark.none) endClause(reader, kind === mark.sentence);
       at += kind === mark.arrow && text.charCodeAt(at) < 128 ? 2 : 1;
     }
@@ -72,7 +76,6 @@ const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019
 
 /** `don't`, `supplier's`: letters after one apostrophe belong to the word. */
 function endOfSuffix(text: string, at: number): number {
-  if (!isApostrophe(text.charCodeAt(at))) return at;
   let end = at + 1;
   for (;;) {
     const character = String.fromCodePoint(text.codePointAt(end) ?? 0x20);
@@ -80,6 +83,11 @@ function endOfSuffix(text: string, at: number): number {
     end += character.length;
   }
   return end > at + 1 ? end : at;
+}
+
+function withSuffix(text: string, start: number, end: number, wordAt: WordAt): Word {
+  const word = text.slice(start, end).replace(/['’]/g, '');
+  return wordAt(word, 0, word.length);
 }
 
 const mark = { none: 0, clause: 1, sentence: 2, arrow: 3 } as const;

@@ -27,7 +27,7 @@ export interface Found {
 
 /** Everything that one part of a request gives evidence for, recipes and what lies beyond them. */
 export function findEvidence(index: MatchIndex, text: string, fallback: 'in' | 'out'): Found {
-  const tokens = tokenize(text, index.lexicon.wordOf);
+  const tokens = tokenize(text, index.lexicon.wordAt);
   const read = { tokens, ids: tokens.ids };
   const occurrences = findOccurrences(index, read);
   const evidence: Evidence[] = [];

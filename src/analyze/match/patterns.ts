@@ -123,7 +123,7 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   for (const word of makes) lexicon.learn(word);
   for (const pattern of patterns.values()) pattern.claims = claimsOf(targets, pattern);
   lexicon.close();
-  const makeIds = new Set([...makes].map((word) => lexicon.wordOf(word).id));
+  const makeIds = new Set([...makes].map((word) => lexicon.wordAt(word, 0, word.length).id));
   const clients = new Set(placesWhere(targets, ({ tool }) => tool?.name.startsWith('{subject}') === true));
   return {
     lexicon,
