@@ -40,16 +40,16 @@ export function createLexicon(): Lexicon {
       if (!byForm.has(form) && (form === word || !opaque.has(form))) byForm.set(form, id);
     return id;
   };
-  const idOf = (word: string): number =>
-    byForm.get(word) ??
-    (opaque.has(word) ? -1 : undefined) ??
-    byStem.get(stemOf(word)) ??
-    byForm.get(corrected(word, typos) ?? '') ??
-    -1;
   const withId = (given: string): Word => {
     const word = plainWord(given);
-    return { ...word, id: idOf(word.text) };
+    const id = byForm.get(word.text) ?? (opaque.has(word.text) ? -1 : byStem.get(stemOf(word.text)));
+    return { ...word, id: id ?? -1 };
   };
+  const unknown = (text: string): Word => ({
+    text,
+    id: isFigure(text) ? -1 : (byStem.get(stemOf(text)) ?? byForm.get(corrected(text, typos) ?? '') ?? -1),
+    roles: 0,
+  });
   return {
     learn: (phrase) => tokenize(phrase).words.map(learnWord),
     close: () => {
@@ -58,12 +58,14 @@ export function createLexicon(): Lexicon {
         if (id !== undefined) byStem.set(stem, id);
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
-      // What is ready before there are typos is no typo: ordinary words look like misspelt technical ones.
+      // What is ready is taken for no typing error: ordinary words look like misspelt technical ones.
       const known = [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
-      ready = createWordTable(new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))));
+      ready = createWordTable(
+        new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))),
+      );
       typos = indexTypos(byForm.keys());
     },
-    wordAt: (text, start, end) => ready.find(text, start, end) ?? withId(text.slice(start, end)),
+    wordAt: (text, start, end) => ready.find(text, start, end) ?? unknown(text.slice(start, end)),
     get size() {
       return next;
     },
@@ -74,6 +76,9 @@ function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: M
   const id = byStem.get(stemOf(word));
   if (id !== undefined) for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
 }
+
+/** Only digits: the known ones stand ready. */
+const isFigure = (word: string): boolean => /^\d+$/.test(word);
 
 const stems = new Map<string, string>();
 

@@ -39,82 +39,89 @@ const plainWordAt: WordAt = (text, start, end) => plainWord(text.slice(start, en
 export function tokenize(given: string, wordAt: WordAt = plainWordAt): Tokens {
   const text = fold(given);
   const reader = startReading(text);
-  const { length } = text;
   let at = 0;
-  while (at < length) {
-    let end = at;
-    for (let width = wordWidth(text, end); width > 0; width = wordWidth(text, end)) end += width;
-    if (end > at) {
-      const whole = isApostrophe(text.charCodeAt(end)) ? endOfSuffix(text, end) : end;
-      takeWord(reader, whole === end ? wordAt(text, at, end) : withSuffix(text, at, whole, wordAt), at);
-      at = whole;
+  while (at < text.length) {
+    const end = endOfWord(text, at);
+    if (end === at) at = takeMark(reader, text, at, wordAt);
+    else if (isApostrophe(text.charCodeAt(end)) && isLetterAt(text, end + 1)) {
+      const last = endOfLetters(text, end + 1);
+      const word = text.slice(at, end) + text.slice(end + 1, last);
+      takeWord(reader, wordAt(word, 0, word.length), at);
+      at = last;
     } else {
-      const kind = markAt(text, at);
-      if (kind === mark.arrow) takeWord(reader, wordAt('to', 0, 2), at);
-      else if (kind !== mark.none) endClause(reader, kind === mark.sentence);
-      at += kind === mark.arrow && text.charCodeAt(at) < 128 ? 2 : 1;
+      takeWord(reader, wordAt(text, at, end), at);
+      at = end;
     }
   }
   return reader.tokens;
 }
 
-/** Letters and digits of ASCII by their codes: nearly all there is. */
-const inWords = Uint8Array.from({ length: 128 }, (_, code) => (/[a-z0-9]/i.test(String.fromCharCode(code)) ? 1 : 0));
-const letterOrDigit = /^[\p{L}\p{N}]$/u;
-const letter = /^\p{L}$/u;
+/** What characters are; those that are nothing of this stand between words. */
+const kind = { blank: 0, inWord: 1, clauseEnd: 2, sentenceEnd: 3, stop: 4, arrow: 5, arrowStart: 6 } as const;
 
-/** How many code units the letter or digit at a place takes; 0 when there is none. */
-function wordWidth(text: string, at: number): number {
+/** Kinds of ASCII by their codes: nearly all there is. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z0-9]/i.test(character)) return kind.inWord;
+  if (',:()'.includes(character)) return kind.clauseEnd;
+  if ('\n;'.includes(character)) return kind.sentenceEnd;
+  if ('.!?'.includes(character)) return kind.stop;
+  return '-='.includes(character) ? kind.arrowStart : kind.blank;
+});
+
+function kindAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code < 128) return inWords[code] ?? 0;
-  if (at >= text.length) return 0;
-  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  return letterOrDigit.test(character) ? character.length : 0;
+  if (code < 128) return kinds[code] ?? kind.blank;
+  if (code === 0x2013 || code === 0x2014) return kind.sentenceEnd;
+  return code === 0x2192 || code === 0x279c ? kind.arrow : kind.blank;
+}
+
+/** Behind the letters and digits that begin at a place. */
+function endOfWord(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) {
+      const character = characterAt(text, at);
+      if (!/^[\p{L}\p{N}]$/u.test(character)) return at;
+      at += character.length - 1;
+    } else if (kinds[code] !== kind.inWord) return at;
+  }
+  return text.length;
 }
 
 const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019;
+const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0x20);
+const isLetterAt = (text: string, at: number): boolean => /^\p{L}$/u.test(characterAt(text, at));
 
 /** `don't`, `supplier's`: letters after one apostrophe belong to the word. */
-function endOfSuffix(text: string, at: number): number {
-  let end = at + 1;
-  for (;;) {
-    const character = String.fromCodePoint(text.codePointAt(end) ?? 0x20);
-    if (!letter.test(character)) break;
-    end += character.length;
+function endOfLetters(text: string, start: number): number {
+  let at = start;
+  while (isLetterAt(text, at)) at += characterAt(text, at).length;
+  return at;
+}
+
+/** Takes a character that is part of no word: it ends a clause or a sentence, or points on. Returns the place behind it. */
+function takeMark(reader: Reader, text: string, at: number, wordAt: WordAt): number {
+  switch (kindAt(text, at)) {
+    case kind.clauseEnd:
+      endClause(reader, false);
+      break;
+    case kind.sentenceEnd:
+      endClause(reader, true);
+      break;
+    case kind.stop:
+      if (at + 1 === text.length || /\s/.test(text.charAt(at + 1))) endClause(reader, true);
+      break;
+    case kind.arrow:
+      takeWord(reader, wordAt('to', 0, 2), at);
+      break;
+    case kind.arrowStart:
+      if (text.charAt(at + 1) !== '>') break;
+      takeWord(reader, wordAt('to', 0, 2), at);
+      return at + 2;
   }
-  return end > at + 1 ? end : at;
+  return at + 1;
 }
-
-function withSuffix(text: string, start: number, end: number, wordAt: WordAt): Word {
-  const word = text.slice(start, end).replace(/['’]/g, '');
-  return wordAt(word, 0, word.length);
-}
-
-const mark = { none: 0, clause: 1, sentence: 2, arrow: 3 } as const;
-
-/** What a character that is part of no word does: ends a clause or a sentence, or points on. */
-function markAt(text: string, at: number): number {
-  const character = text[at] ?? '';
-  switch (character) {
-    case ' ':
-      return mark.none;
-    case '.':
-    case '!':
-    case '?':
-      return at + 1 === text.length || /\s/.test(text[at + 1] ?? '') ? mark.sentence : mark.none;
-    case '-':
-    case '=':
-      return text[at + 1] === '>' ? mark.arrow : mark.none;
-    default:
-      return marks.get(character) ?? mark.none;
-  }
-}
-
-const marks: ReadonlyMap<string, number> = new Map([
-  ...[...',:()'].map((character) => [character, mark.clause] as const),
-  ...[...'\n;–—'].map((character) => [character, mark.sentence] as const),
-  ...[...'→➜'].map((character) => [character, mark.arrow] as const),
-]);
 
 /** Where a reader stands in its sentence. */
 interface Reader {
