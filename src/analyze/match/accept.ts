@@ -66,23 +66,33 @@ export function chooseTools(
   const beyond: Evidence[] = [];
   const recipes: Evidence[] = [];
   for (const one of found.evidence) {
-    if (one.score >= threshold) (index.targets[one.target]?.beyond === undefined ? recipes : beyond).push(one);
+    if (one.score >= threshold) (isBeyond(index, one) ? beyond : recipes).push(one);
   }
   recipes.push(...clientOfSystem(index, found));
   const kept = recipes.filter(
     (one) => !beyond.some((rival) => beats(index, found, rival, one)) && !isOutdone(index, recipes, one),
   );
-  const lost = beyond.filter((one) => !kept.some((rival) => covers(rival, one) && rival.score > one.score + 0.02));
   const named = namedTools(index, text);
-  const tools = best(surelyWanted(index, found, kept));
-  const isTaken = ({ target }: Evidence): boolean =>
-    tools.some((tool) => tool.target === target) || named.some((tool) => tool.target === target);
+  const tools: Evidence[] = [];
+  for (const one of surelyWanted(index, found, kept)) keepBest(tools, one);
+  const rest: Evidence[] = [];
   const ways = least <= otherWay ? otherWays(index, recipes) : [];
-  const rest = [...kept, ...ways, ...found.evidence].filter(
-    (one) => one.score >= least && index.targets[one.target]?.beyond === undefined && !isTaken(one),
-  );
-  return { found, named, tools, likely: best(rest), beyond: best(lost) };
+  for (const list of [kept, ways, found.evidence]) {
+    for (const one of list)
+      if (one.score >= least && !isBeyond(index, one) && !isAmong(tools, one) && !isAmong(named, one))
+        keepBest(rest, one);
+  }
+  const open: Evidence[] = [];
+  for (const one of beyond) if (!kept.some((rival) => isSurer(rival, one))) keepBest(open, one);
+  return { found, named, tools, likely: rest, beyond: open };
 }
+
+const isBeyond = (index: MatchIndex, { target }: Evidence): boolean => index.targets[target]?.beyond !== undefined;
+const isAmong = (chosen: readonly { readonly target: number }[], one: Evidence): boolean =>
+  chosen.some(({ target }) => target === one.target);
+
+/** A recipe that says what lies beyond in more words, and more surely. */
+const isSurer = (rival: Evidence, one: Evidence): boolean => covers(rival, one) && rival.score > one.score + 0.02;
 
 /** What is kept and sure by its kind or by a second sign; and the format that a tool for data reads. */
 function surelyWanted(index: MatchIndex, found: Found, kept: readonly Evidence[]): Evidence[] {
@@ -196,14 +206,10 @@ function isState({ read }: Found, at: number): boolean {
   return (read.tokens.words[at] ?? '').endsWith('ed') && read.tokens.wished[at] !== true;
 }
 
-/** The best for each target, in the order in which they come up. */
-function best(evidence: readonly Evidence[]): Evidence[] {
-  const chosen: Evidence[] = [];
-  for (const one of evidence) {
-    const at = chosen.findIndex(({ target }) => target === one.target);
-    const before = chosen[at];
-    if (before === undefined) chosen.push(one);
-    else if (one.score > before.score) chosen[at] = one;
-  }
-  return chosen;
+/** Keeps the best for each target, in the order in which they come up. */
+function keepBest(chosen: Evidence[], one: Evidence): void {
+  const at = chosen.findIndex(({ target }) => target === one.target);
+  const before = chosen[at];
+  if (before === undefined) chosen.push(one);
+  else if (one.score > before.score) chosen[at] = one;
 }

@@ -1,8 +1,7 @@
-/** A set of targets, 32 to a number: most words share none, and are passed over by one look. */
+/** A set of targets, 32 to a number and 96 at most: most words share none, and are passed over by one look. */
 export type Bits = readonly [number, number, number];
 
-/** So many targets there may be. */
-export const mostTargets = 96;
+export const nothing: Bits = [0, 0, 0];
 
 export function bitsOf(targets: readonly number[]): Bits {
   const bits: [number, number, number] = [0, 0, 0];
@@ -16,9 +15,9 @@ export const shared = (one: Bits, other: Bits): boolean =>
 export const has = (bits: Bits, target: number): boolean =>
   ((bits[(target >> 5) as 0 | 1 | 2] >>> (target & 31)) & 1) !== 0;
 
-export const and = (one: Bits, other: Bits): Bits => [one[0] & other[0], one[1] & other[1], one[2] & other[2]];
-
-export const size = (bits: Bits): number => ones(bits[0]) + ones(bits[1]) + ones(bits[2]);
+/** How many are in all three. */
+export const countShared = (one: Bits, other: Bits, third: Bits): number =>
+  ones(one[0] & other[0] & third[0]) + ones(one[1] & other[1] & third[1]) + ones(one[2] & other[2] & third[2]);
 
 function ones(bits: number): number {
   let count = 0;

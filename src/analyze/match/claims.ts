@@ -1,4 +1,4 @@
-import { bitsOf } from './bits.ts';
+import { bitsOf, nothing } from './bits.ts';
 import type { Bits } from './bits.ts';
 import type { Pattern, Target } from './patterns.ts';
 
@@ -29,8 +29,8 @@ interface Phrase {
 /** Before all vocabularies are read. */
 export const noClaims: Claims = {
   phrases: [],
-  verbs: [0, 0, 0],
-  things: [0, 0, 0],
+  verbs: nothing,
+  things: nothing,
   thingsOf: [],
   commonVerb: false,
   commonThing: false,

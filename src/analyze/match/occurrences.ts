@@ -25,10 +25,12 @@ export function findOccurrences(index: MatchIndex, { tokens, ids }: Read): Occur
     if (tokens.negated[start] === true) continue;
     const group = index.byFirst[ids[start] ?? -1];
     if (group === undefined) continue;
-    const near = seconds(ids, start);
-    if ((near & group.seconds) !== 0) {
-      for (const pattern of group.longer) {
-        if ((near & pattern.second) === 0) continue;
+    const near = bitsAfter(ids, start);
+    if ((near & group.anySecond) !== 0) {
+      const { seconds, longer } = group;
+      for (let place = 0; place < seconds.length; place += 1) {
+        const pattern = (near & (seconds[place] ?? 0)) === 0 ? undefined : longer[place];
+        if (pattern === undefined) continue;
         const end = endOf(pattern, start, ids, tokens);
         if (end >= 0) found.push({ pattern, start, end });
       }
@@ -42,7 +44,7 @@ export function findOccurrences(index: MatchIndex, { tokens, ids }: Read): Occur
 export const bitOf = (id: number): number => (id < 0 ? 0 : 1 << (id & 31));
 
 /** Bits of the words that can be the second of a pattern. */
-function seconds(ids: readonly number[], start: number): number {
+function bitsAfter(ids: readonly number[], start: number): number {
   const last = Math.min(ids.length - 1, start + 1 + slack);
   let bits = 0;
   for (let at = start + 1; at <= last; at += 1) bits |= bitOf(ids[at] ?? -1);

@@ -1,4 +1,4 @@
-import { and, has, shared, size } from './bits.ts';
+import { countShared, has, nothing, shared } from './bits.ts';
 import type { Evidence } from './evidence.ts';
 import type { Occurrence, Read } from './occurrences.ts';
 import type { MatchIndex, Pattern } from './patterns.ts';
@@ -12,15 +12,17 @@ export function addPairs(
   found: Evidence[],
 ): void {
   const { sentences } = read.tokens;
+  const bits = verbs.map(({ pattern }) => pattern.claims.verbs);
   const hasFormat = occurrences.some(({ pattern }) => pattern.format !== undefined);
   for (const object of occurrences) {
     const { format, claims } = object.pattern;
     let chain = format === undefined ? undefined : governing(verbs, object, read);
     if (chain !== undefined) addVerbsOfFormat(chain, object, found);
     if (claims.thingsOf.length === 0) continue;
-    for (const verb of verbs) {
-      if (!shared(verb.pattern.claims.verbs, claims.things)) continue;
-      if (verb.start === object.start || sentences[verb.start] !== sentences[object.start]) continue;
+    for (let place = 0; place < verbs.length; place += 1) {
+      const verb = shared(bits[place] ?? nothing, claims.things) ? verbs[place] : undefined;
+      if (verb === undefined || verb.start === object.start || sentences[verb.start] !== sentences[object.start])
+        continue;
       chain ??= governing(verbs, object, read);
       const distance = verb.end < object.start ? object.start - verb.end : verb.start - object.end;
       const far = chain.includes(verb) ? 0 : 0.2 + 0.01 * Math.max(0, distance - 3);
@@ -37,20 +39,20 @@ function addPair(
   far: number,
   found: Evidence[],
 ): void {
-  const both = and(verb.pattern.claims.verbs, object.pattern.claims.things);
-  const rivals = size(and(both, index.own));
+  const { verbs } = verb.pattern.claims;
+  const { things, thingsOf } = object.pattern.claims;
+  const rivals = countShared(verbs, things, index.own);
+  const weak = verb.pattern.weak && object.pattern.weak;
   // Dates, texts and sums of a data set are the business of the tools for data sets.
-  const dataFirst = hasFormat && shared(both, index.onData);
+  const dataFirst = hasFormat && !weak && countShared(verbs, things, index.onData) > 0;
   const start = Math.min(verb.start, object.start);
   const end = Math.max(verb.end, object.end);
-  for (const target of object.pattern.claims.thingsOf) {
+  for (const target of thingsOf) {
     // `Stripe posts an event`: there the system acts, nobody calls it.
-    if (!has(both, target) || (verb.start > object.start && index.clients.has(target))) continue;
+    if (!has(verbs, target) || (verb.start > object.start && index.clients.has(target))) continue;
     const own = has(index.own, target);
-    const score =
-      dataFirst && own && !has(index.onData, target) && !(verb.pattern.weak && object.pattern.weak)
-        ? 0.5
-        : scoreOfPair(verb.pattern, object.pattern, own ? rivals : 0);
+    const after = dataFirst && own && !has(index.onData, target);
+    const score = after ? 0.5 : scoreOfPair(verb.pattern, object.pattern, own ? rivals : 0);
     found.push({ target, score: score - far, kind: 'pair', start, end, sure: false });
   }
 }
@@ -83,23 +85,23 @@ function addVerbsOfFormat(verbs: readonly Occurrence[], object: Occurrence, foun
 function governing(verbs: readonly Occurrence[], object: Occurrence, { tokens }: Read): Occurrence[] {
   const { sentences, clauses } = tokens;
   const sentence = sentences[object.start];
-  const before: Occurrence[] = [];
+  let nearest: Occurrence | undefined;
   let after: Occurrence | undefined;
   for (const verb of verbs) {
     if (sentences[verb.start] !== sentence) continue;
-    if (verb.end < object.start) before.push(verb);
+    if (verb.end < object.start) nearest = verb;
     else if (after === undefined && verb.start > object.end) after = verb;
   }
-  const nearest = before.at(-1);
-  const own = (verb: Occurrence | undefined): boolean =>
+  const isOwn = (verb: Occurrence | undefined): boolean =>
     verb !== undefined && clauses[verb.start] === clauses[object.start];
-  if (nearest === undefined || (!own(nearest) && own(after)))
+  if (nearest === undefined || (!isOwn(nearest) && isOwn(after)))
     return after === undefined ? [] : verbs.filter((verb) => verb.start === after.start);
   let reach = nearest.start;
   const chain: Occurrence[] = [];
-  for (let at = before.length - 1; at >= 0; at -= 1) {
-    const verb = before[at];
-    if (verb === undefined || verb.start < reach - 2) break;
+  for (let at = verbs.length - 1; at >= 0; at -= 1) {
+    const verb = verbs[at];
+    if (verb === undefined || verb.end >= object.start || sentences[verb.start] !== sentence) continue;
+    if (verb.start < reach - 2) break;
     reach = verb.start;
     chain.push(verb);
   }

@@ -38,8 +38,6 @@ export interface Pattern {
   weak: boolean;
   /** The format it names: reader and writer of the same recipe. */
   format: { readonly in: number; readonly out: number; readonly base: boolean } | undefined;
-  /** Bit of its second word; 0 when there is none. */
-  readonly second: number;
   claims: Claims;
 }
 
@@ -47,8 +45,9 @@ export interface Pattern {
 interface Group {
   /** Those of several words, longest first. */
   readonly longer: readonly Pattern[];
-  /** Bits of their second words: where none of them follows, none of the patterns stands. */
-  readonly seconds: number;
+  /** Bit of the second word of each, and all of them: where none of these words follows, the pattern does not stand. */
+  readonly seconds: Int32Array;
+  readonly anySecond: number;
   readonly alone: Pattern | undefined;
 }
 
@@ -197,7 +196,6 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
         notOf: [],
         weak: isWeak(text),
         format: undefined,
-        second: bitOf(ids[1] ?? -1),
         claims: noClaims,
       };
       // A veto with the stem of one of the target's own words (`dating`) would veto the target itself.
@@ -238,7 +236,8 @@ function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): (Gr
   return lists.map((list) => {
     if (list.length === 0) return undefined;
     const longer = list.filter(({ ids }) => ids.length > 1).sort((a, b) => b.ids.length - a.ids.length);
-    const seconds = longer.reduce((bits, { second }) => bits | second, 0);
-    return { longer, seconds, alone: list.find(({ ids }) => ids.length === 1) };
+    const seconds = Int32Array.from(longer, ({ ids }) => bitOf(ids[1] ?? -1));
+    const anySecond = seconds.reduce((bits, bit) => bits | bit, 0);
+    return { longer, seconds, anySecond, alone: list.find(({ ids }) => ids.length === 1) };
   });
 }

@@ -35,8 +35,8 @@ export function isAsked(read: Read, at: number): boolean {
 function isThing({ tokens }: Read, at: number): boolean {
   const word = tokens.words[at] ?? '';
   if (tokens.determined[at] === true && !word.endsWith('ed') && !word.endsWith('ing')) return true;
-  if (word.endsWith('ings') || word.endsWith('ment') || word.endsWith('ments')) return true;
-  return (word.endsWith('ers') || word.endsWith('ors')) && isDoer(word);
+  if (!word.endsWith('s')) return word.endsWith('ment');
+  return word.endsWith('ings') || word.endsWith('ments') || isDoer(word);
 }
 
 /** `readers`, `exporters`; no `orders`. */
