@@ -52,7 +52,11 @@ function assess(index: MatchIndex, text: string): Assessment {
   const { found, named, tools: chosen, likely, beyond } = chooseTools(index, text, 'in', threshold);
   const wanted = named.length === 0 ? chosen : [...named, ...chosen];
   const { taskType, confidence } = judgeTaskType(index, [{ found, tools: wanted, likely, beyond }]);
-  const tools = wanted.flatMap(({ target }) => index.targets[target]?.tool ?? []);
+  const tools: RecipeTool[] = [];
+  for (const { target } of wanted) {
+    const tool = index.targets[target]?.tool;
+    if (tool !== undefined && !tools.includes(tool)) tools.push(tool);
+  }
   const points = pointsOf({ given: [], requirements: 0, taskType, tools, open: beyond.length });
   return { taskType, complexity: complexityOf(points), confidence };
 }

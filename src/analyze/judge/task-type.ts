@@ -38,21 +38,33 @@ const floor = 0.9;
 
 /** The kind of work that most of the request belongs to: by its words, by the tools found, by what lies beyond them. */
 export function judgeTaskType(index: MatchIndex, parts: readonly Speaking<Scored>[]): JudgedType {
-  const scores = order.map(() => 0);
+  const scores: Record<TaskType, number> = {
+    ml_pipeline: 0,
+    workflow_automation: 0,
+    api_integration: 0,
+    data_processing: 0,
+    custom: 0,
+  };
   for (const part of parts) {
     eachWord(index, part, ({ taskType, weight }) => {
-      scores[order.indexOf(taskType)] = (scores[order.indexOf(taskType)] ?? 0) + weight;
+      scores[taskType] += weight;
     });
     eachTarget(part, ({ target }) => {
-      const place = order.indexOf(typeOf(index, target));
-      scores[place] = (scores[place] ?? 0) + weightOf(index, target);
+      scores[typeOf(index, target)] += weightOf(index, target);
     });
   }
-  const top = Math.max(...scores);
+  let first: TaskType = 'custom';
+  let top = -1;
+  let second = -1;
+  for (const type of order) {
+    if (scores[type] > top) {
+      second = top;
+      top = scores[type];
+      first = type;
+    } else if (scores[type] > second) second = scores[type];
+  }
   if (top < floor) return { taskType: 'custom', confidence: 0.4 };
-  const first = scores.indexOf(top);
-  const second = Math.max(...scores.filter((_, place) => place !== first));
-  return { taskType: order[first] ?? 'custom', confidence: Math.min(1, 0.5 + (top - second) / (2 * top)) };
+  return { taskType: first, confidence: Math.min(1, 0.5 + (top - second) / (2 * top)) };
 }
 
 /** The first five words of the request that speak for a task type. */

@@ -60,7 +60,7 @@ export interface MatchIndex {
   readonly own: Bits;
   readonly onData: Bits;
   /** Numbers of words for systems with an API: `shopify`, `crm`. */
-  readonly systems: ReadonlyMap<number, string>;
+  readonly systems: readonly (string | undefined)[];
   /** Numbers of words that make something, in the form of a wish; typing errors included. */
   readonly makes: ReadonlySet<number>;
   /** What words tell of the task type, by their numbers. */
@@ -107,14 +107,8 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   }
   const patterns = new Map<string, Pattern>();
   vocabularies.forEach((vocabulary, target) => addVocabulary(patterns, lexicon, vocabulary, target));
-  const systemIds = new Map(
-    systems.flatMap((name) =>
-      lexicon
-        .learn(name)
-        .slice(0, 1)
-        .map((id) => [id, name] as const),
-    ),
-  );
+  const systemNames: (string | undefined)[] = [];
+  for (const name of systems) for (const id of lexicon.learn(name).slice(0, 1)) systemNames[id] = name;
   const signals: (Signal | undefined)[] = [];
   for (const { words, signal } of signalWords)
     for (const word of words) for (const id of lexicon.learn(word).slice(0, 1)) signals[id] = signal;
@@ -130,7 +124,7 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
     byFirst: groupByFirst(patterns, lexicon.size),
     own: bitsOf(placesWhere(targets, ({ beyond: what, way }) => what === undefined && way === undefined)),
     onData: bitsOf(placesWhere(targets, ({ onData, way }) => onData && way === undefined)),
-    systems: systemIds,
+    systems: Array.from({ length: lexicon.size }, (_, id) => systemNames[id]),
     makes: makeIds,
     signals: Array.from({ length: lexicon.size }, (_, id) => signals[id]),
     clients,
