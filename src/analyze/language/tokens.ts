@@ -43,7 +43,7 @@ export function tokenize(given: string, wordAt: WordAt = plainWordAt): Tokens {
   while (at < text.length) {
     const end = endOfWord(text, at);
     if (end === at) at = takeMark(reader, text, at, wordAt);
-    else if (isApostrophe(text.charCodeAt(end)) && isLetterAt(text, end + 1)) {
+    else if (end < text.length && isApostrophe(text.charCodeAt(end)) && isLetterAt(text, end + 1)) {
       const last = endOfLetters(text, end + 1);
       const word = text.slice(at, end) + text.slice(end + 1, last);
       takeWord(reader, wordAt(word, 0, word.length), at);

@@ -1,5 +1,5 @@
 import type { Tokens } from '../language/tokens.ts';
-import type { MatchIndex, Pattern } from './patterns.ts';
+import type { Group, MatchIndex, Pattern } from './patterns.ts';
 
 /** A pattern found at a place of the request. */
 export interface Occurrence {
@@ -25,31 +25,36 @@ export function findOccurrences(index: MatchIndex, { tokens, ids }: Read): Occur
     if (tokens.negated[start] === true) continue;
     const group = index.byFirst[ids[start] ?? -1];
     if (group === undefined) continue;
-    const near = bitsAfter(ids, start);
-    if ((near & group.anySecond) !== 0) {
-      const { seconds, longer } = group;
-      for (let place = 0; place < seconds.length; place += 1) {
-        const pattern = (near & (seconds[place] ?? 0)) === 0 ? undefined : longer[place];
-        if (pattern === undefined) continue;
-        const end = endOf(pattern, start, ids, tokens);
-        if (end >= 0) found.push({ pattern, start, end });
-      }
-    }
+    if (group.longer.length > 0) addLonger(group, start, ids, tokens, found);
     if (group.alone !== undefined) found.push({ pattern: group.alone, start, end: start });
   }
   return found;
 }
 
+/** Those of several words; most are passed over by their second word, which has to be one of the next three. */
+function addLonger(
+  { longer, seconds, anySecond }: Group,
+  start: number,
+  ids: readonly number[],
+  tokens: Tokens,
+  found: Occurrence[],
+): void {
+  const left = ids.length - start;
+  const one = left > 1 ? (ids[start + 1] ?? -1) : -1;
+  const two = left > 2 ? (ids[start + 2] ?? -1) : -1;
+  const three = left > 3 ? (ids[start + 3] ?? -1) : -1;
+  if (((bitOf(one) | bitOf(two) | bitOf(three)) & anySecond) === 0) return;
+  for (let place = 0; place < seconds.length; place += 1) {
+    const second = seconds[place];
+    const pattern = second === one || second === two || second === three ? longer[place] : undefined;
+    if (pattern === undefined) continue;
+    const end = endOf(pattern, start, ids, tokens);
+    if (end >= 0) found.push({ pattern, start, end });
+  }
+}
+
 /** One bit for a word's number: words with other bits are certainly others. */
 export const bitOf = (id: number): number => (id < 0 ? 0 : 1 << (id & 31));
-
-/** Bits of the words that can be the second of a pattern. */
-function bitsAfter(ids: readonly number[], start: number): number {
-  const last = Math.min(ids.length - 1, start + 1 + slack);
-  let bits = 0;
-  for (let at = start + 1; at <= last; at += 1) bits |= bitOf(ids[at] ?? -1);
-  return bits;
-}
 
 function endOf(pattern: Pattern, start: number, ids: readonly number[], tokens: Tokens): number {
   const most = pattern.phraseOf.length > 0 ? slack : 0;

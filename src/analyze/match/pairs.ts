@@ -1,4 +1,4 @@
-import { countShared, has, nothing, shared } from './bits.ts';
+import { countShared, has, shared } from './bits.ts';
 import type { Evidence } from './evidence.ts';
 import type { Occurrence, Read } from './occurrences.ts';
 import type { MatchIndex, Pattern } from './patterns.ts';
@@ -12,17 +12,15 @@ export function addPairs(
   found: Evidence[],
 ): void {
   const { sentences } = read.tokens;
-  const bits = verbs.map(({ pattern }) => pattern.claims.verbs);
   const hasFormat = occurrences.some(({ pattern }) => pattern.format !== undefined);
   for (const object of occurrences) {
     const { format, claims } = object.pattern;
     let chain = format === undefined ? undefined : governing(verbs, object, read);
     if (chain !== undefined) addVerbsOfFormat(chain, object, found);
     if (claims.thingsOf.length === 0) continue;
-    for (let place = 0; place < verbs.length; place += 1) {
-      const verb = shared(bits[place] ?? nothing, claims.things) ? verbs[place] : undefined;
-      if (verb === undefined || verb.start === object.start || sentences[verb.start] !== sentences[object.start])
-        continue;
+    for (const verb of verbs) {
+      if (!shared(verb.pattern.claims.verbs, claims.things)) continue;
+      if (verb.start === object.start || sentences[verb.start] !== sentences[object.start]) continue;
       chain ??= governing(verbs, object, read);
       const distance = verb.end < object.start ? object.start - verb.end : verb.start - object.end;
       const far = chain.includes(verb) ? 0 : 0.2 + 0.01 * Math.max(0, distance - 3);

@@ -42,10 +42,10 @@ export interface Pattern {
 }
 
 /** The patterns that begin with the same word. */
-interface Group {
+export interface Group {
   /** Those of several words, longest first. */
   readonly longer: readonly Pattern[];
-  /** Bit of the second word of each, and all of them: where none of these words follows, the pattern does not stand. */
+  /** Number of the second word of each, and bits of all of them: where none of these words follows, none stands. */
   readonly seconds: Int32Array;
   readonly anySecond: number;
   readonly alone: Pattern | undefined;
@@ -230,8 +230,8 @@ function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): (Gr
   return lists.map((list) => {
     if (list.length === 0) return undefined;
     const longer = list.filter(({ ids }) => ids.length > 1).sort((a, b) => b.ids.length - a.ids.length);
-    const seconds = Int32Array.from(longer, ({ ids }) => bitOf(ids[1] ?? -1));
-    const anySecond = seconds.reduce((bits, bit) => bits | bit, 0);
+    const seconds = Int32Array.from(longer, ({ ids }) => ids[1] ?? -1);
+    const anySecond = seconds.reduce((bits, id) => bits | bitOf(id), 0);
     return { longer, seconds, anySecond, alone: list.find(({ ids }) => ids.length === 1) };
   });
 }
