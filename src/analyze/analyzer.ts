@@ -1,13 +1,14 @@
 import { threeWordComplexity } from '../spec/index.ts';
 import type { Analysis, Complexity, Recipe, RecipeMatch, RecipeTool, Request, TaskType } from '../spec/index.ts';
 import { cut, snakeCase } from '../util/index.ts';
-import { judgeEffort, judgePattern, resourcesFor, timelineFor } from './judge/effort.ts';
+import { complexityOf, judgeEffort, judgePattern, pointsOf, resourcesFor, timelineFor } from './judge/effort.ts';
 import { readLimits } from './judge/limits.ts';
 import { isVague, questionAbout, questionsFor } from './judge/questions.ts';
 import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
 import type { Wanted } from './judge/risks.ts';
-import { judgeTaskType } from './judge/task-type.ts';
-import { matchPart } from './match/accept.ts';
+import { judgeTaskType, wordsFor } from './judge/task-type.ts';
+import type { JudgedType } from './judge/task-type.ts';
+import { chooseTools, matchPart, threshold } from './match/accept.ts';
 import type { Matched } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
 import { suggestionsOf } from './match/suggest.ts';
@@ -17,7 +18,7 @@ import type { MatchIndex } from './match/patterns.ts';
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
 export interface Analyzer {
   (request: Request): Analysis;
-  /** Task type and tools of one text, without the rest: the fast first look. */
+  /** Task type and effort of one text, without the rest: the fast first look. */
   assess(text: string): Assessment;
 }
 
@@ -25,8 +26,11 @@ export interface Assessment {
   readonly taskType: TaskType;
   readonly complexity: Complexity;
   readonly confidence: number;
-  /** Names of recipe tools that are wanted. */
-  readonly tools: readonly string[];
+}
+
+interface SaidType extends JudgedType {
+  /** Words of the request that spoke for it. */
+  readonly words: readonly string[];
 }
 
 interface Part extends Matched {
@@ -43,17 +47,24 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   });
 }
 
+/** Reads like the full analysis, and leaves out all that only explains. */
 function assess(index: MatchIndex, text: string): Assessment {
-  const part = matchPart(index, text);
-  const { taskType, confidence } = judgeTaskType(index, [part]);
-  const tools = part.tools.flatMap(({ target }) => index.targets[target]?.tool ?? []);
-  const complexity = judgeEffort({ given: [], requirements: 0, taskType, tools, open: part.beyond.length }).complexity;
-  return { taskType, complexity, confidence, tools: tools.map(({ name }) => name) };
+  const { found, named, tools: chosen, likely, beyond } = chooseTools(index, text, 'in', threshold);
+  const wanted = named.length === 0 ? chosen : [...named, ...chosen];
+  const { taskType, confidence } = judgeTaskType(index, [{ found, tools: wanted, likely, beyond }]);
+  const tools: RecipeTool[] = [];
+  for (const { target } of wanted) {
+    const tool = index.targets[target]?.tool;
+    if (tool !== undefined && !tools.includes(tool)) tools.push(tool);
+  }
+  const points = pointsOf({ given: [], requirements: 0, taskType, tools, open: beyond.length });
+  return { taskType, complexity: complexityOf(points), confidence };
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
   const parts = withClient(index, matchParts(index, request));
-  const type = judgeTaskType(index, parts);
+  const judged = judgeTaskType(index, parts);
+  const type = { ...judged, words: wordsFor(index, parts, judged.taskType) };
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
@@ -279,11 +290,7 @@ function confidenceOf(
   };
 }
 
-function doubtsOf(
-  request: Request,
-  type: ReturnType<typeof judgeTaskType>,
-  effort: ReturnType<typeof judgeEffort>,
-): string[] {
+function doubtsOf(request: Request, type: SaidType, effort: ReturnType<typeof judgeEffort>): string[] {
   const doubts: string[] = [];
   const { taskType, complexity } = request.declared;
   // The kind of an API's document says what it is: nobody declared it against their own words.
@@ -300,7 +307,7 @@ function doubtsOf(
   return doubts;
 }
 
-function reasonOfType(request: Request, type: ReturnType<typeof judgeTaskType>): string {
+function reasonOfType(request: Request, type: SaidType): string {
   const said =
     type.words.length === 0 ? 'nothing in the words speaks for another' : `its words: ${type.words.join(', ')}`;
   return request.declared.taskType === undefined ? said : `declared; ${said}`;

@@ -20,31 +20,52 @@ export interface JudgedEffort {
   readonly because: string;
 }
 
-/**
- * One point for each tool, more for what makes work hard: other systems, credentials, writing where it can hurt,
- * parts without a recipe, models, limits. Tiers end at 2, 5 and 9 points.
- */
-export function judgeEffort({ given, requirements, taskType, tools, open }: Workload): JudgedEffort {
-  const all = [...tools.map((tool) => tool.annotations), ...given.map((tool) => tool.annotations)];
-  // Operations of an API are made from its document: together they are one piece of work.
-  const operations = given.filter(({ implementation }) => implementation.kind === 'http').length;
-  const parts: [string, number][] = [
-    ['tools', all.length - Math.max(0, operations - 1)],
-    ['calls to other systems', all.some((tool) => tool.openWorldHint) ? 1 : 0],
-    ['credentials', tools.some((tool) => tool.uses.includes('secret')) ? 1 : 0],
-    ['changes that cannot be undone', all.some((tool) => tool.destructiveHint) ? 1 : 0],
-    ['parts without a recipe', open * 2],
-    ['model work', taskType === 'ml_pipeline' ? 3 : 0],
-    ['a flow of steps', taskType === 'workflow_automation' ? 1 : 0],
-  ];
-  const points = parts.reduce((sum, [, value]) => sum + value, 0);
-  const tier = points <= 2 ? 0 : points <= 5 ? 1 : points <= 9 ? 2 : 3;
-  const named = parts.filter(([, value]) => value > 0).map(([what, value]) => `${what} ${value}`);
+/** How hard the work is, and why. */
+export function judgeEffort(work: Workload): JudgedEffort {
+  const points = pointsOf(work);
+  const named = points.flatMap((value, at) => (value > 0 ? [`${whatCounts[at]} ${value}`] : []));
   return {
-    complexity: complexities[tier] ?? 'expert',
-    steps: Math.max(1, all.length + open, requirements),
+    complexity: complexityOf(points),
+    steps: Math.max(1, work.tools.length + work.given.length + work.open, work.requirements),
     because: named.length === 0 ? 'nothing in it makes it hard' : `points for ${named.join(', ')}`,
   };
+}
+
+const whatCounts = [
+  'tools',
+  'calls to other systems',
+  'credentials',
+  'changes that cannot be undone',
+  'parts without a recipe',
+  'model work',
+  'a flow of steps',
+];
+
+/**
+ * One point for each tool, more for what makes work hard: other systems, credentials, writing where it can hurt,
+ * parts without a recipe, models, flows. One number for each of `whatCounts`.
+ */
+export function pointsOf({ given, taskType, tools, open }: Workload): number[] {
+  const someTool = (hint: 'openWorldHint' | 'destructiveHint'): boolean =>
+    tools.some(({ annotations }) => annotations[hint]) || given.some(({ annotations }) => annotations[hint]);
+  // Operations of an API are made from its document: together they are one piece of work.
+  const operations = given.filter(({ implementation }) => implementation.kind === 'http').length;
+  return [
+    tools.length + given.length - Math.max(0, operations - 1),
+    someTool('openWorldHint') ? 1 : 0,
+    tools.some((tool) => tool.uses.includes('secret')) ? 1 : 0,
+    someTool('destructiveHint') ? 1 : 0,
+    open * 2,
+    taskType === 'ml_pipeline' ? 3 : 0,
+    taskType === 'workflow_automation' ? 1 : 0,
+  ];
+}
+
+/** Tiers end at 2, 5 and 9 points. */
+export function complexityOf(points: readonly number[]): Complexity {
+  const sum = points.reduce((all, value) => all + value, 0);
+  const tier = sum <= 2 ? 0 : sum <= 5 ? 1 : sum <= 9 ? 2 : 3;
+  return complexities[tier] ?? 'expert';
 }
 
 /** Figures of the orchestration document for its three words. */

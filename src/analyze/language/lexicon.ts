@@ -1,15 +1,21 @@
 import { stemmer } from 'stemmer';
-import { dropped, generic, opaque, ordinary, prepositions } from './function-words.ts';
+import { foreign, generic, opaque, ordinary, prepositions } from './function-words.ts';
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
+import type { WordAt } from './tokens.ts';
+import { corrected, indexTypos } from './typos.ts';
+import type { Typos } from './typos.ts';
+import { createWordTable } from './word-table.ts';
+import { plainWord, roles } from './words.ts';
+import type { Word } from './words.ts';
 
 /**
  * Word to number: words of the same stem, and synonyms, have the same one. Frequent forms stand ready; rarer forms
  * are stemmed, unknown words are compared with known ones by edit distance.
  */
 export interface Lexicon {
-  /** Number of a word of a request; -1 when it means nothing here. */
-  idOf(word: string): number;
+  /** What is known of a word of a request, its number first of all. */
+  readonly wordAt: WordAt;
   /** Numbers of a phrase of a vocabulary; makes them known. */
   learn(phrase: string): number[];
   /** Builds the forms and the typo index; nothing is learnt afterwards. */
@@ -20,7 +26,9 @@ export interface Lexicon {
 export function createLexicon(): Lexicon {
   const byStem = new Map<string, number>();
   const byForm = new Map<string, number>();
-  const typos = new Map<string, string[]>();
+  let typos: Typos = new Map();
+  /** All words that are known beforehand, so that most words of a request take one look-up. */
+  let ready = createWordTable(new Map());
   const canonical = canonicalStems();
   let next = 0;
   const learnWord = (word: string): number => {
@@ -32,6 +40,16 @@ export function createLexicon(): Lexicon {
       if (!byForm.has(form) && (form === word || !opaque.has(form))) byForm.set(form, id);
     return id;
   };
+  const withId = (given: string): Word => {
+    const word = plainWord(given);
+    const id = byForm.get(word.text) ?? (opaque.has(word.text) ? -1 : byStem.get(stemOf(word.text)));
+    return { ...word, id: id ?? -1 };
+  };
+  const unknown = (text: string): Word => ({
+    text,
+    id: isFigure(text) ? -1 : (byStem.get(stemOf(text)) ?? byForm.get(corrected(text, typos) ?? '') ?? -1),
+    roles: 0,
+  });
   return {
     learn: (phrase) => tokenize(phrase).words.map(learnWord),
     close: () => {
@@ -40,15 +58,14 @@ export function createLexicon(): Lexicon {
         if (id !== undefined) byStem.set(stem, id);
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
-      for (const form of byForm.keys())
-        for (const part of shortened(form)) typos.set(part, [...(typos.get(part) ?? []), form]);
+      // What is ready is taken for no typing error: ordinary words look like misspelt technical ones.
+      const known = [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
+      ready = createWordTable(
+        new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))),
+      );
+      typos = indexTypos(byForm.keys());
     },
-    idOf: (word) =>
-      byForm.get(word) ??
-      (opaque.has(word) ? -1 : undefined) ??
-      byStem.get(stemOf(word)) ??
-      byForm.get(corrected(word, typos) ?? '') ??
-      -1,
+    wordAt: (text, start, end) => ready.find(text, start, end) ?? unknown(text.slice(start, end)),
     get size() {
       return next;
     },
@@ -60,47 +77,8 @@ function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: M
   if (id !== undefined) for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
 }
 
-/** The known form one typo away from an unknown word, when the word is long enough and no ordinary one. */
-function corrected(word: string, typos: ReadonlyMap<string, readonly string[]>): string | undefined {
-  if (
-    word.length < 4 ||
-    word.length > 24 ||
-    ordinary.has(word) ||
-    generic.has(word) ||
-    dropped.has(word) ||
-    prepositions.has(word)
-  )
-    return undefined;
-  for (const part of shortened(word)) {
-    const form = typos.get(part)?.find((candidate) => isOneEdit(word, candidate));
-    if (form !== undefined) return form;
-  }
-  return undefined;
-}
-
-/** One letter more, less or other, or two neighbours swapped; long words may differ in one more place. */
-function isOneEdit(one: string, other: string): boolean {
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start += 1;
-  let end = 0;
-  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
-  const left = one.length - start - end;
-  const right = other.length - start - end;
-  if (left <= 1 && right <= 1) return true;
-  const swapped = left === 2 && right === 2 && one[start] === other[start + 1] && one[start + 1] === other[start];
-  return swapped || (one.length >= 9 && left <= 2 && right <= 2);
-}
-
-/**
- * Keys under which words one typo apart meet: the word with one letter left out (never the first), and its letters
- * in order for swapped ones. Two words share a key when one edit separates them, or a swap.
- */
-function* shortened(word: string): Generator<string> {
-  if (word.length === 4) yield `~${[...word].sort().join('')}${word[0]}`;
-  if (word.length < 5) return;
-  yield word;
-  for (let at = 1; at < word.length; at += 1) yield word.slice(0, at) + word.slice(at + 1);
-}
+/** Only digits: the known ones stand ready. */
+const isFigure = (word: string): boolean => /^\d+$/.test(word);
 
 const stems = new Map<string, string>();
 

@@ -4,10 +4,15 @@ import type { Lexicon } from '../language/lexicon.ts';
 import { dropped, generic, negators, prepositions } from '../language/function-words.ts';
 import { tokenize } from '../language/tokens.ts';
 import { beyond } from './beyond.ts';
+import { bitsOf } from './bits.ts';
+import type { Bits } from './bits.ts';
 import { makes } from './format-way.ts';
+import { bitOf } from './occurrences.ts';
 import { signalWords } from './signals.ts';
 import type { Signal } from './signals.ts';
 import { systems } from './systems.ts';
+import { noClaims, claimsOf } from './claims.ts';
+import type { Claims } from './claims.ts';
 
 /** Something a request can ask for: a recipe's tool, or a thing known to lie beyond all recipes. */
 export interface Target {
@@ -29,25 +34,37 @@ export interface Pattern {
   readonly verbOf: number[];
   readonly objectOf: number[];
   readonly notOf: number[];
-  /** `verbOf` and `objectOf` as bits, 31 targets a word: most pairs share none, and are passed over by one look. */
-  verbBits: readonly number[];
-  objectBits: readonly number[];
   /** Words that name nothing by themselves: `get`, `data`. */
   weak: boolean;
   /** The format it names: reader and writer of the same recipe. */
-  format?: { readonly in: number; readonly out: number; readonly base: boolean };
+  format: { readonly in: number; readonly out: number; readonly base: boolean } | undefined;
+  claims: Claims;
+}
+
+/** The patterns that begin with the same word. */
+export interface Group {
+  /** Those of several words, longest first. */
+  readonly longer: readonly Pattern[];
+  /** Number of the second word of each, and bits of all of them: where none of these words follows, none stands. */
+  readonly seconds: Int32Array;
+  readonly anySecond: number;
+  readonly alone: Pattern | undefined;
 }
 
 export interface MatchIndex {
   readonly lexicon: Lexicon;
   readonly targets: readonly Target[];
-  /** Patterns by the number of their first word, longest first. */
-  readonly byFirst: readonly (readonly Pattern[] | undefined)[];
+  /** Patterns by the number of their first word. */
+  readonly byFirst: readonly (Group | undefined)[];
+  /** Recipes' tools that neither read nor write one format; of these the ones that work on data. */
+  readonly own: Bits;
+  readonly onData: Bits;
   /** Numbers of words for systems with an API: `shopify`, `crm`. */
-  readonly systems: ReadonlyMap<number, string>;
+  readonly systems: readonly (string | undefined)[];
   /** Numbers of words that make something, in the form of a wish; typing errors included. */
   readonly makes: ReadonlySet<number>;
-  readonly signals: ReadonlyMap<number, Signal>;
+  /** What words tell of the task type, by their numbers. */
+  readonly signals: readonly (Signal | undefined)[];
   /** Targets whose name takes the system's: the client of an API. */
   readonly clients: ReadonlySet<number>;
 }
@@ -90,42 +107,26 @@ export function buildIndex(recipes: readonly Recipe[]): MatchIndex {
   }
   const patterns = new Map<string, Pattern>();
   vocabularies.forEach((vocabulary, target) => addVocabulary(patterns, lexicon, vocabulary, target));
-  const systemIds = new Map(
-    systems.flatMap((name) =>
-      lexicon
-        .learn(name)
-        .slice(0, 1)
-        .map((id) => [id, name] as const),
-    ),
-  );
-  const signals = new Map(
-    signalWords.flatMap(({ words, signal }) =>
-      words.flatMap((word) =>
-        lexicon
-          .learn(word)
-          .slice(0, 1)
-          .map((id) => [id, signal] as const),
-      ),
-    ),
-  );
+  const systemNames: (string | undefined)[] = [];
+  for (const name of systems) for (const id of lexicon.learn(name).slice(0, 1)) systemNames[id] = name;
+  const signals: (Signal | undefined)[] = [];
+  for (const { words, signal } of signalWords)
+    for (const word of words) for (const id of lexicon.learn(word).slice(0, 1)) signals[id] = signal;
   markFormats(patterns, targets);
   for (const word of makes) lexicon.learn(word);
-  for (const pattern of patterns.values()) {
-    pattern.verbBits = bitsOf(pattern.verbOf);
-    pattern.objectBits = bitsOf(pattern.objectOf);
-  }
+  for (const pattern of patterns.values()) pattern.claims = claimsOf(targets, pattern);
   lexicon.close();
-  const makeIds = new Set([...makes].map((word) => lexicon.idOf(word)));
-  const clients = new Set(
-    targets.flatMap((target, index) => (target.tool?.name.startsWith('{subject}') === true ? [index] : [])),
-  );
+  const makeIds = new Set([...makes].map((word) => lexicon.wordAt(word, 0, word.length).id));
+  const clients = new Set(placesWhere(targets, ({ tool }) => tool?.name.startsWith('{subject}') === true));
   return {
     lexicon,
     targets,
     byFirst: groupByFirst(patterns, lexicon.size),
-    systems: systemIds,
+    own: bitsOf(placesWhere(targets, ({ beyond: what, way }) => what === undefined && way === undefined)),
+    onData: bitsOf(placesWhere(targets, ({ onData, way }) => onData && way === undefined)),
+    systems: Array.from({ length: lexicon.size }, (_, id) => systemNames[id]),
     makes: makeIds,
-    signals,
+    signals: Array.from({ length: lexicon.size }, (_, id) => signals[id]),
     clients,
   };
 }
@@ -135,12 +136,8 @@ function needsData(tool: RecipeTool): boolean {
   return Array.isArray(required) && (required.includes('dataset') || required.includes('left'));
 }
 
-function bitsOf(targets: readonly number[]): number[] {
-  const bits: number[] = [0, 0, 0];
-  for (const target of targets)
-    bits[Math.trunc(target / 31)] = (bits[Math.trunc(target / 31)] ?? 0) | (1 << (target % 31));
-  return bits;
-}
+const placesWhere = (targets: readonly Target[], holds: (target: Target) => boolean): number[] =>
+  targets.flatMap((target, place) => (holds(target) ? [place] : []));
 
 /** Two tools of one recipe with the same things, of which one exports: a reader and a writer of a format. */
 function wayOf(recipe: Recipe, tool: RecipeTool): 'in' | 'out' | undefined {
@@ -191,9 +188,9 @@ function addVocabulary(patterns: Map<string, Pattern>, lexicon: Lexicon, vocabul
         verbOf: [],
         objectOf: [],
         notOf: [],
-        verbBits: [],
-        objectBits: [],
         weak: isWeak(text),
+        format: undefined,
+        claims: noClaims,
       };
       // A veto with the stem of one of the target's own words (`dating`) would veto the target itself.
       const own =
@@ -227,12 +224,14 @@ function isWeak(text: string): boolean {
   );
 }
 
-function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): Pattern[][] {
-  const groups: Pattern[][] = Array.from({ length: size });
-  for (const pattern of patterns.values()) {
-    const first = pattern.ids[0] ?? 0;
-    (groups[first] ??= []).push(pattern);
-  }
-  for (const group of groups) group?.sort((a, b) => b.ids.length - a.ids.length);
-  return groups;
+function groupByFirst(patterns: ReadonlyMap<string, Pattern>, size: number): (Group | undefined)[] {
+  const lists: Pattern[][] = Array.from({ length: size }, () => []);
+  for (const pattern of patterns.values()) lists[pattern.ids[0] ?? 0]?.push(pattern);
+  return lists.map((list) => {
+    if (list.length === 0) return undefined;
+    const longer = list.filter(({ ids }) => ids.length > 1).sort((a, b) => b.ids.length - a.ids.length);
+    const seconds = Int32Array.from(longer, ({ ids }) => ids[1] ?? -1);
+    const anySecond = seconds.reduce((bits, id) => bits | bitOf(id), 0);
+    return { longer, seconds, anySecond, alone: list.find(({ ids }) => ids.length === 1) };
+  });
 }

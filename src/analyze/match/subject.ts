@@ -7,7 +7,8 @@ const nouns = new Set(systemNouns);
 /** Place of the word that names a system: by its own name or kind, or as `… API`, `… system`. */
 export function findSystem(index: MatchIndex, { tokens, ids }: Read): number | undefined {
   for (let at = 0; at < ids.length; at += 1) {
-    if (tokens.negated[at] !== true && index.systems.has(ids[at] ?? -1)) return at;
+    const id = ids[at] ?? -1;
+    if (id >= 0 && index.systems[id] !== undefined && tokens.negated[at] !== true) return at;
   }
   const noun = tokens.words.findIndex((word, at) => nouns.has(word) && tokens.negated[at] !== true);
   return noun < 0 ? undefined : noun;
@@ -17,9 +18,9 @@ export function findSystem(index: MatchIndex, { tokens, ids }: Read): number | u
 export function findSubject(index: MatchIndex, read: Read): string | undefined {
   const { words, negated } = read.tokens;
   const system = words.findIndex(
-    (word, at) => negated[at] !== true && index.systems.has(read.ids[at] ?? -1) && !nouns.has(word),
+    (word, at) => negated[at] !== true && index.systems[read.ids[at] ?? -1] !== undefined && !nouns.has(word),
   );
-  if (system >= 0) return index.systems.get(read.ids[system] ?? -1);
+  if (system >= 0) return index.systems[read.ids[system] ?? -1];
   for (let at = 1; at < words.length; at += 1) {
     if (!nouns.has(words[at] ?? '') || negated[at] === true) continue;
     const before = words[at - 1] ?? '';
