@@ -8,17 +8,21 @@ import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
 import type { Wanted } from './judge/risks.ts';
 import { judgeTaskType } from './judge/task-type.ts';
 import { matchPart } from './match/accept.ts';
-import type { Matched } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
 import { suggestionsOf } from './match/suggest.ts';
 import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
+import { gatherCandidates } from './weigh/clues.ts';
+import type { Clued } from './weigh/clues.ts';
+import { weighTools } from './weigh/weigh.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
 export interface Analyzer {
   (request: Request): Analysis;
   /** Task type and tools of one text, without the rest: the fast first look. */
   assess(text: string): Assessment;
+  /** Every tool that anything in the request speaks for, with the signs that are weighed: for fitting the weights. */
+  candidates(request: Request): { readonly tool: string; readonly signs: Readonly<Record<string, number>> }[];
 }
 
 export interface Assessment {
@@ -29,10 +33,8 @@ export interface Assessment {
   readonly tools: readonly string[];
 }
 
-interface Part extends Matched {
+interface Part extends Clued {
   readonly text: string;
-  /** Index of the requirement; -1 for the intent and expected outputs. */
-  readonly requirement: number;
 }
 
 /** Builds the index of the recipes' vocabularies once (some milliseconds); the analyzer then takes microseconds and no model. */
@@ -40,6 +42,11 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   const index = buildIndex(recipes);
   return Object.assign((request: Request) => analyze(index, request), {
     assess: (text: string) => assess(index, text),
+    candidates: (request: Request) =>
+      gatherCandidates(index, withClient(index, matchParts(index, request))).flatMap(({ target, signs }) => {
+        const name = index.targets[target]?.tool?.name;
+        return name === undefined ? [] : [{ tool: name, signs }];
+      }),
   });
 }
 
@@ -52,7 +59,7 @@ function assess(index: MatchIndex, text: string): Assessment {
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
-  const parts = withClient(index, matchParts(index, request));
+  const parts = partsOf(index, request);
   const type = judgeTaskType(index, parts);
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
@@ -127,11 +134,18 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   };
 }
 
+/** What each part wants, weighed over the whole. */
+function partsOf(index: MatchIndex, request: Request): Part[] {
+  const parts = withClient(index, matchParts(index, request));
+  return request.tools.length > 0 ? parts : weighTools(index, parts);
+}
+
 /** A form's own tools and a Blueprint say what is wanted: there, words add no tools. */
 function matchParts(index: MatchIndex, request: Request): Part[] {
   const one = (text: string, requirement: number, fallback: 'in' | 'out' = 'in'): Part => ({
     text,
     requirement,
+    output: fallback === 'out',
     ...matchPart(index, text, fallback),
   });
   if (request.tools.length > 0) {

@@ -28,6 +28,10 @@ export interface Tokens {
   readonly of: boolean[];
   /** After a word of wishing or duty in its clause: `must`, `want`, `should`. */
   readonly wished: boolean[];
+  /** Where each word begins in `text`. */
+  readonly places: number[];
+  /** What was read: lower-case, compounds made one, without what only tells of the past. */
+  readonly text: string;
 }
 
 const wordOrStop = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?|->|=>|→|➜|[.!?](?=\s|$)|[\n;,:()–—]/gu;
@@ -36,7 +40,8 @@ const clauseEnds = new Set([',', ':', '(', ')', ...sentenceEnds]);
 const arrows = new Set(['->', '=>', '→', '➜']);
 
 /** Splits text into words; a few microseconds for 200 characters. */
-export function tokenize(text: string): Tokens {
+export function tokenize(given: string): Tokens {
+  const text = fold(given);
   const tokens: Tokens = {
     words: [],
     sentences: [],
@@ -46,6 +51,8 @@ export function tokenize(text: string): Tokens {
     told: [],
     wished: [],
     of: [],
+    places: [],
+    text,
   };
   let sentence = 0;
   let clause = 0;
@@ -55,19 +62,19 @@ export function tokenize(text: string): Tokens {
   let of = false;
   let wished = false;
   let negation = noNegation;
-  for (const match of fold(text).matchAll(wordOrStop)) {
-    const given = match[0];
-    if (clauseEnds.has(given)) {
+  for (const match of text.matchAll(wordOrStop)) {
+    const found = match[0];
+    if (clauseEnds.has(found)) {
       clause += 1;
-      if (sentenceEnds.has(given)) sentence += 1;
+      if (sentenceEnds.has(found)) sentence += 1;
       negation = noNegation;
       determined = false;
       told = false;
       wished = false;
       continue;
     }
-    const bare = given.replace(/['’]/g, '');
-    const word = arrows.has(given) ? 'to' : (foreign.get(bare) ?? bare);
+    const bare = found.replace(/['’]/g, '');
+    const word = arrows.has(found) ? 'to' : (foreign.get(bare) ?? bare);
     negation = follow(negation, word);
     if (needless.has(word) || (negation.left > 0 && unwanted.has(word))) takeBack(tokens, clause);
     if (dropped.has(word) || negators.has(word)) {
@@ -79,6 +86,7 @@ export function tokenize(text: string): Tokens {
       continue;
     }
     tokens.words.push(word);
+    tokens.places.push(match.index);
     tokens.sentences.push(sentence);
     tokens.clauses.push(clause);
     tokens.determined.push(determined);
