@@ -23,7 +23,9 @@ const sets = flags.filter((flag) => !flag.startsWith('--'));
 const penalty = Number(flags.find((flag) => flag.startsWith('--penalty='))?.slice(10) ?? 1);
 const analyze = createAnalyzer(recipes);
 const examples = (sets.length > 0 ? sets : ['dev']).flatMap(readExamples);
-const names = [...new Set(examples.flatMap(({ candidates }) => candidates.flatMap(({ signs }) => Object.keys(signs))))];
+// Plain requests, as a manual would write them: always fitted to, never judged by.
+const plain = readExamples('plain');
+const names = [...new Set([...examples, ...plain].flatMap(({ candidates }) => candidates.flatMap(({ signs }) => Object.keys(signs))))];
 const place = new Map(names.map((name, at) => [name, at]));
 
 const judged: Judged[] = [1, 2, 3].flatMap((cut) =>
@@ -76,7 +78,7 @@ function chance(weights: Float64Array, signs: Readonly<Record<string, number>>):
 
 /** Logistic regression with squared penalty, by Newton's steps. */
 function fit(training: readonly Example[]): Float64Array {
-  const rows = training.flatMap(({ wanted: tools, candidates }) =>
+  const rows = [...training, ...plain].flatMap(({ wanted: tools, candidates }) =>
     candidates.map(({ label, signs }) => ({
       wished: tools.includes(label) ? 1 : 0,
       at: Object.keys(signs).map((name) => place.get(name) ?? 0),
@@ -161,10 +163,10 @@ function showErrors(): void {
   const last = judged.slice(0, examples.length);
   for (const { example, chances } of last) {
     const wrong = example.candidates.flatMap(({ label }, at) =>
-      (chances[at] ?? 0) >= 0.7 && !example.wanted.includes(label) ? [`WRONG ${label} ${(chances[at] ?? 0).toFixed(2)}`] : []);
+      (chances[at] ?? 0) >= 0.8 && !example.wanted.includes(label) ? [`WRONG ${label} ${(chances[at] ?? 0).toFixed(2)}`] : []);
     const missed = example.wanted.flatMap((tool) => {
       const at = example.candidates.findIndex(({ label }) => label === tool);
-      return at < 0 ? [`NONE ${tool}`] : (chances[at] ?? 0) < 0.7 ? [`low ${tool} ${(chances[at] ?? 0).toFixed(2)}`] : [];
+      return at < 0 ? [`NONE ${tool}`] : (chances[at] ?? 0) < 0.8 ? [`low ${tool} ${(chances[at] ?? 0).toFixed(2)}`] : [];
     });
     if (wrong.length + missed.length > 0) console.log(example.id, [...wrong, ...missed].join('; '));
   }

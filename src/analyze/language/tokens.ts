@@ -108,6 +108,17 @@ const compounds: readonly (readonly [hint: string, pattern: RegExp, replacement:
   ['mail', /\be[- ]?mail/g, 'email'],
   ['oauth', /\boauth[ -]?2(?:\.\d)?\b/g, 'oauth'],
   ['json', /\bjson[- ]?lines?\b|\b(?:new)?[- ]?line[- ]delimited json\b/g, 'jsonl'],
+  [
+    'line',
+    /\b(?:(?:one |an? |every |each |single )?json[- ](?:objects?|records?|documents?) (?:per|an?|on each|on every|on a|for each|in each|each) (?:single )?lines?|(?:one |an? )?\w+ (?:per|on each|on every|a|on a) line (?:as|in|of) json|json,? (?:with )?(?:one|an?|each|every) (?:object|record|entry|\w+) (?:per|an?|on each|on every|on a) line)\b/g,
+    'jsonl',
+  ],
+  [
+    'comma',
+    /\b(?:with (?:the )?commas(?: in)?(?: between(?: them)?)?|comma(?:s)? (?:files?|tables?|list|text)|separated by commas|commas between)\b/g,
+    'as csv',
+  ],
+  ['tab', /\btab files?\b/g, 'tsv file'],
   ['zone', /\btime[- ]zone/g, 'timezone'],
   ['desk', /\b(?:help|service)[ -]desk\b/g, 'helpdesk'],
   ['hook', /\bweb[- ]hook/g, 'webhook'],

@@ -3,6 +3,7 @@ import type { Evidence } from '../match/evidence.ts';
 import type { Occurrence } from '../match/occurrences.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 import { findSystem } from '../match/subject.ts';
+import { cues } from './cues.ts';
 import { signsAround } from './format-roles.ts';
 import { mode, modesOf } from './modes.ts';
 
@@ -26,7 +27,9 @@ interface Clue {
   readonly start: number;
   readonly end: number;
   readonly score: number;
-  readonly kind: 'format' | 'phrase' | 'pair' | 'object' | 'verb' | 'other way' | 'rule';
+  readonly kind: 'format' | 'phrase' | 'pair' | 'object' | 'verb' | 'other way' | 'rule' | 'cue';
+  /** Which of the tool's cues. */
+  readonly nth?: number;
 }
 
 type Signs = Record<string, number>;
@@ -46,9 +49,16 @@ export function gatherCandidates(index: MatchIndex, parts: readonly Clued[]): Ca
       for (const target of pattern.weak || pattern.verbOf.length > 3 ? [] : pattern.verbOf)
         add(target, { part, start, end, score: 0.25, kind: 'verb' });
     }
-    for (const { pattern, start, end } of mentionsOf(one.found.occurrences)) {
+    const named = mentionsOf(one.found.occurrences);
+    for (const [nth, { pattern, start, end }] of named.entries()) {
       if (pattern.format === undefined) continue;
-      const around = signsAround(one.found.read.tokens, start, end);
+      const around = [
+        ...signsAround(one.found.read.tokens, start, end),
+        ...(nth === 0 ? ['first named'] : []),
+        ...(nth === named.length - 1 ? ['last named'] : []),
+        ...(named.length === 1 ? ['only one named'] : []),
+        ...Object.entries(mode).filter(([, bit]) => ((modes[part]?.[start] ?? 0) & bit) !== 0).map(([name]) => name),
+      ];
       for (const target of [pattern.format.in, pattern.format.out]) {
         add(target, { part, start, end, score: 0.4, kind: 'other way' });
         const signs = mentions.get(target) ?? {};
@@ -58,6 +68,7 @@ export function gatherCandidates(index: MatchIndex, parts: readonly Clued[]): Ca
         signs['mentions'] = (signs['mentions'] ?? 0) + 1;
       }
     }
+    for (const [target, clue] of cuesIn(index, one, part)) add(target, clue);
     for (const taken of one.tools) {
       const had = clues.get(taken.target)?.some((clue) => clue.part === part);
       if (had !== true) {
@@ -80,6 +91,26 @@ export function gatherCandidates(index: MatchIndex, parts: readonly Clued[]): Ca
     };
   });
 }
+
+/** Turns of speech that point to a tool, wherever they stand and no negation covers them. */
+function* cuesIn(index: MatchIndex, { found }: Clued, part: number): Generator<[number, Clue]> {
+  const { text, places, negated } = found.read.tokens;
+  for (const [target, { tool }] of index.targets.entries()) {
+    for (const [nth, pattern] of (cues.get(tool?.name ?? '') ?? []).entries()) {
+      pattern.lastIndex = 0;
+      const match = pattern.exec(text);
+      if (match === null) continue;
+      const start = places.findIndex((place) => place >= match.index);
+      if (start < 0 || (negated[start] === true && !denies.test(match[0]))) continue;
+      const last = match.index + match[0].length;
+      let end = start;
+      while ((places[end + 1] ?? Infinity) < last) end += 1;
+      yield [target, { part, start, end, score: 0.45, kind: 'cue', nth }];
+    }
+  }
+}
+
+const denies = /n['’]?t\b|\b(?:not|no|never|nothing|without)\b/;
 
 const strongest = (one: Clue, other: Clue): Clue => (other.score > one.score ? other : one);
 
@@ -130,6 +161,7 @@ function signsOf(
     signs[name] = Math.max(signs[name] ?? 0, value);
   };
   const places = new Set<string>();
+  const kinds = new Set<string>();
   for (const clue of clues) {
     const { part, start, end, score } = clue;
     const tokens = parts[part]?.found.read.tokens;
@@ -152,7 +184,13 @@ function signsOf(
     if (clue.kind === 'format') mark(`${kind}: rule says so`);
     if (clue.kind === 'object') mark('its thing');
     if (clue.kind === 'verb') mark('its verb');
+    if (clue.kind === 'cue') {
+      mark('cue');
+      mark(`cue ${clue.nth ?? 0} of ${tool?.name ?? ''}`);
+      kinds.add(`${part} ${clue.nth}`);
+    }
   }
+  if (kinds.size > 0) mark('cues', Math.log2(1 + kinds.size));
   mark('words', Math.log2(1 + places.size));
   const good = clues.filter(({ score }) => score >= 0.5);
   mark('clues', Math.log2(1 + good.length));

@@ -39,6 +39,25 @@ const after: readonly (readonly [sign: string, pattern: RegExp])[] = [
   ['of', /^s?(?: files?)? (?:of|with|from|about|containing)\b/],
 ];
 
+const verbs =
+  /\b(?:(?<made>export|exporting|write|save|saved as|produce|generate|output|outputs|create|make|give me|give|deliver|return|provide|put|store|dump|emit|build|convert|turn|transform|wants?|needs?|demands?|requires?|print|becomes?|end up|get me|prepare|expects?|takes only|eats only|only eats|delivered as|come out|comes out)|(?<taken>reads?|reading|loads?|imports?|parses?|ingests?|opens?|take|process|check|validate|clean|accepts?|look|looks|merge|join|combine|compare|filter|dedupe|describe|profile|analy[sz]e|count|search|find|remove|go through|throw|drop|receives?|comes?|arrives?|arriving|lies?|kept|stored|exported|saved|delivered|sent|written|given|gets?|have|has|hold|holds|inherited|contains?|is|are)|(?<told>(?:we|they|he|she|it|system|software|program|app|till|supplier|vendor|tool|scale|scanner)s? (?:\w+ )?(?:gets?|has|have|keeps?|saves?|writes?|exports?|delivers?|stores?|produces?|sends?|gives?|leaves?|spits? out|drops?)))\b/g;
+
+const lastEnd = (text: string): number => Math.max(...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end))) + 1;
+
+/** The verb nearest before it, and whether another stands between clauses. */
+function nearestVerb(sentence: string): string[] {
+  const last = [...sentence.matchAll(verbs)].at(-1);
+  if (last === undefined) return ['no verb before'];
+  const kind = last.groups?.['made'] !== undefined ? 'made' : last.groups?.['told'] !== undefined ? 'told' : 'taken';
+  const between = sentence.slice(last.index + last[0].length);
+  return [
+    `nearest ${kind}`,
+    ...(/[,;:()]/.test(between) ? [] : [`nearest ${kind}, same clause`]),
+    ...(/^ (?:\w+ ){0,3}(?:as|to|into|in) (?:\w+ )?\.?$/.test(between) ? [`nearest ${kind}, with as`] : []),
+    ...(/^ (?:\w+ )?\.?$/.test(between) ? [`nearest ${kind}, at once`] : []),
+  ];
+}
+
 /** The signs around one mention; `before …` looks back within the clause, `sentence …` within the sentence. */
 export function signsAround({ text, places, words }: Tokens, start: number, end: number): string[] {
   const from = places[start] ?? 0;
@@ -49,6 +68,7 @@ export function signsAround({ text, places, words }: Tokens, start: number, end:
   return [
     ...before.filter(([, pattern]) => pattern.test(lead)).map(([sign]) => sign),
     ...sentenceBefore.filter(([, pattern]) => pattern.test(sentence)).map(([sign]) => sign),
+    ...nearestVerb(sentence.slice(lastEnd(sentence))),
     ...after.filter(([, pattern]) => pattern.test(tail)).map(([sign]) => sign),
   ];
 }
