@@ -8,10 +8,12 @@ import { createAnalyzer } from '../../src/analyze/index.ts';
 import { recipes } from '../../src/library/index.ts';
 import { readRequest } from '../../src/sources/index.ts';
 
+type Signs = Readonly<Record<string, number>>;
+
 interface Example {
   readonly id: string;
   readonly wanted: readonly string[];
-  readonly candidates: readonly { readonly label: string; readonly signs: Readonly<Record<string, number>> }[];
+  readonly candidates: readonly { readonly label: string; readonly views: readonly Signs[] }[];
 }
 interface Judged {
   readonly example: Example;
@@ -25,37 +27,77 @@ const analyze = createAnalyzer(recipes);
 const examples = (sets.length > 0 ? sets : ['dev']).flatMap(readExamples);
 // Plain requests, as a manual would write them: always fitted to, never judged by.
 const plain = readExamples('plain');
-const names = [...new Set([...examples, ...plain].flatMap(({ candidates }) => candidates.flatMap(({ signs }) => Object.keys(signs))))];
+const names = [
+  ...new Set(
+    [...examples, ...plain].flatMap(({ candidates }) =>
+      candidates.flatMap(({ views }) => views.flatMap((signs) => Object.keys(signs))),
+    ),
+  ),
+];
 const place = new Map(names.map((name, at) => [name, at]));
 
 const judged: Judged[] = [1, 2, 3].flatMap((cut) =>
   [0, 1, 2, 3, 4].flatMap((fold) => {
     const held = (example: Example): boolean => partOf(example.id, cut) === fold;
     const weights = fit(examples.filter((example) => !held(example)));
-    return examples.filter(held).map((example) => ({ example, chances: example.candidates.map(({ signs }) => chance(weights, signs)) }));
+    return examples
+      .filter(held)
+      .map((example) => ({ example, chances: example.candidates.map(({ views }) => chance(weights, views)) }));
   }),
 );
-console.table([0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({ threshold, ...figures(judged, threshold) })));
+console.table(
+  [0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({
+    threshold,
+    ...figures(judged, threshold),
+  })),
+);
 const test = flags.find((flag) => flag.startsWith('--test='))?.slice(7);
 if (test !== undefined) {
   const weights = fit(examples);
-  const unseen = readExamples(test).map((example) => ({ example, chances: example.candidates.map(({ signs }) => chance(weights, signs)) }));
-  console.table([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({ set: test, threshold, ...figures(unseen, threshold) })));
+  const unseen = readExamples(test).map((example) => ({
+    example,
+    chances: example.candidates.map(({ views }) => chance(weights, views)),
+  }));
+  console.table(
+    [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({
+      set: test,
+      threshold,
+      ...figures(unseen, threshold),
+    })),
+  );
 }
 const wanted = examples.reduce((sum, { wanted: tools }) => sum + tools.length, 0);
-const within = examples.reduce((sum, { wanted: tools, candidates }) => sum + tools.filter((tool) => candidates.some(({ label }) => label === tool)).length, 0);
-console.log(`${examples.length} requests, ${names.length} signs; ${((100 * within) / wanted).toFixed(1)} % of the wanted tools are candidates`);
+const within = examples.reduce(
+  (sum, { wanted: tools, candidates }) =>
+    sum + tools.filter((tool) => candidates.some(({ label }) => label === tool)).length,
+  0,
+);
+console.log(
+  `${examples.length} requests, ${names.length} signs; ${((100 * within) / wanted).toFixed(1)} % of the wanted tools are candidates`,
+);
 if (flags.includes('--errors')) showErrors();
 const final = fit(examples);
-if (flags.includes('--weights')) for (const [at, name] of names.entries()) console.log((final[at] ?? 0).toFixed(2), name);
+if (flags.includes('--weights'))
+  for (const [at, name] of names.entries()) console.log((final[at] ?? 0).toFixed(2), name);
 if (flags.includes('--write')) writeWeights(final);
 
 function readExamples(set: string): Example[] {
-  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8').trim().split('\n');
+  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   return lines.map((line) => {
-    const { id, kind, text, tools } = JSON.parse(line) as { id: string; kind: 'prompt' | 'context'; text: string; tools: string[] };
+    const { id, kind, text, tools } = JSON.parse(line) as {
+      id: string;
+      kind: 'prompt' | 'context';
+      text: string;
+      tools: string[];
+    };
     const candidates = analyze.candidates(readRequest(text, { kind }).request);
-    return { id: `${set} ${id}`, wanted: tools, candidates: candidates.map(({ tool, signs }) => ({ label: labelOf(tool), signs })) };
+    return {
+      id: `${set} ${id}`,
+      wanted: tools,
+      candidates: candidates.map(({ tool, views }) => ({ label: labelOf(tool), views })),
+    };
   });
 }
 
@@ -70,29 +112,44 @@ function partOf(id: string, cut: number): number {
   return ((hash >>> 7) ^ (hash >>> 17)) % 5;
 }
 
-function chance(weights: Float64Array, signs: Readonly<Record<string, number>>): number {
-  let sum = 0;
-  for (const [name, value] of Object.entries(signs)) sum += (weights[place.get(name) ?? -1] ?? 0) * value;
-  return 1 / (1 + Math.exp(-sum));
+function chance(weights: Float64Array, views: readonly Signs[]): number {
+  const sums = views.map((signs) =>
+    Object.entries(signs).reduce((sum, [name, value]) => sum + (weights[place.get(name) ?? -1] ?? 0) * value, 0),
+  );
+  return 1 / (1 + Math.exp(-Math.max(...sums)));
 }
 
 /** Logistic regression with squared penalty, by Newton's steps. */
 function fit(training: readonly Example[]): Float64Array {
-  const rows = [...training, ...plain].flatMap(({ wanted: tools, candidates }) =>
-    candidates.map(({ label, signs }) => ({
+  const rows = [...training, ...plain, ...plain, ...plain].flatMap(({ wanted: tools, candidates }) =>
+    candidates.map(({ label, views }) => ({
       wished: tools.includes(label) ? 1 : 0,
-      at: Object.keys(signs).map((name) => place.get(name) ?? 0),
-      values: Object.values(signs),
+      views: views.map((signs) => ({
+        at: Object.keys(signs).map((name) => place.get(name) ?? 0),
+        values: Object.values(signs),
+      })),
     })),
   );
   const size = names.length;
   const weights = new Float64Array(size);
-  for (let step = 0; step < 8; step += 1) {
+  for (let step = 0; step < 12; step += 1) {
     const gradient = weights.map((weight) => -penalty * weight);
-    const curvature = Array.from({ length: size }, (_, at) => { const row = new Float64Array(size); row[at] = penalty; return row; });
-    for (const { wished, at, values } of rows) {
-      let sum = 0;
-      for (let k = 0; k < at.length; k += 1) sum += (weights[at[k]!] ?? 0) * values[k]!;
+    const curvature = Array.from({ length: size }, (_, at) => {
+      const row = new Float64Array(size);
+      row[at] = penalty;
+      return row;
+    });
+    for (const { wished, views } of rows) {
+      let sum = -Infinity;
+      let { at, values } = views[0]!;
+      for (const view of views) {
+        let own = 0;
+        for (let k = 0; k < view.at.length; k += 1) own += (weights[view.at[k]!] ?? 0) * view.values[k]!;
+        if (own > sum) {
+          sum = own;
+          ({ at, values } = view);
+        }
+      }
       const p = 1 / (1 + Math.exp(-sum));
       for (let k = 0; k < at.length; k += 1) {
         gradient[at[k]!]! += (wished - p) * values[k]!;
@@ -163,10 +220,17 @@ function showErrors(): void {
   const last = judged.slice(0, examples.length);
   for (const { example, chances } of last) {
     const wrong = example.candidates.flatMap(({ label }, at) =>
-      (chances[at] ?? 0) >= 0.8 && !example.wanted.includes(label) ? [`WRONG ${label} ${(chances[at] ?? 0).toFixed(2)}`] : []);
+      (chances[at] ?? 0) >= 0.8 && !example.wanted.includes(label)
+        ? [`WRONG ${label} ${(chances[at] ?? 0).toFixed(2)}`]
+        : [],
+    );
     const missed = example.wanted.flatMap((tool) => {
       const at = example.candidates.findIndex(({ label }) => label === tool);
-      return at < 0 ? [`NONE ${tool}`] : (chances[at] ?? 0) < 0.8 ? [`low ${tool} ${(chances[at] ?? 0).toFixed(2)}`] : [];
+      return at < 0
+        ? [`NONE ${tool}`]
+        : (chances[at] ?? 0) < 0.8
+          ? [`low ${tool} ${(chances[at] ?? 0).toFixed(2)}`]
+          : [];
     });
     if (wrong.length + missed.length > 0) console.log(example.id, [...wrong, ...missed].join('; '));
   }

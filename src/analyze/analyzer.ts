@@ -13,7 +13,7 @@ import { suggestionsOf } from './match/suggest.ts';
 import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
 import { gatherCandidates } from './weigh/clues.ts';
-import type { Clued } from './weigh/clues.ts';
+import type { Candidate, Clued } from './weigh/clues.ts';
 import { weighTools } from './weigh/weigh.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
@@ -22,7 +22,7 @@ export interface Analyzer {
   /** Task type and tools of one text, without the rest: the fast first look. */
   assess(text: string): Assessment;
   /** Every tool that anything in the request speaks for, with the signs that are weighed: for fitting the weights. */
-  candidates(request: Request): { readonly tool: string; readonly signs: Readonly<Record<string, number>> }[];
+  candidates(request: Request): { readonly tool: string; readonly views: Candidate['views'] }[];
 }
 
 export interface Assessment {
@@ -43,9 +43,9 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   return Object.assign((request: Request) => analyze(index, request), {
     assess: (text: string) => assess(index, text),
     candidates: (request: Request) =>
-      gatherCandidates(index, withClient(index, matchParts(index, request))).flatMap(({ target, signs }) => {
+      gatherCandidates(index, withClient(index, matchParts(index, request))).flatMap(({ target, views }) => {
         const name = index.targets[target]?.tool?.name;
-        return name === undefined ? [] : [{ tool: name, signs }];
+        return name === undefined ? [] : [{ tool: name, views }];
       }),
   });
 }

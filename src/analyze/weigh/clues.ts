@@ -1,3 +1,4 @@
+import type { Tokens } from '../language/tokens.ts';
 import type { Matched } from '../match/accept.ts';
 import type { Evidence } from '../match/evidence.ts';
 import type { Occurrence } from '../match/occurrences.ts';
@@ -17,7 +18,8 @@ export interface Clued extends Matched {
 /** A tool that a request perhaps wants, with the signs for and against it. */
 export interface Candidate {
   readonly target: number;
-  readonly signs: Readonly<Record<string, number>>;
+  /** One set of signs for each mention of a format, one alone for other tools: the best counts. */
+  readonly views: readonly Readonly<Record<string, number>>[];
   /** The parts that speak for it, with the words that do most. */
   readonly places: readonly { readonly part: number; readonly words: string }[];
 }
@@ -41,31 +43,39 @@ export function gatherCandidates(index: MatchIndex, parts: readonly Clued[]): Ca
   const add = (target: number, clue: Clue): void => {
     if (index.targets[target]?.tool !== undefined) clues.set(target, [...(clues.get(target) ?? []), clue]);
   };
-  const mentions = new Map<number, Signs>();
+  const mentions = new Map<number, { clue: Clue; signs: Signs }[]>();
+  const named = parts.map(({ found }) => mentionsOf(found.occurrences));
+  const count = named.flat().length;
+  let nth = 0;
   parts.forEach((one, part) => {
-    for (const { target, start, end, score, kind } of one.found.evidence) add(target, { part, start, end, score, kind });
+    for (const { target, start, end, score, kind } of one.found.evidence)
+      add(target, { part, start, end, score, kind });
     for (const { pattern, start, end } of one.found.occurrences) {
-      for (const target of pattern.weak ? [] : pattern.objectOf) add(target, { part, start, end, score: 0.3, kind: 'object' });
+      for (const target of pattern.weak ? [] : pattern.objectOf)
+        add(target, { part, start, end, score: 0.3, kind: 'object' });
       for (const target of pattern.weak || pattern.verbOf.length > 3 ? [] : pattern.verbOf)
         add(target, { part, start, end, score: 0.25, kind: 'verb' });
     }
-    const named = mentionsOf(one.found.occurrences);
-    for (const [nth, { pattern, start, end }] of named.entries()) {
+    for (const { pattern, start, end } of named[part] ?? []) {
+      nth += 1;
       if (pattern.format === undefined) continue;
       const around = [
         ...signsAround(one.found.read.tokens, start, end),
-        ...(nth === 0 ? ['first named'] : []),
-        ...(nth === named.length - 1 ? ['last named'] : []),
-        ...(named.length === 1 ? ['only one named'] : []),
-        ...Object.entries(mode).filter(([, bit]) => ((modes[part]?.[start] ?? 0) & bit) !== 0).map(([name]) => name),
+        ...(nth === 1 ? ['first named'] : []),
+        ...(nth === count ? ['last named'] : []),
+        ...(count === 1 ? ['only one named'] : []),
+        ...Object.entries(mode)
+          .filter(([, bit]) => ((modes[part]?.[start] ?? 0) & bit) !== 0)
+          .map(([name]) => name),
       ];
       for (const target of [pattern.format.in, pattern.format.out]) {
-        add(target, { part, start, end, score: 0.4, kind: 'other way' });
-        const signs = mentions.get(target) ?? {};
-        mentions.set(target, signs);
-        for (const sign of around) signs[sign] = 1;
+        const clue: Clue = { part, start, end, score: 0.4, kind: 'other way' };
+        add(target, clue);
+        const signs: Signs = Object.fromEntries(around.map((sign) => [sign, 1]));
         if (one.output) signs['expected output'] = 1;
-        signs['mentions'] = (signs['mentions'] ?? 0) + 1;
+        if (one.found.evidence.some((other) => other.target === target && other.start <= end && other.end >= start))
+          signs['rule says so here'] = 1;
+        mentions.set(target, [...(mentions.get(target) ?? []), { clue, signs }]);
       }
     }
     for (const [target, clue] of cuesIn(index, one, part)) add(target, clue);
@@ -79,14 +89,15 @@ export function gatherCandidates(index: MatchIndex, parts: readonly Clued[]): Ca
   });
   const whole = signsOfWhole(index, parts, clues);
   return [...clues].map(([target, found]) => {
-    const signs = signsOf(index, parts, modes, target, found, clues);
-    const mention = mentions.get(target);
+    const shared = whole(target, signsOf(index, parts, modes, target, found));
+    const views = mentions.get(target)?.map(({ clue, signs }) => ({
+      ...shared,
+      ...signsOfBest(index, parts, target, clue, clues),
+      ...byWay(index, target, { ...signs, mentions: mentions.get(target)?.length ?? 1 }),
+    }));
     return {
       target,
-      signs: {
-        ...whole(target, signs),
-        ...(mention === undefined ? {} : byWay(index, target, mention)),
-      },
+      views: views ?? [{ ...shared, ...signsOfBest(index, parts, target, found.reduce(strongest), clues) }],
       places: placesOf(parts, found),
     };
   });
@@ -132,7 +143,11 @@ function mentionsOf(occurrences: readonly Occurrence[]): Occurrence[] {
   return formats.filter(
     (one) =>
       !formats.some(
-        (other) => other !== one && other.start <= one.start && other.end >= one.end && other.end - other.start > one.end - one.start,
+        (other) =>
+          other !== one &&
+          other.start <= one.start &&
+          other.end >= one.end &&
+          other.end - other.start > one.end - one.start,
       ),
   );
 }
@@ -151,7 +166,6 @@ function signsOf(
   modes: readonly Uint8Array[],
   target: number,
   clues: readonly Clue[],
-  all: ReadonlyMap<number, readonly Clue[]>,
 ): Signs {
   const { way, tool } = index.targets[target] ?? {};
   const kind = way === undefined ? 'tool' : way;
@@ -179,7 +193,10 @@ function signsOf(
       mark('pair score', Math.max(0, score - 0.3));
       if (length <= 2) mark('pair side by side');
       if (length <= 4 && score >= strong) mark('pair close');
-      if (tokens.clauses[start] === tokens.clauses[end] && score >= strong) mark('pair in one clause');
+      if (tokens.clauses[start] === tokens.clauses[end] && score >= strong) {
+        mark('pair in one clause');
+        if (beginsClause(tokens, start)) mark('pair begins its clause');
+      }
     }
     if (clue.kind === 'format') mark(`${kind}: rule says so`);
     if (clue.kind === 'object') mark('its thing');
@@ -201,15 +218,17 @@ function signsOf(
     if ((bits(best) & bit) !== 0) mark(`${name}`);
     if (way === undefined && good.length > 0 && good.every((clue) => (bits(clue) & bit) !== 0)) mark(`only ${name}`);
   }
-  Object.assign(signs, signsOfBest(index, parts, target, best, all));
   return signs;
 }
+
+const beginsClause = ({ clauses, words }: Tokens, at: number): boolean =>
+  at === 0 || clauses[at - 1] !== clauses[at] || /^(?:and|then|to|or)$/.test(words[at - 1] ?? '');
 
 function familyOf(index: MatchIndex, target: number): string {
   const { way, onData, tool, taskType } = index.targets[target] ?? {};
   if (way !== undefined) return way;
-  if (onData === true) return 'data';
   if (tool?.annotations.openWorldHint === true) return 'remote';
+  if (onData === true) return 'data';
   return taskType ?? 'custom';
 }
 
@@ -230,7 +249,7 @@ function signsOfBest(
     ...(tokens.wished[start] === true ? { wished: 1 } : {}),
     ...(tokens.determined[start] === true ? { determined: 1 } : {}),
     ...(tokens.of[start] === true ? { of: 1 } : {}),
-    ...(start === 0 || tokens.clauses[start - 1] !== tokens.clauses[start] ? { 'begins a clause': 1 } : {}),
+    ...(beginsClause(tokens, start) ? { 'begins a clause': 1 } : {}),
     ...(start === 0 || tokens.sentences[start - 1] !== tokens.sentences[start] ? { 'begins a sentence': 1 } : {}),
     ...(/(?:ed|en)$/.test(tokens.words[start] ?? '') ? { participle: 1 } : {}),
     ...(part.output ? { 'in an expected output': 1 } : {}),
@@ -247,7 +266,8 @@ function signsOfBest(
   if (rivals.length > 0) {
     signs['rival on its words'] = most(rivals) - 0.3;
     if (most(rivals) > best.score + 0.05) signs['stronger rival'] = 1;
-    if (rivals.some((other) => other.end - other.start > end - start && other.score >= best.score)) signs['longer rival'] = 1;
+    if (rivals.some((other) => other.end - other.start > end - start && other.score >= best.score))
+      signs['longer rival'] = 1;
     signs['rivals'] = Math.log2(1 + new Set(rivals.map((other) => other.target)).size);
   }
   const sentence = tokens.sentences[start];
@@ -285,7 +305,14 @@ function signsOfWhole(
     const { way, onData } = index.targets[target] ?? {};
     const kind = way ?? 'tool';
     const others = formats.filter((other) => other !== target && index.targets[other]?.way === way).length;
-    const partner = formats.some((other) => other !== target && index.targets[other]?.recipe === index.targets[target]?.recipe);
+    const otherWay = [...all.keys()].find(
+      (other) =>
+        other !== target && way !== undefined && index.targets[other]?.recipe === index.targets[target]?.recipe,
+    );
+    const cuesOtherWay = all.get(otherWay ?? -1)?.filter((clue) => clue.kind === 'cue').length ?? 0;
+    const partner = formats.some(
+      (other) => other !== target && index.targets[other]?.recipe === index.targets[target]?.recipe,
+    );
     return {
       ...signs,
       constant: 1,
@@ -294,6 +321,7 @@ function signsOfWhole(
       length: Math.log2(1 + length) / 5,
       ...(way === undefined ? { strong: Math.log2(1 + strongTargets.length) } : {}),
       ...(others > 0 ? { [`${kind}: another of that way`]: 1 } : {}),
+      ...(cuesOtherWay > 0 ? { [`${kind}: cues of the other way`]: Math.log2(1 + cuesOtherWay) } : {}),
       ...(partner ? { [`${kind}: the other way too`]: 1 } : {}),
       ...(way === 'in' && dataTools.length > 0 ? { 'in: data tools': Math.log2(1 + dataTools.length) } : {}),
       ...(way === 'out' && dataTools.length > 0 ? { 'out: data tools': 1 } : {}),

@@ -9,7 +9,7 @@ const turnsOfSpeech: Readonly<Record<string, readonly string[]>> = {
   data_joiner: [
     String.raw`\b(?:put|bring|brought|lay|place|match|link|tie|stitch|marry|get|want|need|stick)${some}{0,7} (?:together|side by side|next to (?:each|it|the|supposed)|beside|alongside)\b`,
     String.raw`\b(?:side by side|with (?:its|their|the|his|her) [\w]+ (?:beside|behind|next to|attached))\b`,
-    String.raw`\b(?:who|which|what|those|rows|ones|entries)${some}{0,6} (?:(?:is|are|was|were|do|does|has|have)(?:n['’]?t| not)|not|missing|only|already)${some}{0,2} (?:in|on|from) (?:the |our |both|one|either|only one)`,
+    String.raw`\b(?:who|which|what|those|rows|ones|entries)${some}{0,6} (?:(?:is|are|was|were|do|does|has|have)(?:n['’]?t| not)|not|missing|only|already)${some}{0,2} (?:in|on|from) (?:the |our |both|one|either|only one|\w+)`,
     String.raw`\b(?:is|are|appears?|stands?|occurs?|present|found|exists?) in both\b`,
     String.raw`\b(?:matched|joined|merged|linked|connected|combined|matching|match|tied|bring together|brought together|together|compared?)${some}{0,3} (?:by|on|via|through|over|using) `,
     String.raw`\b(?:both|they|lists|files|tables|which)(?: all)? (?:have|share|contain|carry|know) (?:the|a|an|one)\b`,
@@ -23,6 +23,7 @@ const turnsOfSpeech: Readonly<Record<string, readonly string[]>> = {
   data_deduplicator: [
     String.raw`\b(?:appears?|occurs?|occurring|turns? up|shows? up|listed|entered|registered|there|in|sent in|exists?|comes?|has|have|contains?|with|got)${some}{0,5} (?:twice|two times|three times|several times|more than once|multiple times|repeatedly|(?:two|three|four) or (?:three|four|more) times|up to \w+ times|many times|again and again)\b`,
     String.raw`\b(?:doubles?|doubled|doublettes?|repeats|repeated|repetitions?|copies of the same|same \w+ (?:again|entered|twice)|double entries|duplicate\w*|dup(?:e|lic\w+)s?)\b`,
+    String.raw`\b(?:no|without|remove|removes|find|finds|drop|delete|eliminate|any|merge|detect|for|are|of)(?: any| the| all| its| their| possible| exact)* (?:duplicat\w+|doubles|doublettes|dup(?:e|lic\w+)s?|double \w+)\b|\bde-?dup\w*`,
     String.raw`\b(?:only once|just once|once each|one (?:entry|row|record) (?:per|for each|only)|(?:becomes?|into|made|stay) one (?:entry|record|row))\b`,
     String.raw`\b(?:keep|leave|retain|take)${some}{0,3} (?:newest|newer|latest|last|first|oldest|older|most recent)\b`,
     String.raw`\b(?:throw|kick|take|weed|sort|get)${some}{0,3} (?:out|rid of)${some}{0,2} (?:repeat\w*|double\w*|copies|same)\b`,
@@ -85,6 +86,7 @@ const turnsOfSpeech: Readonly<Record<string, readonly string[]>> = {
   ],
   file_reader: [
     String.raw`\b(?:plain )?(?:txt|md|markdown)\b|\bplain[- ]text\b|\btext files?\b|\.(?:txt|md|log|tex|rst)\b`,
+    String.raw`\bread(?:s|ing)?(?: in)?(?: the| these| those| all| my| our| every| each| such| some| a| any)?(?: \w+)? (?:files?|documents?|notes?|texts?|letters?|manuscripts?|chapters?|scripts?)\b`,
     String.raw`\blines? (?:from )?\d+ ?(?:to|-|–|through|until|and)\b|\b(?:first|last) (?:\d+|page|lines|few|ten|hundred|twenty|fifty|line|part)\b|\bline \d+|\btail of\b|\b(?:paragraph|passage|lines|place|context|text)${some}{0,1} around\b|\b(?:lines|text) around\b`,
     String.raw`\b(?:read|show|open|see|give|print|display)${some}{0,4} (?:passage|paragraph|contents?|part|parts|section|page|chapters?|beginning|whole text|lines)\b`,
     String.raw`\b(?:folder|directory|chapters?|letters|notes|manuscripts?|documents?|texts)${some}{0,4} (?:of|with|as|in|full of) (?:\w+ )?(?:txt|text|md|markdown|plain)\b`,

@@ -19,12 +19,18 @@ const sentenceBefore: readonly (readonly [sign: string, pattern: RegExp])[] = [
     'made',
     /\b(?:exports?|writes?|saves?|produces?|generates?|output|outputs|creates?|make|makes|give|gives|deliver|delivers|return|returns|provide|hand|put|store|dump|emit|build|convert|turn|transform|want|wants|need|needs|send|print|becomes?|end up|get me|have)\b[^.!?\n]*$/,
   ],
-  ['result', /\b(?:results?|outputs?|outcome|report|findings|list of|answer|rest|good ones|everything|totals|overview|summary)\b[^.!?\n]*$/],
+  [
+    'result',
+    /\b(?:results?|outputs?|outcome|report|findings|list of|answer|rest|good ones|everything|totals|overview|summary)\b[^.!?\n]*$/,
+  ],
   [
     'taken',
     /\b(?:reads?|loads?|imports?|parses?|ingests?|opens?|takes?|process|check|validate|clean|accepts?|look|merge|join|combine|compare|filter|dedupe|describe|profile|analy[sz]e|count|search|find|remove|go through|throw|drop|receives?|gets?|comes?|arrives?|lies?|kept|stored|exported|saved|delivered|sent|written|given)\b[^.!?\n]*$/,
   ],
-  ['wished', /\b(?:should|must|shall|needs? to|wants?|need|would like|please|pls|has to|have to|required|expected|demands?)\b[^.!?\n]*$/],
+  [
+    'wished',
+    /\b(?:should|must|shall|needs? to|wants?|need|would like|please|pls|has to|have to|required|expected|demands?)\b[^.!?\n]*$/,
+  ],
   [
     'told',
     /(?:\b(?:we|they|he|she|it|system|software|program|app|till|supplier|vendor|tool|scale|scanner) (?:\w+ )?(?:gets?|have|has|keeps?|saves?|writes?|exports?|delivers?|stores?|produces?|sends?|gives?|leaves?|comes?)\b|\b(?:is|are|was|were) (?:\w+ )?(?:kept|stored|exported|saved|delivered|sent|written|given)\b)[^.!?\n]*$/,

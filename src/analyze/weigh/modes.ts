@@ -51,7 +51,7 @@ const spans: readonly (readonly [bit: number, pattern: RegExp])[] = [
   [
     mode.excluded,
     new RegExp(
-      String.raw`\b(?:no|not|never|without|nothing|neither|nor|don['’]?t|do not|does not|doesn['’]?t|mustn['’]?t|instead of|rather than|kein\w*|nicht|ohne|sans|sin)\b${rest}`,
+      String.raw`\b(?:no(?! (?:duplicat|double|missing|longer|more|errors?|gaps|empty|entry|row|record))|not(?! (?:valid|only|in\b|yet|more|less|match|empty|unique))|never|without|nothing|neither|nor|don['’]?t|do not|does not|doesn['’]?t|mustn['’]?t|instead of|rather than|kein\w*|nicht|ohne|sans|sin)\b${rest}`,
       'g',
     ),
   ],

@@ -6,16 +6,20 @@ import type { Candidate, Clued } from './clues.ts';
 import { weights } from './weights.ts';
 
 /** Least chance at which a tool is built without asking; chosen by `bench/analysis/fit.ts` for few wrong ones. */
-const sure = 0.8;
+const sure = 0.85;
 
 /** Least chance at which a tool is worth a suggestion. */
 const worthSaying = 0.04;
 
 /** Chance that a tool is wanted, from the signs for and against it. */
-function chanceOf({ signs }: Candidate): number {
-  let sum = 0;
-  for (const name in signs) sum += (weights[name] ?? 0) * (signs[name] ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+function chanceOf({ views }: Candidate): number {
+  let best = -Infinity;
+  for (const signs of views) {
+    let sum = 0;
+    for (const name in signs) sum += (weights[name] ?? 0) * (signs[name] ?? 0);
+    best = Math.max(best, sum);
+  }
+  return 1 / (1 + Math.exp(-best));
 }
 
 /**
