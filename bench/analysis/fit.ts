@@ -7,13 +7,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createAnalyzer } from '../../src/analyze/index.ts';
 import { recipes } from '../../src/library/index.ts';
 import { readRequest } from '../../src/sources/index.ts';
-
-type Signs = Readonly<Record<string, number>>;
+import { chanceOf, fitLogistic } from './regression.ts';
+import type { Signs } from './regression.ts';
+import { fitTypes } from './fit-type.ts';
 
 interface Example {
   readonly id: string;
+  readonly taskType: string;
   readonly wanted: readonly string[];
   readonly candidates: readonly { readonly label: string; readonly views: readonly Signs[] }[];
+  type(chances: readonly number[]): Signs;
 }
 interface Judged {
   readonly example: Example;
@@ -39,10 +42,10 @@ const place = new Map(names.map((name, at) => [name, at]));
 const judged: Judged[] = [1, 2, 3].flatMap((cut) =>
   [0, 1, 2, 3, 4].flatMap((fold) => {
     const held = (example: Example): boolean => partOf(example.id, cut) === fold;
-    const weights = fit(examples.filter((example) => !held(example)));
+    const weights = fitTools(examples.filter((example) => !held(example)));
     return examples
       .filter(held)
-      .map((example) => ({ example, chances: example.candidates.map(({ views }) => chance(weights, views)) }));
+      .map((example) => ({ example, chances: example.candidates.map(({ views }) => chanceOf(weights, place, views)) }));
   }),
 );
 console.table(
@@ -53,10 +56,10 @@ console.table(
 );
 const test = flags.find((flag) => flag.startsWith('--test='))?.slice(7);
 if (test !== undefined) {
-  const weights = fit(examples);
+  const weights = fitTools(examples);
   const unseen = readExamples(test).map((example) => ({
     example,
-    chances: example.candidates.map(({ views }) => chance(weights, views)),
+    chances: example.candidates.map(({ views }) => chanceOf(weights, place, views)),
   }));
   console.table(
     [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({
@@ -76,29 +79,48 @@ console.log(
   `${examples.length} requests, ${names.length} signs; ${((100 * within) / wanted).toFixed(1)} % of the wanted tools are candidates`,
 );
 if (flags.includes('--errors')) showErrors();
-const final = fit(examples);
+const final = fitTools(examples);
 if (flags.includes('--weights'))
   for (const [at, name] of names.entries()) console.log((final[at] ?? 0).toFixed(2), name);
+const typed = judged.slice(0, examples.length).map(({ example, chances }) => ({
+  id: example.id,
+  taskType: example.taskType,
+  signs: example.type(chances),
+}));
+const plainTyped = plain.map((example) => ({
+  id: example.id,
+  taskType: example.taskType,
+  signs: example.type(example.candidates.map(({ views }) => chanceOf(final, place, views))),
+}));
+fitTypes(typed, plainTyped, flags);
 if (flags.includes('--write')) writeWeights(final);
 
 function readExamples(set: string): Example[] {
-  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
+  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8').trim().split('\n');
   return lines.map((line) => {
-    const { id, kind, text, tools } = JSON.parse(line) as {
+    const { id, kind, text, tools, taskType } = JSON.parse(line) as {
       id: string;
       kind: 'prompt' | 'context';
       text: string;
       tools: string[];
+      taskType: string;
     };
-    const candidates = analyze.candidates(readRequest(text, { kind }).request);
+    const signs = analyze.signs(readRequest(text, { kind }).request);
     return {
       id: `${set} ${id}`,
+      taskType,
       wanted: tools,
-      candidates: candidates.map(({ tool, views }) => ({ label: labelOf(tool), views })),
+      candidates: signs.tools.map(({ tool, views }) => ({ label: labelOf(tool), views })),
+      type: signs.type,
     };
   });
+}
+
+function fitTools(training: readonly Example[]): Float64Array {
+  const rows = [...training, ...plain, ...plain, ...plain].flatMap(({ wanted: tools, candidates }) =>
+    candidates.map(({ label, views }) => ({ yes: tools.includes(label), views })),
+  );
+  return fitLogistic(rows, place, penalty);
 }
 
 function labelOf(tool: string): string {
@@ -110,83 +132,6 @@ function partOf(id: string, cut: number): number {
   let hash = 2166136261 ^ (cut * 7919);
   for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
   return ((hash >>> 7) ^ (hash >>> 17)) % 5;
-}
-
-function chance(weights: Float64Array, views: readonly Signs[]): number {
-  const sums = views.map((signs) =>
-    Object.entries(signs).reduce((sum, [name, value]) => sum + (weights[place.get(name) ?? -1] ?? 0) * value, 0),
-  );
-  return 1 / (1 + Math.exp(-Math.max(...sums)));
-}
-
-/** Logistic regression with squared penalty, by Newton's steps. */
-function fit(training: readonly Example[]): Float64Array {
-  const rows = [...training, ...plain, ...plain, ...plain].flatMap(({ wanted: tools, candidates }) =>
-    candidates.map(({ label, views }) => ({
-      wished: tools.includes(label) ? 1 : 0,
-      views: views.map((signs) => ({
-        at: Object.keys(signs).map((name) => place.get(name) ?? 0),
-        values: Object.values(signs),
-      })),
-    })),
-  );
-  const size = names.length;
-  const weights = new Float64Array(size);
-  for (let step = 0; step < 12; step += 1) {
-    const gradient = weights.map((weight) => -penalty * weight);
-    const curvature = Array.from({ length: size }, (_, at) => {
-      const row = new Float64Array(size);
-      row[at] = penalty;
-      return row;
-    });
-    for (const { wished, views } of rows) {
-      let sum = -Infinity;
-      let { at, values } = views[0]!;
-      for (const view of views) {
-        let own = 0;
-        for (let k = 0; k < view.at.length; k += 1) own += (weights[view.at[k]!] ?? 0) * view.values[k]!;
-        if (own > sum) {
-          sum = own;
-          ({ at, values } = view);
-        }
-      }
-      const p = 1 / (1 + Math.exp(-sum));
-      for (let k = 0; k < at.length; k += 1) {
-        gradient[at[k]!]! += (wished - p) * values[k]!;
-        const row = curvature[at[k]!]!;
-        const scaled = p * (1 - p) * values[k]!;
-        for (let j = 0; j < at.length; j += 1) row[at[j]!]! += scaled * values[j]!;
-      }
-    }
-    const step_ = solve(curvature, gradient);
-    for (let at = 0; at < size; at += 1) weights[at]! += step_[at]!;
-  }
-  return weights;
-}
-
-/** Solves a symmetric positive system by Cholesky's way. */
-function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Array {
-  const size = right.length;
-  const lower = matrix.map(() => new Float64Array(size));
-  for (let i = 0; i < size; i += 1)
-    for (let j = 0; j <= i; j += 1) {
-      let sum = matrix[i]![j]!;
-      for (let k = 0; k < j; k += 1) sum -= lower[i]![k]! * lower[j]![k]!;
-      lower[i]![j] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / lower[j]![j]!;
-    }
-  const half = new Float64Array(size);
-  for (let i = 0; i < size; i += 1) {
-    let sum = right[i]!;
-    for (let k = 0; k < i; k += 1) sum -= lower[i]![k]! * half[k]!;
-    half[i] = sum / lower[i]![i]!;
-  }
-  const result = new Float64Array(size);
-  for (let i = size - 1; i >= 0; i -= 1) {
-    let sum = half[i]!;
-    for (let k = i + 1; k < size; k += 1) sum -= lower[k]![i]! * result[k]!;
-    result[i] = sum / lower[i]![i]!;
-  }
-  return result;
 }
 
 function figures(all: readonly Judged[], threshold: number): Record<string, string> {

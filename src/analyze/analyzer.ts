@@ -6,7 +6,8 @@ import { readLimits } from './judge/limits.ts';
 import { isVague, questionAbout, questionsFor } from './judge/questions.ts';
 import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
 import type { Wanted } from './judge/risks.ts';
-import { judgeTaskType } from './judge/task-type.ts';
+import { judgeTaskType, tallyTypes } from './judge/task-type.ts';
+import type { JudgedType } from './judge/task-type.ts';
 import { matchPart } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
 import { suggestionsOf } from './match/suggest.ts';
@@ -14,15 +15,22 @@ import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
 import { gatherCandidates } from './weigh/clues.ts';
 import type { Candidate, Clued } from './weigh/clues.ts';
-import { weighTools } from './weigh/weigh.ts';
+import { typeSigns } from './weigh/type-signs.ts';
+import { weighTools, weighType } from './weigh/weigh.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
 export interface Analyzer {
   (request: Request): Analysis;
   /** Task type and tools of one text, without the rest: the fast first look. */
   assess(text: string): Assessment;
-  /** Every tool that anything in the request speaks for, with the signs that are weighed: for fitting the weights. */
-  candidates(request: Request): { readonly tool: string; readonly views: Candidate['views'] }[];
+  /** What is weighed, for fitting the weights: the signs of every tool that anything speaks for, and of the kind of work. */
+  signs(request: Request): RequestSigns;
+}
+
+export interface RequestSigns {
+  readonly tools: readonly { readonly tool: string; readonly views: Candidate['views'] }[];
+  /** Signs of the kind of work, given the chance of each tool in the order of `tools`. */
+  type(chances: readonly number[]): Readonly<Record<string, number>>;
 }
 
 export interface Assessment {
@@ -42,25 +50,20 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   const index = buildIndex(recipes);
   return Object.assign((request: Request) => analyze(index, request), {
     assess: (text: string) => assess(index, text),
-    candidates: (request: Request) =>
-      gatherCandidates(index, withClient(index, matchParts(index, request))).flatMap(({ target, views }) => {
-        const name = index.targets[target]?.tool?.name;
-        return name === undefined ? [] : [{ tool: name, views }];
-      }),
+    signs: (request: Request) => signsOf(index, request),
   });
 }
 
 function assess(index: MatchIndex, text: string): Assessment {
   const part = matchPart(index, text);
-  const { taskType, confidence } = judgeTaskType(index, [part]);
+  const { taskType, confidence } = judgeTaskType(tallyTypes(index, [part]));
   const tools = part.tools.flatMap(({ target }) => index.targets[target]?.tool ?? []);
   const complexity = judgeEffort({ given: [], requirements: 0, taskType, tools, open: part.beyond.length }).complexity;
   return { taskType, complexity, confidence, tools: tools.map(({ name }) => name) };
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
-  const parts = partsOf(index, request);
-  const type = judgeTaskType(index, parts);
+  const { parts, type } = weigh(index, request);
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
@@ -134,10 +137,24 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   };
 }
 
-/** What each part wants, weighed over the whole. */
-function partsOf(index: MatchIndex, request: Request): Part[] {
-  const parts = withClient(index, matchParts(index, request));
-  return request.tools.length > 0 ? parts : weighTools(index, parts);
+/** What each part wants and what kind of work it all is, weighed over the whole. */
+function weigh(index: MatchIndex, request: Request): { parts: Part[]; type: JudgedType } {
+  const ruled = withClient(index, matchParts(index, request));
+  const tally = tallyTypes(index, ruled);
+  if (request.tools.length > 0) return { parts: ruled, type: judgeTaskType(tally) };
+  const { parts, chances } = weighTools(index, ruled);
+  return { parts, type: weighType(index, ruled, chances, tally) };
+}
+
+function signsOf(index: MatchIndex, request: Request): RequestSigns {
+  const ruled = withClient(index, matchParts(index, request));
+  const candidates = gatherCandidates(index, ruled);
+  const { scores } = tallyTypes(index, ruled);
+  return {
+    tools: candidates.map(({ target, views }) => ({ tool: index.targets[target]?.tool?.name ?? '', views })),
+    type: (chances) =>
+      typeSigns(index, ruled, new Map(candidates.map(({ target }, at) => [target, chances[at] ?? 0])), scores),
+  };
 }
 
 /** A form's own tools and a Blueprint say what is wanted: there, words add no tools. */
@@ -295,7 +312,7 @@ function confidenceOf(
 
 function doubtsOf(
   request: Request,
-  type: ReturnType<typeof judgeTaskType>,
+  type: JudgedType,
   effort: ReturnType<typeof judgeEffort>,
 ): string[] {
   const doubts: string[] = [];
@@ -313,7 +330,7 @@ function doubtsOf(
   return doubts;
 }
 
-function reasonOfType(request: Request, type: ReturnType<typeof judgeTaskType>): string {
+function reasonOfType(request: Request, type: JudgedType): string {
   const said =
     type.words.length === 0 ? 'nothing in the words speaks for another' : `its words: ${type.words.join(', ')}`;
   return request.declared.taskType === undefined ? said : `declared; ${said}`;

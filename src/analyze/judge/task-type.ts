@@ -24,8 +24,14 @@ const order: readonly TaskType[] = [
 /** Below this nothing speaks clearly enough. */
 const floor = 0.9;
 
-/** The kind of work that most of the request belongs to: by its words, by the tools found, by what lies beyond them. */
-export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): JudgedType {
+/** How much speaks for each kind of work, and which words of the request. */
+export interface TypeTally {
+  readonly scores: ReadonlyMap<TaskType, number>;
+  readonly words: ReadonlyMap<TaskType, ReadonlySet<string>>;
+}
+
+/** Adds up what the words, the tools found and what lies beyond them say for each kind of work. */
+export function tallyTypes(index: MatchIndex, parts: readonly Matched[]): TypeTally {
   const scores = new Map<TaskType, number>(taskTypes.map((type) => [type, 0]));
   const words = new Map<TaskType, Set<string>>(taskTypes.map((type) => [type, new Set()]));
   const add = (type: TaskType, weight: number, word: string): void => {
@@ -48,6 +54,11 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Matched[]): Jud
     ])
       add(index.targets[target]?.taskType ?? 'custom', weightOf(index, target), evidence);
   }
+  return { scores, words };
+}
+
+/** The kind of work that most of the request belongs to, by the tally alone: the fast look. */
+export function judgeTaskType({ scores, words }: TypeTally): JudgedType {
   const ranked = [...order].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const [first = 'custom', second = 'custom'] = ranked;
   const top = scores.get(first) ?? 0;

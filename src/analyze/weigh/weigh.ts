@@ -1,8 +1,13 @@
+import { taskTypes } from '../../spec/index.ts';
+import type { TaskType } from '../../spec/index.ts';
+import type { TypeTally } from '../judge/task-type.ts';
 import type { Accepted } from '../match/accept.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 import { findSubject } from '../match/subject.ts';
 import { gatherCandidates } from './clues.ts';
 import type { Candidate, Clued } from './clues.ts';
+import { typeSigns } from './type-signs.ts';
+import { typeWeights } from './type-weights.ts';
 import { weights } from './weights.ts';
 
 /** Least chance at which a tool is built without asking; chosen by `bench/analysis/fit.ts` for few wrong ones. */
@@ -22,16 +27,24 @@ function chanceOf({ views }: Candidate): number {
   return 1 / (1 + Math.exp(-best));
 }
 
+/** Each candidate's target with the chance that it is wanted. */
+export type Chances = ReadonlyMap<number, number>;
+
 /**
  * Decides again, over the whole request, what the rules found part by part: a tool whose signs make it sure is accepted
  * in the parts that speak for it, what is only likely becomes a suggestion.
  */
-export function weighTools<Part extends Clued>(index: MatchIndex, parts: readonly Part[]): Part[] {
+export function weighTools<Part extends Clued>(
+  index: MatchIndex,
+  parts: readonly Part[],
+): { parts: Part[]; chances: Chances } {
   const tools: Accepted[][] = parts.map((part) => part.tools.filter(({ score }) => score === 1));
   const likely: Accepted[][] = parts.map(() => []);
   const named = new Set(tools.flat().map(({ target }) => target));
+  const chances = new Map<number, number>();
   for (const candidate of gatherCandidates(index, parts)) {
     const chance = chanceOf(candidate);
+    chances.set(candidate.target, chance);
     if (named.has(candidate.target) || chance < worthSaying) continue;
     const list = chance >= sure ? tools : likely;
     for (const { part, words } of candidate.places) {
@@ -40,5 +53,29 @@ export function weighTools<Part extends Clued>(index: MatchIndex, parts: readonl
       list[part]?.push({ target: candidate.target, score: Math.min(0.99, chance), words, subject });
     }
   }
-  return parts.map((part, at) => ({ ...part, tools: tools[at] ?? [], likely: likely[at] ?? [] }));
+  return {
+    parts: parts.map((part, at) => ({ ...part, tools: tools[at] ?? [], likely: likely[at] ?? [] })),
+    chances,
+  };
+}
+
+/** The kind of work whose signs weigh most, with its share among all. */
+export function weighType(
+  index: MatchIndex,
+  parts: readonly Clued[],
+  chances: Chances,
+  tally: TypeTally,
+): { taskType: TaskType; confidence: number; words: readonly string[] } {
+  const signs = Object.entries(typeSigns(index, parts, chances, tally.scores));
+  const odds = taskTypes.map((taskType) => {
+    const own = typeWeights[taskType] ?? {};
+    const sum = signs.reduce((total, [name, value]) => total + (own[name] ?? 0) * value, 0);
+    return { taskType, odds: 1 / (1 + Math.exp(-sum)) };
+  });
+  const best = odds.reduce((one, other) => (other.odds > one.odds ? other : one));
+  return {
+    taskType: best.taskType,
+    confidence: best.odds / odds.reduce((sum, one) => sum + one.odds, 0),
+    words: [...(tally.words.get(best.taskType) ?? [])].slice(0, 5),
+  };
 }
