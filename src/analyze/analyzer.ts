@@ -112,7 +112,7 @@ function analyze(index: MatchIndex, request: Request): Analysis {
     limits: limits.limits,
     uncovered,
     questions: vague ? questionsFor(request.intent) : unsure ? [questionAbout(suggestions)] : [],
-    doubts: [...request.notes, ...doubtsOf(request, type, effort)],
+    doubts: [...request.notes, ...conditionsOf(request, parts), ...doubtsOf(request, type, effort)],
     reasons: [
       { about: 'taskType', because: reasonOfType(request, type) },
       {
@@ -270,6 +270,17 @@ const isCondition = (text: string): boolean =>
   /^\s*(?:no|not|never|nothing|without|do not|don't)\b|\b(?:can|could|must) be resumed\b|^\s*(?:must |should )?(?:retry|keep (?:the )?state)\b/i.test(
     text,
   );
+
+/** Requirements that no tool fulfils because they only set a condition: said, not dropped. */
+function conditionsOf(request: Request, parts: readonly Part[]): string[] {
+  if (request.kind !== 'context' || request.tools.length > 0) return [];
+  return parts
+    .filter(
+      (part) =>
+        part.requirement >= 0 && part.tools.length === 0 && part.beyond.length === 0 && isCondition(part.text),
+    )
+    .map((part) => `Taken as a condition, no tool of its own: “${cut(part.text, 200)}”.`);
+}
 
 /** Nothing in it is sure enough to build: there the person is asked, and nothing is guessed. */
 const isUnsure = (request: Request, parts: readonly Part[]): boolean =>
