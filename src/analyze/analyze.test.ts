@@ -116,6 +116,8 @@ describe('recipes', () => {
     const found = wish(['Run the steps of our nightly close in order', 'Keep state so that it can be resumed']);
     expect(found.matches.map(({ tool }) => tool)).toContain('workflow_engine');
     expect(found.uncovered).toEqual([]);
+    const never = wish(['Remove duplicate leads from leads.csv', 'Never lock the door']);
+    expect(never.doubts.join(' ')).toContain('Taken as a condition');
   });
 
   it('[ANALYSIS-11] tells reading from writing', () => {

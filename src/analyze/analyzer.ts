@@ -6,20 +6,32 @@ import { readLimits } from './judge/limits.ts';
 import { isVague, questionAbout, questionsFor } from './judge/questions.ts';
 import { judgeBottlenecks, judgeRisks } from './judge/risks.ts';
 import type { Wanted } from './judge/risks.ts';
-import { judgeTaskType, wordsFor } from './judge/task-type.ts';
-import type { JudgedType } from './judge/task-type.ts';
+import { wordsFor } from './judge/task-type.ts';
 import { chooseTools, matchPart, threshold } from './match/accept.ts';
-import type { Matched } from './match/accept.ts';
 import { buildIndex } from './match/patterns.ts';
 import { suggestionsOf } from './match/suggest.ts';
 import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
+import { gatherCandidates } from './weigh/clues.ts';
+import type { Candidate, Clued } from './weigh/clues.ts';
+import { eachTypeSign } from './weigh/type-signs.ts';
+import { weighType } from './weigh/weigh-type.ts';
+import type { JudgedType } from './weigh/weigh-type.ts';
+import { weighTools } from './weigh/weigh.ts';
 
 /** Reads a Request: what kind of work it is, which recipes it wants, what limits it, what is open. */
 export interface Analyzer {
   (request: Request): Analysis;
   /** Task type and effort of one text, without the rest: the fast first look. */
   assess(text: string): Assessment;
+  /** What is weighed, for fitting the weights: the signs of every tool that anything speaks for, and of the kind of work. */
+  signs(request: Request): RequestSigns;
+}
+
+export interface RequestSigns {
+  readonly tools: readonly { readonly tool: string; readonly views: Candidate['views'] }[];
+  /** Signs of the kind of work. */
+  readonly type: Readonly<Record<string, number>>;
 }
 
 export interface Assessment {
@@ -33,10 +45,8 @@ interface SaidType extends JudgedType {
   readonly words: readonly string[];
 }
 
-interface Part extends Matched {
+interface Part extends Clued {
   readonly text: string;
-  /** Index of the requirement; -1 for the intent and expected outputs. */
-  readonly requirement: number;
 }
 
 /** Builds the index of the recipes' vocabularies once (some milliseconds); the analyzer then takes microseconds and no model. */
@@ -44,6 +54,7 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
   const index = buildIndex(recipes);
   return Object.assign((request: Request) => analyze(index, request), {
     assess: (text: string) => assess(index, text),
+    signs: (request: Request) => signsOf(index, request),
   });
 }
 
@@ -51,7 +62,7 @@ export function createAnalyzer(recipes: readonly Recipe[]): Analyzer {
 function assess(index: MatchIndex, text: string): Assessment {
   const { found, named, tools: chosen, likely, beyond } = chooseTools(index, text, 'in', threshold);
   const wanted = named.length === 0 ? chosen : [...named, ...chosen];
-  const { taskType, confidence } = judgeTaskType(index, [{ found, tools: wanted, likely, beyond }]);
+  const { taskType, confidence } = weighType(index, [{ found, tools: wanted, likely, beyond }]);
   const tools: RecipeTool[] = [];
   for (const { target } of wanted) {
     const tool = index.targets[target]?.tool;
@@ -62,13 +73,11 @@ function assess(index: MatchIndex, text: string): Assessment {
 }
 
 function analyze(index: MatchIndex, request: Request): Analysis {
-  const parts = withClient(index, matchParts(index, request));
-  const judged = judgeTaskType(index, parts);
-  const type = { ...judged, words: wordsFor(index, parts, judged.taskType) };
+  const { parts, type } = weigh(index, request);
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
-  const taskType = request.declared.taskType ?? (vague ? 'custom' : type.taskType);
+  const taskType = request.declared.taskType ?? (type.taskType);
   const suggestions = vague || request.tools.length > 0 ? [] : suggestionsOf(index, parts);
   const unsure = !vague && request.kind === 'prompt' && isUnsure(request, parts) && suggestions.length > 0;
   const uncovered = vague || unsure ? [] : uncoveredOf(index, request, parts);
@@ -113,7 +122,7 @@ function analyze(index: MatchIndex, request: Request): Analysis {
     limits: limits.limits,
     uncovered,
     questions: vague ? questionsFor(request.intent) : unsure ? [questionAbout(suggestions)] : [],
-    doubts: [...request.notes, ...doubtsOf(request, type, effort)],
+    doubts: [...request.notes, ...conditionsOf(request, parts), ...doubtsOf(request, type, effort)],
     reasons: [
       { about: 'taskType', because: reasonOfType(request, type) },
       {
@@ -138,11 +147,30 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   };
 }
 
+/** What each part wants and what kind of work it all is, weighed over the whole. */
+function weigh(index: MatchIndex, request: Request): { parts: Part[]; type: SaidType } {
+  const ruled = withClient(index, matchParts(index, request));
+  const judged = weighType(index, ruled);
+  const type = { ...judged, words: wordsFor(index, ruled, judged.taskType) };
+  return { parts: request.tools.length > 0 ? ruled : weighTools(index, ruled), type };
+}
+
+function signsOf(index: MatchIndex, request: Request): RequestSigns {
+  const ruled = withClient(index, matchParts(index, request));
+  const type: Record<string, number> = {};
+  eachTypeSign(index, ruled, (sign, value) => {
+    type[sign] = value;
+  });
+  const tools = gatherCandidates(index, ruled);
+  return { tools: tools.map(({ target, views }) => ({ tool: index.targets[target]?.tool?.name ?? '', views })), type };
+}
+
 /** A form's own tools and a Blueprint say what is wanted: there, words add no tools. */
 function matchParts(index: MatchIndex, request: Request): Part[] {
   const one = (text: string, requirement: number, fallback: 'in' | 'out' = 'in'): Part => ({
     text,
     requirement,
+    output: fallback === 'out',
     ...matchPart(index, text, fallback),
   });
   if (request.tools.length > 0) {
@@ -250,6 +278,17 @@ const isCondition = (text: string): boolean =>
   /^\s*(?:no|not|never|nothing|without|do not|don't)\b|\b(?:can|could|must) be resumed\b|^\s*(?:must |should )?(?:retry|keep (?:the )?state)\b/i.test(
     text,
   );
+
+/** Requirements that no tool fulfils because they only set a condition: said, not dropped. */
+function conditionsOf(request: Request, parts: readonly Part[]): string[] {
+  if (request.kind !== 'context' || request.tools.length > 0) return [];
+  return parts
+    .filter(
+      (part) =>
+        part.requirement >= 0 && part.tools.length === 0 && part.beyond.length === 0 && isCondition(part.text),
+    )
+    .map((part) => `Taken as a condition, no tool of its own: “${cut(part.text, 200)}”.`);
+}
 
 /** Nothing in it is sure enough to build: there the person is asked, and nothing is guessed. */
 const isUnsure = (request: Request, parts: readonly Part[]): boolean =>

@@ -1,10 +1,10 @@
 import { cut } from '../../util/index.ts';
 import { generic } from '../language/function-words.ts';
 import type { Analysis } from '../../spec/index.ts';
-import type { Matched } from '../match/accept.ts';
+import type { Speaking } from './task-type.ts';
 
 /** A request is vague when nothing was recognised and hardly a word of it names a thing or an action. */
-export function isVague(parts: readonly Matched[]): boolean {
+export function isVague(parts: readonly Speaking[]): boolean {
   if (parts.some(({ tools, beyond }) => tools.length > 0 || beyond.length > 0)) return false;
   const telling = parts.flatMap(({ found }) =>
     found.read.tokens.words.filter((word) => word.length > 2 && !generic.has(word) && !empty.has(word)),

@@ -5,14 +5,8 @@ import type { Found } from '../match/evidence.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 import type { Signal } from '../match/signals.ts';
 
-export interface JudgedType {
-  readonly taskType: TaskType;
-  /** 0 to 1: how far ahead of the next. */
-  readonly confidence: number;
-}
-
 /** What of a part speaks for a task type: its words, what is wanted of it, what lies beyond the recipes. */
-interface Speaking<Wanted> {
+export interface Speaking<Wanted extends Scored = Scored> {
   readonly found: Found;
   readonly tools: readonly Wanted[];
   readonly likely: readonly Wanted[];
@@ -24,20 +18,8 @@ interface Scored {
   readonly score: number;
 }
 
-/** On a tie the first wins: the more special kind of work names the whole. */
-const order: readonly TaskType[] = [
-  'ml_pipeline',
-  'workflow_automation',
-  'api_integration',
-  'data_processing',
-  'custom',
-];
-
-/** Below this nothing speaks clearly enough. */
-const floor = 0.9;
-
-/** The kind of work that most of the request belongs to: by its words, by the tools found, by what lies beyond them. */
-export function judgeTaskType(index: MatchIndex, parts: readonly Speaking<Scored>[]): JudgedType {
+/** Adds up what the words, the tools found and what lies beyond them say for each kind of work. */
+export function tallyTypes(index: MatchIndex, parts: readonly Speaking[]): Readonly<Record<TaskType, number>> {
   const scores: Record<TaskType, number> = {
     ml_pipeline: 0,
     workflow_automation: 0,
@@ -53,18 +35,7 @@ export function judgeTaskType(index: MatchIndex, parts: readonly Speaking<Scored
       scores[typeOf(index, target)] += weightOf(index, target);
     });
   }
-  let first: TaskType = 'custom';
-  let top = -1;
-  let second = -1;
-  for (const type of order) {
-    if (scores[type] > top) {
-      second = top;
-      top = scores[type];
-      first = type;
-    } else if (scores[type] > second) second = scores[type];
-  }
-  if (top < floor) return { taskType: 'custom', confidence: 0.4 };
-  return { taskType: first, confidence: Math.min(1, 0.5 + (top - second) / (2 * top)) };
+  return scores;
 }
 
 /** The first five words of the request that speak for a task type. */
@@ -82,7 +53,7 @@ export function wordsFor(index: MatchIndex, parts: readonly Matched[], taskType:
 }
 
 /** Words that tell the task type, each once. */
-function eachWord(index: MatchIndex, { found }: Speaking<Scored>, take: (signal: Signal, at: number) => void): void {
+function eachWord(index: MatchIndex, { found }: Speaking, take: (signal: Signal, at: number) => void): void {
   const { ids, tokens } = found.read;
   const seen: number[] = [];
   for (let at = 0; at < ids.length; at += 1) {

@@ -3,6 +3,15 @@ const compounds: readonly (readonly [pattern: RegExp, replacement: string])[] = 
   [/\be[- ]mail/g, 'email'],
   [/\boauth[ -]?2(?:\.\d)?\b/g, 'oauth'],
   [/\bjson[- ]?lines?\b|\b(?:new)?[- ]?line[- ]delimited json\b/g, 'jsonl'],
+  [
+    /\b(?:(?:one |an? |every |each |single )?json[- ](?:objects?|records?|documents?) (?:per|an?|on each|on every|on a|for each|in each|each) (?:single )?lines?|(?:one |an? )?\w+ (?:per|on each|on every|a|on a) line (?:as|in|of) json|json,? (?:with )?(?:one|an?|each|every) (?:object|record|entry|\w+) (?:per|an?|on each|on every|on a) line)\b/g,
+    'jsonl',
+  ],
+  [
+    /\b(?:with (?:the )?commas(?: in)?(?: between(?: them)?)?|comma(?:s)? (?:files?|tables?|list|text)|separated by commas|commas between)\b/g,
+    'as csv',
+  ],
+  [/\btab files?\b/g, 'tsv file'],
   [/\btime[- ]zone/g, 'timezone'],
   [/\b(?:help|service)[ -]desk\b/g, 'helpdesk'],
   [/\bweb[- ]hook/g, 'webhook'],

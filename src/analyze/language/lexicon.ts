@@ -3,6 +3,7 @@ import { foreign, generic, opaque, ordinary, prepositions } from './function-wor
 import { synonymLines } from './synonyms.ts';
 import { tokenize } from './tokens.ts';
 import type { WordAt } from './tokens.ts';
+import { topicWords } from './topics.ts';
 import { corrected, indexTypos } from './typos.ts';
 import type { Typos } from './typos.ts';
 import { createWordTable } from './word-table.ts';
@@ -40,15 +41,17 @@ export function createLexicon(): Lexicon {
       if (!byForm.has(form) && (form === word || !opaque.has(form))) byForm.set(form, id);
     return id;
   };
+  const topicOf = topicForms();
   const withId = (given: string): Word => {
     const word = plainWord(given);
     const id = byForm.get(word.text) ?? (opaque.has(word.text) ? -1 : byStem.get(stemOf(word.text)));
-    return { ...word, id: id ?? -1 };
+    return { ...word, id: id ?? -1, topics: topicOf.get(given) ?? 0 };
   };
   const unknown = (text: string): Word => ({
     text,
     id: isFigure(text) ? -1 : (byStem.get(stemOf(text)) ?? byForm.get(corrected(text, typos) ?? '') ?? -1),
     roles: 0,
+    topics: 0,
   });
   return {
     learn: (phrase) => tokenize(phrase).words.map(learnWord),
@@ -59,7 +62,7 @@ export function createLexicon(): Lexicon {
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
       // What is ready is taken for no typing error: ordinary words look like misspelt technical ones.
-      const known = [byForm.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
+      const known = [byForm.keys(), topicOf.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
       ready = createWordTable(
         new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))),
       );
@@ -75,6 +78,14 @@ export function createLexicon(): Lexicon {
 function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: Map<string, number>): void {
   const id = byStem.get(stemOf(word));
   if (id !== undefined) for (const form of formsOf(word)) if (!byForm.has(form)) byForm.set(form, id);
+}
+
+/** Groups of all forms of the words that have one. */
+function topicForms(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [word, bit] of topicWords)
+    for (const form of formsOf(word)) found.set(form, (found.get(form) ?? 0) | bit);
+  return found;
 }
 
 /** Only digits: the known ones stand ready. */

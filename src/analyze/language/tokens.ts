@@ -21,6 +21,8 @@ export interface Tokens {
   readonly of: boolean[];
   /** After a word of wishing or duty in its clause: `must`, `want`, `should`. */
   readonly wished: boolean[];
+  /** Groups of the words that have one, as bits of `topics`, those left out too: in no order that runs in parallel. */
+  readonly topics: number[];
   /** Where each word begins in `text`. */
   readonly places: number[];
   /** What was read: lower-case, compounds made one, without what only tells of the past. */
@@ -152,6 +154,7 @@ function startReading(text: string): Reader {
       told: [],
       of: [],
       wished: [],
+      topics: [],
       places: [],
       text,
     },
@@ -179,12 +182,13 @@ function endClause(reader: Reader, sentence: boolean): void {
   reader.wished = false;
 }
 
-function takeWord(reader: Reader, { text, id, roles }: Word, place: number): void {
+function takeWord(reader: Reader, { text, id, roles, topics }: Word, place: number): void {
   const { tokens, clause } = reader;
   reader.negation = negationAt(reader, roles);
   reader.before = reader.previous;
   reader.previous = roles;
   if ((roles & role.needless) !== 0 || (reader.negation > 0 && (roles & role.unwanted) !== 0)) takeBack(tokens, clause);
+  if (topics !== 0) tokens.topics.push(topics);
   const wish = (roles & role.wish) !== 0;
   if ((roles & (role.dropped | role.negator)) !== 0) {
     reader.determined ||= (roles & role.determiner) !== 0;

@@ -8,6 +8,8 @@ export interface Word {
   readonly id: number;
   /** What it does in a sentence: bits of `role`. */
   readonly roles: number;
+  /** Groups of words it belongs to: bits of `topics`. */
+  readonly topics: number;
 }
 
 /** What words do in a sentence, one bit each, so that one look-up tells all. */
@@ -65,5 +67,5 @@ function rolesOf(): Map<string, number> {
 /** A word of a vocabulary, which has no number yet. */
 export function plainWord(given: string): Word {
   const text = sets.foreign.get(given) ?? given;
-  return { text, id: -1, roles: roles.get(text) ?? 0 };
+  return { text, id: -1, roles: roles.get(text) ?? 0, topics: 0 };
 }

@@ -1,0 +1,44 @@
+import type { Accepted } from '../match/accept.ts';
+import type { MatchIndex } from '../match/patterns.ts';
+import { findSubject } from '../match/subject.ts';
+import { gatherCandidates } from './clues.ts';
+import type { Candidate, Clued } from './clues.ts';
+import { weights } from './weights.ts';
+
+/** Least chance at which a tool is built without asking; chosen by `bench/analysis/fit.ts` for few wrong ones. */
+const sure = 0.88;
+
+/** Least chance at which a tool is worth a suggestion. */
+const worthSaying = 0.04;
+
+/** Chance that a tool is wanted, from the signs for and against it. */
+function chanceOf({ views }: Candidate): number {
+  let best = -Infinity;
+  for (const signs of views) {
+    let sum = 0;
+    for (const name in signs) sum += (weights[name] ?? 0) * (signs[name] ?? 0);
+    best = Math.max(best, sum);
+  }
+  return 1 / (1 + Math.exp(-best));
+}
+
+/**
+ * Decides again, over the whole request, what the rules found part by part: a tool whose signs make it sure is accepted
+ * in the parts that speak for it, what is only likely becomes a suggestion.
+ */
+export function weighTools<Part extends Clued>(index: MatchIndex, parts: readonly Part[]): Part[] {
+  const tools: Accepted[][] = parts.map((part) => part.tools.filter(({ score }) => score === 1));
+  const likely: Accepted[][] = parts.map(() => []);
+  const named = new Set(tools.flat().map(({ target }) => target));
+  for (const candidate of gatherCandidates(index, parts)) {
+    const chance = chanceOf(candidate);
+    if (named.has(candidate.target) || chance < worthSaying) continue;
+    const list = chance >= sure ? tools : likely;
+    for (const { part, words } of candidate.places) {
+      const read = parts[part]?.found.read;
+      const subject = read !== undefined && index.clients.has(candidate.target) ? findSubject(index, read) : undefined;
+      list[part]?.push({ target: candidate.target, score: Math.min(0.99, chance), words, subject });
+    }
+  }
+  return parts.map((part, at) => ({ ...part, tools: tools[at] ?? [], likely: likely[at] ?? [] }));
+}
