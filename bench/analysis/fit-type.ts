@@ -12,7 +12,7 @@ interface Typed {
 
 /** Fits one regression a kind of work, the strongest wins; prints what cross-validation gives, writes the table when told. */
 export function fitTypes(examples: readonly Typed[], plain: readonly Typed[], flags: readonly string[]): void {
-  const penalty = Number(flags.find((flag) => flag.startsWith('--type-penalty='))?.slice(15) ?? 3);
+  const penalty = Number(flags.find((flag) => flag.startsWith('--type-penalty='))?.slice(15) ?? 1);
   const names = [...new Set([...examples, ...plain].flatMap(({ signs }) => Object.keys(signs)))];
   const place = new Map(names.map((name, at) => [name, at]));
   const fit = (training: readonly Typed[]): Map<string, Float64Array> =>

@@ -25,7 +25,7 @@ interface Judged {
 
 const flags = process.argv.slice(2);
 const sets = flags.filter((flag) => !flag.startsWith('--'));
-const penalty = Number(flags.find((flag) => flag.startsWith('--penalty='))?.slice(10) ?? 1);
+const penalty = Number(flags.find((flag) => flag.startsWith('--penalty='))?.slice(10) ?? 1.5);
 const analyze = createAnalyzer(recipes);
 const examples = (sets.length > 0 ? sets : ['dev']).flatMap(readExamples);
 // Plain requests, as a manual would write them: always fitted to, never judged by.

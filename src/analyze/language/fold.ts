@@ -4,7 +4,7 @@ const compounds: readonly (readonly [pattern: RegExp, replacement: string])[] = 
   [/\boauth[ -]?2(?:\.\d)?\b/g, 'oauth'],
   [/\bjson[- ]?lines?\b|\b(?:new)?[- ]?line[- ]delimited json\b/g, 'jsonl'],
   [
-    /\b(?:(?:one |an? |every |each |single )?json[- ](?:objects?|records?|documents?) (?:per|an?|on each|on every|on a|for each|in each|each) (?:single )?lines?|(?:one |an? )?\w+ (?:per|on each|on every|a|on a) line (?:as|in|of) json|json,? (?:with )?(?:one|an?|each|every) (?:object|record|entry|\w+) (?:per|an?|on each|on every|on a) line)\b/g,
+    /\b(?:json[- ](?:objects?|records?|documents?) (?:per|an?|on each|on every|on a|for each|in each|each) (?:single )?lines?|(?:per|on each|on every|a|on a) line (?:as|in|of) json|json,? (?:with )?(?:one|an?|each|every) \w+ (?:per|an?|on each|on every|on a) line)\b/g,
     'jsonl',
   ],
   [

@@ -1,3 +1,4 @@
+import type { Tokens } from '../language/tokens.ts';
 import { findSubject, findSystem } from './subject.ts';
 import { findEvidence } from './evidence.ts';
 import type { Evidence, Found } from './evidence.ts';
@@ -72,7 +73,7 @@ export function chooseTools(
   const kept = recipes.filter(
     (one) => !beyond.some((rival) => beats(index, found, rival, one)) && !isOutdone(index, recipes, one),
   );
-  const named = namedTools(index, text);
+  const named = namedTools(index, found);
   const tools: Evidence[] = [];
   for (const one of surelyWanted(index, found, kept)) keepBest(tools, one);
   const rest: Evidence[] = [];
@@ -130,13 +131,23 @@ function otherWays(index: MatchIndex, evidence: readonly Evidence[]): Evidence[]
   });
 }
 
-/** A tool called by its own name is wanted, whatever else is said: so a suggestion is taken up. */
-function namedTools(index: MatchIndex, text: string): Accepted[] {
-  if (!text.includes('_')) return [];
+/** A tool called by its own name is wanted, unless it is ruled out (`no csv_exporter`): so a suggestion is taken up. */
+function namedTools(index: MatchIndex, found: Found): Accepted[] {
+  const { tokens } = found.read;
+  if (!tokens.text.includes('_')) return [];
   return index.targets.flatMap(({ tool }, target) => {
     const name = tool?.fallbackName ?? tool?.name;
-    return name !== undefined && text.includes(name) ? [{ target, score: 1, words: name, subject: undefined }] : [];
+    return name !== undefined && isNamed(tokens, name) ? [{ target, score: 1, words: name, subject: undefined }] : [];
   });
+}
+
+/** Whether a name stands somewhere outside a negation. */
+function isNamed({ text, places, negated }: Tokens, name: string): boolean {
+  for (let place = text.indexOf(name); place >= 0; place = text.indexOf(name, place + 1)) {
+    const word = places.findIndex((start) => start >= place);
+    if (word >= 0 && negated[word] !== true) return true;
+  }
+  return false;
 }
 
 /** What lies beyond takes the words it shares with a recipe, unless the recipe is the surer one. */

@@ -46,7 +46,7 @@ const spans: readonly (readonly [bit: number, pattern: RegExp])[] = [
   [mode.aside, /\([^)]*\)/g],
   [
     mode.elsewhere,
-    /[^.;\n]*\b(?:themselves|ourselves|elsewhere|(?:no|not) part|(?:is|are) (?:already )?(?:done|made|drawn|handled|run) (?:by|in|elsewhere|with|at)|not us|later we|later (?:on )?(?:we )?(?:may|might|maybe)|maybe|perhaps|some ?day|next year|other (?:team|department|program|tool|system)s? (?:do|does|will)|own scheduler|business of|another (?:program|tool|system|team|story|project)|we tried|was discussed|at present|at the moment|currently|nowadays|today (?:we|a|the|i|somebody))\b[^.;\n]*/g,
+    /(?<![^.;\n])[^.;\n]*\b(?:themselves|ourselves|elsewhere|(?:no|not) part|(?:is|are) (?:already )?(?:done|made|drawn|handled|run) (?:by|in|elsewhere|with|at)|not us|later we|later (?:on )?(?:we )?(?:may|might|maybe)|maybe|perhaps|some ?day|next year|other (?:team|department|program|tool|system)s? (?:do|does|will)|own scheduler|business of|another (?:program|tool|system|team|story|project)|we tried|was discussed|at present|at the moment|currently|nowadays|today (?:we|a|the|i|somebody))\b[^.;\n]*/g,
   ],
   [
     mode.excluded,

@@ -46,21 +46,29 @@ function takeTally(scores: Readonly<Record<TaskType, number>>, take: (sign: stri
   if (scores[most] > 0) take(signOfMost[most], 1);
 }
 
+/** Least score of evidence that counts. */
+const least = 0.5;
+
 function takeTargets(index: MatchIndex, parts: readonly Speaking[], take: (sign: string, value: number) => void): void {
-  const best = new Float64Array(index.targets.length);
+  const targets: number[] = [];
+  const scores: number[] = [];
+  const say = (target: number, score: number): void => {
+    const at = targets.indexOf(target);
+    if (at < 0) scores[targets.push(target) - 1] = score;
+    else if (score > (scores[at] ?? 0)) scores[at] = score;
+  };
   let system = false;
   for (const { found, tools, beyond } of parts) {
-    for (const { target, score } of found.evidence) if (score > (best[target] ?? 0)) best[target] = score;
-    for (const { target } of tools) best[target] = 1;
-    for (const { target } of beyond) best[target] = 1;
+    for (const { target, score } of found.evidence) if (score >= least) say(target, score);
+    for (const { target } of tools) say(target, 1);
+    for (const { target } of beyond) say(target, 1);
     for (const id of found.read.ids) if (id >= 0 && index.systems[id] !== undefined) system = true;
   }
   let tools = 0;
   let data = 0;
-  for (let target = 0; target < best.length; target += 1) {
-    const score = best[target] ?? 0;
-    if (score < 0.5) continue;
-    const { tool, beyond, taskType } = index.targets[target] ?? {};
+  for (let at = 0; at < targets.length; at += 1) {
+    const score = scores[at] ?? 0;
+    const { tool, beyond, taskType } = index.targets[targets[at] ?? -1] ?? {};
     take(tool?.name ?? beyond ?? '', score);
     if (tool === undefined) continue;
     tools += score;
