@@ -12,8 +12,8 @@ import { buildIndex } from './match/patterns.ts';
 import { suggestionsOf } from './match/suggest.ts';
 import { findSubject } from './match/subject.ts';
 import type { MatchIndex } from './match/patterns.ts';
-import { gatherCandidates } from './weigh/clues.ts';
-import type { Candidate, Clued } from './weigh/clues.ts';
+import { gatherCandidates } from './weigh/candidates.ts';
+import type { Clued } from './weigh/clues.ts';
 import { eachTypeSign } from './weigh/type-signs.ts';
 import { weighType } from './weigh/weigh-type.ts';
 import type { JudgedType } from './weigh/weigh-type.ts';
@@ -29,7 +29,7 @@ export interface Analyzer {
 }
 
 export interface RequestSigns {
-  readonly tools: readonly { readonly tool: string; readonly views: Candidate['views'] }[];
+  readonly tools: readonly { readonly tool: string; readonly views: readonly Readonly<Record<string, number>>[] }[];
   /** Signs of the kind of work. */
   readonly type: Readonly<Record<string, number>>;
 }
@@ -161,8 +161,11 @@ function signsOf(index: MatchIndex, request: Request): RequestSigns {
   eachTypeSign(index, ruled, (sign, value) => {
     type[sign] = value;
   });
-  const tools = gatherCandidates(index, ruled);
-  return { tools: tools.map(({ target, views }) => ({ tool: index.targets[target]?.tool?.name ?? '', views })), type };
+  const tools = gatherCandidates(index, ruled).map(({ target, signs, views }) => ({
+    tool: index.targets[target]?.tool?.name ?? '',
+    views: views.map((view) => Object.fromEntries([...signs, ...view])),
+  }));
+  return { tools, type };
 }
 
 /** A form's own tools and a Blueprint say what is wanted: there, words add no tools. */

@@ -3,7 +3,7 @@
  * (lower-case, no accents) and are signs to be weighed: none decides alone, so they may be generous.
  */
 const some = String.raw`(?: [\w'’./-]+)`;
-const cue = (pattern: string): RegExp => new RegExp(pattern, 'g');
+const cue = (pattern: string): RegExp => new RegExp(pattern);
 
 const turnsOfSpeech: Readonly<Record<string, readonly string[]>> = {
   data_joiner: [

@@ -1,7 +1,7 @@
 import type { Tokens } from '../language/tokens.ts';
 
 /** In which light a word stands; bits, as several may hold. */
-export const mode = {
+const mode = {
   /** How things are today: `the till writes …`, `we have …`. */
   told: 1,
   /** `if …`, `when …`, `until …`. */
@@ -17,6 +17,9 @@ export const mode = {
   /** Excluded: `no …`, `without …`, to the end of the clause. */
   excluded: 64,
 } as const;
+
+/** Names of the bits. */
+export const modeNames = Object.entries(mode);
 
 /** To the end of the clause. */
 const rest = String.raw`[^,.;:()\n–—]*`;

@@ -1,8 +1,10 @@
 import type { Accepted } from '../match/accept.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 import { findSubject } from '../match/subject.ts';
-import { gatherCandidates } from './clues.ts';
-import type { Candidate, Clued } from './clues.ts';
+import { gatherCandidates } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import type { Clued } from './clues.ts';
+import type { Signs } from './signs.ts';
 import { weights } from './weights.ts';
 
 /** Least chance at which a tool is built without asking; chosen by `bench/analysis/fit.ts` for few wrong ones. */
@@ -11,15 +13,17 @@ const sure = 0.88;
 /** Least chance at which a tool is worth a suggestion. */
 const worthSaying = 0.04;
 
+const weightOf = new Map(Object.entries(weights));
+
 /** Chance that a tool is wanted, from the signs for and against it. */
-function chanceOf({ views }: Candidate): number {
-  let best = -Infinity;
-  for (const signs of views) {
-    let sum = 0;
-    for (const name in signs) sum += (weights[name] ?? 0) * (signs[name] ?? 0);
-    best = Math.max(best, sum);
-  }
-  return 1 / (1 + Math.exp(-best));
+function chanceOf({ signs, views }: Candidate): number {
+  return 1 / (1 + Math.exp(-(sumOf(signs) + Math.max(...views.map(sumOf)))));
+}
+
+function sumOf(signs: Signs): number {
+  let sum = 0;
+  for (const [name, value] of signs) sum += (weightOf.get(name) ?? 0) * value;
+  return sum;
 }
 
 /**
