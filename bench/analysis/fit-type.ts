@@ -9,7 +9,6 @@ interface Typed {
   readonly signs: Signs;
 }
 
-
 /** Fits one regression a kind of work, the strongest wins; prints what cross-validation gives, writes the table when told. */
 export function fitTypes(examples: readonly Typed[], plain: readonly Typed[], flags: readonly string[]): void {
   const penalty = Number(flags.find((flag) => flag.startsWith('--type-penalty='))?.slice(15) ?? 1);
@@ -27,7 +26,9 @@ export function fitTypes(examples: readonly Typed[], plain: readonly Typed[], fl
       ]),
     );
   const pick = (weights: ReadonlyMap<string, Float64Array>, signs: Signs): string =>
-    [...weights].map(([type, own]) => ({ type, odds: chanceOf(own, place, [signs]) })).toSorted((a, b) => b.odds - a.odds)[0]?.type ?? '';
+    [...weights]
+      .map(([type, own]) => ({ type, odds: chanceOf(own, place, [signs]) }))
+      .toSorted((a, b) => b.odds - a.odds)[0]?.type ?? '';
   const wrong = new Map<string, number>();
   let right = 0;
   for (const fold of [0, 1, 2, 3, 4, 5, 6, 7]) {

@@ -49,7 +49,7 @@ const judged: Judged[] = [1, 2, 3].flatMap((cut) =>
   }),
 );
 console.table(
-  [0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((threshold) => ({
+  [0.5, 0.6, 0.7, 0.8, 0.84, 0.86, 0.87, 0.88, 0.89, 0.9, 0.95].map((threshold) => ({
     threshold,
     ...figures(judged, threshold),
   })),
@@ -88,7 +88,9 @@ fitTypes(typesOf(examples), typesOf(plain), flags);
 if (flags.includes('--write')) writeWeights(final);
 
 function readExamples(set: string): Example[] {
-  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8').trim().split('\n');
+  const lines = readFileSync(new URL(`${set}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   return lines.map((line) => {
     const { id, kind, text, tools, taskType } = JSON.parse(line) as {
       id: string;
@@ -173,14 +175,26 @@ function showErrors(): void {
   }
 }
 
+/** Several signs a line, in the order of the alphabet. */
 function writeWeights(weights: Float64Array): void {
-  const lines = names
+  const entries = names
     .map((name, at) => [name, Math.round((weights[at] ?? 0) * 100) / 100] as const)
     .filter(([, weight]) => weight !== 0)
-    .map(([name, weight]) => `  ${/^[a-z]+$/i.test(name) ? name : `'${name}'`}: ${weight},`);
-  const text = `/** Weight of each sign in favour of a tool, in logits. Made by \`node bench/analysis/fit.ts --write\` from the development requests. */
+    .map(([name, weight]) => `${/^[a-z]+$/i.test(name) ? name : `'${name}'`}: ${weight}`)
+    .toSorted();
+  const lines: string[] = [];
+  for (const entry of entries) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + entry.length < 114) lines[lines.length - 1] = `${last} ${entry},`;
+    else lines.push(`  ${entry},`);
+  }
+  const text = `/**
+ * Weight of each sign in favour of a tool, in logits. Made by \`node bench/analysis/fit.ts dev --write\` from the
+ * development requests; to be made again whenever rules, cues or vocabularies change.
+ */
+// oxfmt-ignore
 export const weights: Readonly<Record<string, number>> = {
-${lines.toSorted().join('\n')}
+${lines.join('\n')}
 };
 `;
   writeFileSync(new URL('../../src/analyze/weigh/weights.ts', import.meta.url), text);

@@ -18,7 +18,11 @@ export function chanceOf(weights: Float64Array, place: ReadonlyMap<string, numbe
  * Logistic regression with squared penalty, by Newton's steps. Of several views of one thing the best counts, as the
  * weights of the step before see it.
  */
-export function fitLogistic(examples: readonly Row[], place: ReadonlyMap<string, number>, penalty: number): Float64Array {
+export function fitLogistic(
+  examples: readonly Row[],
+  place: ReadonlyMap<string, number>,
+  penalty: number,
+): Float64Array {
   const rows = examples.map(({ yes, views }) => ({
     wished: yes ? 1 : 0,
     views: views.map((signs) => ({
@@ -84,4 +88,3 @@ function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Arr
   }
   return result;
 }
-

@@ -95,6 +95,15 @@ describe('recipes', () => {
     expect(tools('Report rows of the CSV whose email is not valid')).toContain('data_validator');
   });
 
+  it.each([
+    'Read leads.csv and validate the emails, no csv_exporter',
+    'Read leads.csv and validate the emails without csv_exporter.',
+    'Read leads.csv and validate the emails; csv_exporter is not needed',
+  ])('[ANALYSIS-4] builds no tool that is ruled out by its name: %s', (text) => {
+    expect(tools(text)).toEqual(['csv_processor', 'data_validator']);
+    expect(tools(`${text}. Now do use csv_exporter.`)).toContain('csv_exporter');
+  });
+
   it('[ANALYSIS-5] understands typing errors', () => {
     expect(tools('valdiate emial adresses in the csv flie and exprot the good ones to josn')).toEqual([
       'csv_processor',
@@ -110,6 +119,16 @@ describe('recipes', () => {
     expect(found.suggestions.length).toBeLessThanOrEqual(5);
     expect(found.matches.map(({ tool }) => tool)).not.toContain(first?.tool);
     expect(tools(['Read people.csv', `Use ${first?.tool ?? ''}`])).toContain(first?.tool);
+  });
+
+  it.each([
+    ['The names in members.csv are a mess', 'data_transformer'],
+    ['We have a list of members in a CSV and want to know whether it is any good', 'csv_exporter'],
+  ])('[ANALYSIS-17] suggests and does not build: %s', (text, likely) => {
+    const found = wish(text);
+    expect(found.suggestions).toContainEqual(expect.objectContaining({ tool: likely, score: expect.any(Number) }));
+    expect(tools(text)).toEqual(['csv_processor']);
+    expect(found.capabilities).toEqual(['csv']);
   });
 
   it('[ANALYSIS-7] takes a condition for no missing tool', () => {

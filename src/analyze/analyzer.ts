@@ -77,7 +77,7 @@ function analyze(index: MatchIndex, request: Request): Analysis {
   const matches = matchesOf(index, parts);
   const tools = toolsOf(index, parts);
   const vague = request.tools.length === 0 && isVague(parts);
-  const taskType = request.declared.taskType ?? (type.taskType);
+  const taskType = request.declared.taskType ?? type.taskType;
   const suggestions = vague || request.tools.length > 0 ? [] : suggestionsOf(index, parts);
   const unsure = !vague && request.kind === 'prompt' && isUnsure(request, parts) && suggestions.length > 0;
   const uncovered = vague || unsure ? [] : uncoveredOf(index, request, parts);
@@ -287,8 +287,7 @@ function conditionsOf(request: Request, parts: readonly Part[]): string[] {
   if (request.kind !== 'context' || request.tools.length > 0) return [];
   return parts
     .filter(
-      (part) =>
-        part.requirement >= 0 && part.tools.length === 0 && part.beyond.length === 0 && isCondition(part.text),
+      (part) => part.requirement >= 0 && part.tools.length === 0 && part.beyond.length === 0 && isCondition(part.text),
     )
     .map((part) => `Taken as a condition, no tool of its own: “${cut(part.text, 200)}”.`);
 }

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { recipes } from '../library/index.ts';
-import { request as requestSchema } from '../spec/index.ts';
+import { complexities, request as requestSchema } from '../spec/index.ts';
 import { createAnalyzer } from './index.ts';
-import type { Assessment } from './index.ts';
+import type { Analysis } from '../spec/index.ts';
 
 const analyze = createAnalyzer(recipes);
-const whole = (text: string): Pick<Assessment, 'taskType' | 'complexity'> => {
-  const { taskType, complexity } = analyze(
-    requestSchema.parse({ kind: 'prompt', digest: '0', intent: text, requirements: [text] }),
-  );
-  return { taskType, complexity };
-};
+const whole = (text: string): Analysis =>
+  analyze(requestSchema.parse({ kind: 'prompt', digest: '0', intent: text, requirements: [text] }));
 
 const texts = [
   'Read the CSV file with leads, check that every email address is valid and remove the duplicates.',
@@ -46,9 +42,11 @@ const texts = [
 ];
 
 describe('the first look', () => {
-  it.each(texts)('[ANALYSIS-18] tells task type and effort as the full analysis does: %s', (text) => {
+  it.each(texts)('[ANALYSIS-18] tells the task type as the full analysis does, and the effort within a tier: %s', (text) => {
     const { taskType, complexity } = analyze.assess(text);
-    expect({ taskType, complexity }).toEqual(whole(text));
+    const full = whole(text);
+    expect(taskType).toBe(full.taskType);
+    expect(Math.abs(complexities.indexOf(complexity) - complexities.indexOf(full.complexity))).toBeLessThanOrEqual(1);
   });
 
   it('[ANALYSIS-18] keeps nothing of what it looked at before', () => {

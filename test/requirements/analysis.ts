@@ -18,5 +18,5 @@ export const analysisRequirements = defineRequirements('ANALYSIS', [
   ['Data tools without a reader bring one along.', 'task: Analyse and plan'],
   ['Expected outputs are tied to the tool that shows them.', 'task: Ways in'],
   ['What is likely but not sure is suggested and never built, unless the request names it.', 'task: Analyse and plan'],
-  ['The fast first look at a text tells the same task type and effort as the full analysis, whatever was looked at before.', 'task: Analyse and plan'],
+  ['The fast first look at a text tells the same task type as the full analysis and its effort within one tier, whatever was looked at before.', 'task: Analyse and plan'],
 ]);

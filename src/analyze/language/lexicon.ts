@@ -62,7 +62,16 @@ export function createLexicon(): Lexicon {
       }
       for (const line of synonymLines) for (const word of line.split(' ')) learnForms(word, byStem, byForm);
       // What is ready is taken for no typing error: ordinary words look like misspelt technical ones.
-      const known = [byForm.keys(), topicOf.keys(), roles.keys(), foreign.keys(), generic, ordinary, opaque, prepositions];
+      const known = [
+        byForm.keys(),
+        topicOf.keys(),
+        roles.keys(),
+        foreign.keys(),
+        generic,
+        ordinary,
+        opaque,
+        prepositions,
+      ];
       ready = createWordTable(
         new Map(known.flatMap((words) => [...words].map((word) => [word, withId(word)] as const))),
       );
@@ -83,8 +92,7 @@ function learnForms(word: string, byStem: ReadonlyMap<string, number>, byForm: M
 /** Groups of all forms of the words that have one. */
 function topicForms(): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [word, bit] of topicWords)
-    for (const form of formsOf(word)) found.set(form, (found.get(form) ?? 0) | bit);
+  for (const [word, bit] of topicWords) for (const form of formsOf(word)) found.set(form, (found.get(form) ?? 0) | bit);
   return found;
 }
 

@@ -9,14 +9,16 @@ const wordsOf = {
     'train training retrain retraining finetun finetune finetuned finetuning fine label labelled labeled learn teach feature annotate annotation holdout hold',
   guessing:
     'guess likely likelihood probability probabilities chance cancel leave fail come estimate suspicious fraud fraudulent outlier itself itsel discover similar nearest auc f1 accuracy precision recall confusion score spam',
-  sorting: 'classify classification categorise categorize categorisation category categories topic recognise recognize recognition detect detection themselves classes groups',
+  sorting:
+    'classify classification categorise categorize categorisation category categories topic recognise recognize recognition detect detection themselves classes groups',
   'prepares for a model': 'prompt completion onehot hot',
   clock:
     'every each day night morning evening week month monday tuesday wednesday thursday friday saturday sunday hour quarter nightly daily weekly monthly hourly cron schedule scheduler midnight clocktime',
   event: 'when whenever soon if nobody arrival trigger event once moment after',
   person:
     'approve approval approver sign escalate escalation says ok yes manager supervisor boss foreman officer controller release decision eyes confirm confirmation hand',
-  notice: 'notify notification remind reminder alert alarm warn warning inform sms whatsapp slack teams telegram ring email mail message',
+  notice:
+    'notify notification remind reminder alert alarm warn warning inform sms whatsapp slack teams telegram ring email mail message',
   order:
     'step stage station order sequence first then afterwards finally before after parallel side one chain pipeline workflow orchestrate orchestration process checklist onboarding handover',
   failing: 'retry retries again fail failed resume restart carry repeat stopped state wait waiting blocked',
@@ -41,6 +43,6 @@ const wordsOf = {
 export const topics: readonly string[] = Object.keys(wordsOf);
 
 /** Groups of each word, as bits. */
-export const topicWords: readonly (readonly [word: string, bit: number])[] = Object.values(wordsOf).flatMap((words, place) =>
-  words.split(' ').map((word) => [word, 1 << place] as const),
+export const topicWords: readonly (readonly [word: string, bit: number])[] = Object.values(wordsOf).flatMap(
+  (words, place) => words.split(' ').map((word) => [word, 1 << place] as const),
 );

@@ -120,7 +120,7 @@ const turnsOfSpeech: Readonly<Record<string, readonly string[]>> = {
     String.raw`\bwe (?:want|need|only want|only need|call it|use):`,
   ],
   sync_manager: [
-    String.raw`\b(?:one[- ]way|one direction(?: only)?|both (?:ways|directions)|either (?:side|direction|one)|whichever (?:side|one)|drift apart|in step|in sync|up to date with|alike|two[- ]way)\b`,
+    String.raw`\b(?:bi-?directional\w*|one[- ]way|one direction(?: only)?|both (?:ways|directions)|either (?:side|direction|one)|whichever (?:side|one)|drift apart|in step|in sync|up to date with|alike|two[- ]way)\b`,
     String.raw`\b(?:must|should|has to|have to|needs? to|always|shall|be|keep|kept|stay|show|hold)${some}{0,5} (?:follow|the same|identical|equal|match|current|mirrored|agree)\b`,
     String.raw`\b(?:never (?:writes? |goes |the )?(?:back|other)|nothing (?:goes|is written|flows) back|always right|is the truth|(?:is|as) (?:the )?(?:master|leading)|source of truth|wins|newer one|the other way (?:round|around)|when both|both (?:changed|were changed|sides)|changed on)\b`,
     String.raw`\b(?:copy|mirror|carry|transfer|push|move|replicate|new)${some}{0,5} (?:from|between|in) \w+${some}{0,4} (?:into|to|and|->|→|=|over to) `,

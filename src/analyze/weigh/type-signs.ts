@@ -34,8 +34,20 @@ export function eachTypeSign(
 /** log2(1 + n) */
 const logs = [0, 1, 2, 3, 4, 5, 6, 7].map((count) => Math.log2(1 + count));
 const names = ['ml_pipeline', 'workflow_automation', 'api_integration', 'data_processing', 'custom'] as const;
-const signOfWords = { ml_pipeline: 'words of ml_pipeline', workflow_automation: 'words of workflow_automation', api_integration: 'words of api_integration', data_processing: 'words of data_processing', custom: 'words of custom' };
-const signOfMost = { ml_pipeline: 'most ml_pipeline', workflow_automation: 'most workflow_automation', api_integration: 'most api_integration', data_processing: 'most data_processing', custom: 'most custom' };
+const signOfWords = {
+  ml_pipeline: 'words of ml_pipeline',
+  workflow_automation: 'words of workflow_automation',
+  api_integration: 'words of api_integration',
+  data_processing: 'words of data_processing',
+  custom: 'words of custom',
+};
+const signOfMost = {
+  ml_pipeline: 'most ml_pipeline',
+  workflow_automation: 'most workflow_automation',
+  api_integration: 'most api_integration',
+  data_processing: 'most data_processing',
+  custom: 'most custom',
+};
 
 function takeTally(scores: Readonly<Record<TaskType, number>>, take: (sign: string, value: number) => void): void {
   let most: TaskType = 'custom';
