@@ -42,12 +42,15 @@ const texts = [
 ];
 
 describe('the first look', () => {
-  it.each(texts)('[ANALYSIS-18] tells the task type as the full analysis does, and the effort within a tier: %s', (text) => {
-    const { taskType, complexity } = analyze.assess(text);
-    const full = whole(text);
-    expect(taskType).toBe(full.taskType);
-    expect(Math.abs(complexities.indexOf(complexity) - complexities.indexOf(full.complexity))).toBeLessThanOrEqual(1);
-  });
+  it.each(texts)(
+    '[ANALYSIS-18] tells the task type as the full analysis does, and the effort within a tier: %s',
+    (text) => {
+      const { taskType, complexity } = analyze.assess(text);
+      const full = whole(text);
+      expect(taskType).toBe(full.taskType);
+      expect(Math.abs(complexities.indexOf(complexity) - complexities.indexOf(full.complexity))).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('[ANALYSIS-18] keeps nothing of what it looked at before', () => {
     const forward = texts.map((text) => analyze.assess(text));

@@ -1,2 +1,3 @@
 export { createAnalyzer } from './analyzer.ts';
-export type { Analyzer, Assessment } from './analyzer.ts';
+export type { Analyzer } from './analyzer.ts';
+export type { Assessment } from './assess.ts';
