@@ -1,6 +1,7 @@
 /**
  * Fits the weights by which the analysis accepts and ranks tools, and prints what cross-validation gives.
- * `node bench/analysis/fit.ts [set …]` prints figures; with `--write` it writes src/analyze/weigh/weights.ts.
+ * `node bench/analysis/fit.ts [set …]` prints figures; with `--write` it writes weights.ts and type-weights.ts in
+ * src/analyze/weigh/. Strength of the penalties: `--penalty=`, `--type-penalty=`.
  * The figures hold each request out of the fit that judges it: five parts, three different cuts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
