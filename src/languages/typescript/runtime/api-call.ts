@@ -5,6 +5,7 @@ import { openCredentials, type Credentials } from './api-credentials.ts';
 import type { ApiFile, ApiOperation, HttpCall, Schema } from './api-file.ts';
 import { project } from './api-fields.ts';
 import { addCookies, addHeaders } from './api-headers.ts';
+import { openInputChecks } from './api-input.ts';
 import { keepAnswers, type KeptAnswers } from './api-kept.ts';
 import { nextPage } from './api-next.ts';
 import { refusal } from './api-refusal.ts';
@@ -14,7 +15,7 @@ import { authorization, variablesOf, type Proof } from './api-scheme.ts';
 import { lookUp, referenceIn } from './api-schema.ts';
 import { requestUrl } from './api-url.ts';
 import type { LimitedInit } from './limited-fetch.ts';
-import { isRecord, type Check } from './schema.ts';
+import { isRecord, type Check, type ObjectSchema } from './schema.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -24,10 +25,13 @@ export interface ApiCalls {
   readonly credentials: Credentials;
   readonly kept: KeptAnswers;
   readonly maxCharacters: number;
+  /** Checks arguments by an input schema of the API. */
+  inputCheck(schema: ObjectSchema): Check;
 }
 
 export function openCalls(api: ApiFile, maxCharacters: number): ApiCalls {
-  return { api, credentials: openCredentials(api), kept: keepAnswers(), maxCharacters };
+  const inputCheck = openInputChecks(api);
+  return { api, credentials: openCredentials(api), kept: keepAnswers(), maxCharacters, inputCheck };
 }
 
 /** What one call has beside its arguments. */

@@ -1,7 +1,6 @@
 import { callOperation, openCalls, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiFile, ApiOperation, ApiTool } from './api-file.ts';
-import { inputCheck } from './api-input.ts';
 import { schemaCheck } from './schema.ts';
 import type { Tool } from './tool.ts';
 
@@ -32,7 +31,7 @@ export function apiTools(api: ApiFile, { maxResultCharacters, kinds = {} }: ApiR
     if (run === undefined) throw new TypeError(`${tool.name}: nothing runs tools of kind ${implementation.kind}`);
     return {
       listed,
-      checkInput: inputCheck(tool.inputSchema),
+      checkInput: calls.inputCheck(tool.inputSchema),
       // Answers are checked where a wrong one can still be given as unexpected.
       checkOutput: undefined,
       keepsArguments: true,
