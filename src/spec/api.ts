@@ -78,6 +78,8 @@ export const api = z.strictObject({
   remarks: z.array(apiRemark).default([]),
   /** A caller may send its own credentials with a call. */
   passCredentials: z.boolean().default(false),
+  /** Whether nothing of the document may be wrong: then an operation that is judged wrong fails the build. */
+  strict: z.boolean().optional(),
 });
 
 export type Api = z.infer<typeof api>;

@@ -5,7 +5,8 @@ import type { ApiDocument } from '../document/types.ts';
 import { variablePrefix } from './credential-names.ts';
 import { identityOf } from './identity.ts';
 import { hostsOf } from './hosts.ts';
-import { compileOperations, findOperations } from './operations.ts';
+import { findOperations } from './find-operations.ts';
+import { compileOperations } from './operations.ts';
 import { notesOf, refuseStrict } from './remarks.ts';
 import { createContext } from './schema/store.ts';
 import { compileSecurity, usedSchemes } from './security.ts';
@@ -41,6 +42,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
     schemas: finish(),
     remarks: [...document.remarks],
     passCredentials: api.passCredentials === true,
+    ...(api.strict === true && { strict: true }),
   };
   if (api.strict === true) refuseStrict(compiled.remarks);
   const hosts = hostsOf(compiled, api.baseUrl);
