@@ -56,6 +56,7 @@ export interface AuthorizeCall {
 export interface HttpCall {
   readonly kind: 'http';
   readonly operationId?: string;
+  /** Any token, in the capitalization that is sent. */
   readonly method: string;
   /** As the document has it, with `{name}` for path parameters. */
   readonly path: string;
