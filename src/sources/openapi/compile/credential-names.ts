@@ -18,10 +18,12 @@ export function credentialNames(
   prefix: string,
   schemes: readonly { readonly name: string; readonly type: string }[],
 ): (scheme: string) => (part: string) => string {
-  const wanted = schemes.flatMap(({ type }) => endings[type] ?? []);
+  const wanted = new Map<string, number>();
+  for (const ending of schemes.flatMap(({ type }) => endings[type] ?? []))
+    wanted.set(ending, (wanted.get(ending) ?? 0) + 1);
   const taken = new Map<string, string>();
   return (scheme) => (part) => {
-    const shared = wanted.filter((ending) => ending === part).length > 1;
+    const shared = (wanted.get(part) ?? 0) > 1;
     const name = shared ? withScheme(prefix, scheme, part) : join(prefix, part);
     const owner = `${scheme}/${part}`;
     let unique = name;

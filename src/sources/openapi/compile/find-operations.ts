@@ -18,6 +18,9 @@ export interface FoundOperation {
   readonly operation: Place;
 }
 
+/** Longest path of an operation, in characters; servers take some 8,000 of a whole address. */
+const longestPath = 2000;
+
 /** Every operation under `paths`; a path item may be a reference (OpenAPI 3.1.1, 4.8.9). */
 export function findOperations(context: Context): FoundOperation[] {
   const paths = own(context.root, 'paths');
@@ -25,7 +28,11 @@ export function findOperations(context: Context): FoundOperation[] {
   return Object.entries(paths).flatMap(([path, given]) => {
     const where = `#/paths${step(path)}`;
     if (path.startsWith('x-')) return [];
-    if (isPoisoned(path)) {
+    if (path.length > longestPath) {
+      context.remark({ where: '#/paths', what: 'A path is too long to be called.', action: 'left_out' });
+      return [];
+    }
+    if (isPoisoned(path) || /[\t\r\n\u2028\u2029]/.test(path)) {
       context.remark({ where, what: 'The path holds what is not shown to a model.', action: 'left_out' });
       return [];
     }

@@ -7,6 +7,7 @@ import { credentialNames } from './credential-names.ts';
 import { flowOf } from './oauth-flow.ts';
 import { compact } from './text.ts';
 import type { Context } from './types.ts';
+import { withoutLogin } from './url.ts';
 
 export interface CompiledSecurity {
   readonly schemes: Readonly<Record<string, SecurityScheme>>;
@@ -58,6 +59,8 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
       const location = text(value['in']);
       const name = text(value['name']);
       if (name === '' || (location !== 'header' && location !== 'query' && location !== 'cookie')) return undefined;
+      // RFC 9110, 5.1; RFC 6265, 4.1.1: names of headers and cookies are tokens.
+      if (location !== 'query' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return undefined;
       return { type: 'apiKey', in: location, name, variable: variable('API_KEY') };
     }
     case 'basic':
@@ -73,7 +76,7 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
       return flow === undefined ? undefined : { type: 'oauth2', ...oauth(), ...flow };
     }
     case 'openIdConnect': {
-      const url = text(value['openIdConnectUrl']);
+      const url = withoutLogin(text(value['openIdConnectUrl']));
       return url === '' ? undefined : { type: 'openIdConnect', ...oauth(), discoveryUrl: url };
     }
     case 'mutualTLS':
