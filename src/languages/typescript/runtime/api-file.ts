@@ -161,6 +161,7 @@ export type SecurityScheme =
       readonly variable: string;
     }
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
+  | { readonly type: 'digest'; readonly username: string; readonly password: string }
   | { readonly type: 'http'; readonly scheme: string; readonly variable: string }
   | OauthScheme
   | OpenIdScheme

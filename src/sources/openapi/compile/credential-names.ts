@@ -4,6 +4,7 @@ import { words } from '../../../util/index.ts';
 const endings: Readonly<Record<string, readonly string[]>> = {
   apiKey: ['API_KEY'],
   basic: ['USERNAME', 'PASSWORD'],
+  digest: ['USERNAME', 'PASSWORD'],
   http: ['TOKEN'],
   oauth2: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],
   openIdConnect: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],

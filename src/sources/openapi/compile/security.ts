@@ -44,8 +44,11 @@ export function compileSecurity(context: Context, prefix: string): CompiledSecur
   return { schemes: Object.fromEntries(schemes), environment };
 }
 
-const kindOf = (value: JsonObject): string =>
-  value['type'] === 'http' ? (/^basic$/i.test(text(value['scheme'])) ? 'basic' : 'http') : text(value['type']);
+function kindOf(value: JsonObject): string {
+  if (value['type'] !== 'http') return text(value['type']);
+  const scheme = text(value['scheme']).trim().toLowerCase();
+  return scheme === 'basic' || scheme === 'digest' ? scheme : 'http';
+}
 
 function schemeOf(value: JsonObject, variable: (part: string) => string): SecurityScheme | undefined {
   const oauth = () => ({
@@ -65,6 +68,8 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
     }
     case 'basic':
       return { type: 'basic', username: variable('USERNAME'), password: variable('PASSWORD') };
+    case 'digest':
+      return { type: 'digest', username: variable('USERNAME'), password: variable('PASSWORD') };
     case 'http': {
       const scheme = text(value['scheme']).trim();
       // RFC 9110, 11.1: the scheme is a token.
@@ -98,6 +103,7 @@ function variablesOf(scheme: SecurityScheme, description: string, name: string):
     case 'apiKey':
       return [secret(scheme.variable, `API key, sent in the ${scheme.in} as ${cut(scheme.name, 60)}`)];
     case 'basic':
+    case 'digest':
       return [secret(scheme.username, 'User name'), secret(scheme.password, 'Password')];
     case 'http':
       return [secret(scheme.variable, `${scheme.scheme} token`)];
