@@ -22,7 +22,7 @@ const input =
 
 /** What goes first is missed least; each step keeps those before. */
 const steps: readonly Step[] = [
-  ['what operations answer with', ({ output: _, ...tool }) => tool],
+  ['what operations answer with', ({ output: _output, ...tool }) => tool],
   ['long descriptions of fields', input((schema) => withWords(schema, 80))],
   ['descriptions of fields', input((schema) => withWords(schema, 0))],
   ['what stands deep in arguments', input((schema) => shallow(schema, 3))],
