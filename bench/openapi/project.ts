@@ -63,6 +63,7 @@ function valuesOf(scheme: SecurityScheme): Record<string, string> {
     case 'apiKey':
       return { [scheme.variable]: 'key_test_123' };
     case 'basic':
+    case 'digest':
       return { [scheme.username]: 'usr', [scheme.password]: 'pwd' };
     case 'http':
       return { [scheme.variable]: 'tok_test_123' };

@@ -98,7 +98,7 @@ function showReached({ document, made, operations, missed, refused, figures, ran
     ...(ranking === undefined ? [] : [`search ${ranking.first}/${ranking.firstFive} of ${ranking.queries}`]),
   ];
   process.stderr.write(`${document.padEnd(32)} ${parts.join(' · ')}\n`);
-  showLines('  not reached', missed);
+  if (made.ok) showLines('  not reached', missed);
   showLines('  ended with an error', refused);
 }
 

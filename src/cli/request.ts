@@ -82,7 +82,7 @@ export function readDocument(file: string): string {
       'INVALID_INPUT',
       `The file \`${file}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? ''}.`,
       {
-        hint: 'Give the path of a JSON or text file, `-` for standard input, or a request in quotes: mcp-crafter create "read CSV files and …".',
+        hint: 'Give the path of a JSON, YAML or text file, `-` for standard input, or a request in quotes: mcp-crafter create "read CSV files and …".',
       },
     );
   }

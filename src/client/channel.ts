@@ -5,6 +5,7 @@ import type { Endpoint } from './types.ts';
 import { httpChannel } from './http-channel.ts';
 import { parseMessage } from './message.ts';
 import type { Message } from './message.ts';
+import { wholeLines } from './whole-lines.ts';
 
 export interface Reply {
   /** HTTP only. */
@@ -37,8 +38,8 @@ function streamChannel(stdin: Writable, stdout: Readable): Channel {
   const noise: string[] = [];
   const decoder = new StringDecoder('utf8');
   let rest = '';
-  const onData = (chunk: Buffer): void => {
-    rest += decoder.write(chunk);
+  const onData = wholeLines(MAX_REPLY_BYTES, (bytes) => {
+    rest += decoder.write(bytes);
     if (rest.length > MAX_REPLY_BYTES) stdout.destroy(new Error('a line is larger than 10 MB'));
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
@@ -47,7 +48,7 @@ function streamChannel(stdin: Writable, stdout: Readable): Channel {
       if (message !== undefined) waiting.get(message.id)?.(message);
       else if (line.trim() !== '' && noise.length < MAX_NOISE) noise.push(line.slice(0, 200));
     }
-  };
+  });
   stdout.on('data', onData);
   return {
     noise,

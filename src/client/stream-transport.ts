@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, ReadBuffer, Transport } from '@modelcontextprotocol/client';
 import { MAX_REPLY_BYTES } from './fetch.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** The protocol over the standard streams of a process that somebody else started, and ends. */
 export async function streamTransport(stdin: Writable, stdout: Readable): Promise<Transport> {
@@ -10,7 +11,7 @@ export async function streamTransport(stdin: Writable, stdout: Readable): Promis
   const transport: Transport = {
     async start() {
       listeners.push(
-        ['data', (chunk: Buffer) => receive(transport, buffer, chunk)],
+        ['data', wholeLines(MAX_REPLY_BYTES, (bytes) => receive(transport, buffer, bytes))],
         ['end', () => transport.onclose?.()],
         ['close', () => transport.onclose?.()],
         ['error', (error: Error) => transport.onerror?.(error)],

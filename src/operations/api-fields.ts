@@ -14,7 +14,7 @@ export const apiFields = {
     .optional()
     .describe('An API as a tool for each operation, or as search over all. Chosen by size.'),
   tags: patterns.describe('Only API operations with these tags; `!tag` excludes, `*` is any text.'),
-  operations: patterns.describe('Only these API operations: operationId or `GET /path`.'),
+  operations: patterns.describe('Only these API operations: operationId or `GET /path`; `!` excludes.'),
   paths: patterns.describe(
     'Only operations of an API under these paths; `!` before one excludes, `*` stands for any text.',
   ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { updateServer as updateRegistered } from '../pipeline.ts';
 import { orderOptions, refuseTemplate } from './create-server.ts';
 import { withFetched } from './api-document.ts';
+import { withMove } from './api-move.ts';
 import { defineOperation } from './define.ts';
 import { documentOf, wishOf } from './document.ts';
 import { buildFields, grantFields, server, waysIn } from './fields.ts';
@@ -37,19 +38,17 @@ export const updateServer = defineOperation({
   cli: { command: 'update', positionals: ['server'] },
   async run(crafter, given, work) {
     refuseTemplate(given.template);
-    const input = await withFetched(given, work);
-    const record = await findServer(crafter, input.server);
+    const fetched = await withFetched(given, work);
+    const record = await findServer(crafter, fetched.server);
+    const partial = (['form', 'context', 'prompt', 'document'] as const).every((way) => fetched[way] === undefined);
+    const input = partial ? withMove(fetched, record.blueprint) : fetched;
     const document = documentOf(input);
     const updated = await updateRegistered(
       crafter,
       record,
       {
         document,
-        partial:
-          input.form === undefined &&
-          input.context === undefined &&
-          input.prompt === undefined &&
-          input.document === undefined,
+        partial,
         removeTools: input.remove_tools ?? [],
         wish: await wishOf(input),
         dryRun: input.dry_run,

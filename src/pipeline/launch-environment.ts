@@ -28,7 +28,7 @@ export async function unsetVariables(
     .filter(({ name, required, value }) => required && value === undefined && !sealed.has(name))
     .map(
       ({ name, description }) =>
-        `It needs ${name} (${description}) Set it with: mcp-crafter update ${blueprint.name} --env ${name}=VALUE`,
+        `It needs ${name} (${description.replace(/\.$/, '')}). Set it with: mcp-crafter update ${blueprint.name} --env ${name}=VALUE`,
     );
 }
 

@@ -34,12 +34,21 @@ export function outcomeOf(crafter: Crafter, builds: readonly Build[], notes: rea
     server: first.server,
     version: first.version,
     message: messageOf(first, url),
-    notes: [...notes],
+    notes: [...notes, ...wrongOperations(first.report)],
     ...(url === undefined ? {} : { url }),
     ...(first.report === undefined ? {} : { report: first.report }),
     ...(first.error === undefined ? {} : { error: first.error }),
     ...(others.length === 0 ? {} : { also: others.map(({ id, server, status }) => ({ build: id, server, status })) }),
   };
+}
+
+/** Operations that are served although the requests they make were judged wrong. */
+function wrongOperations(report: Report | undefined): string[] {
+  const wrong = (report?.checks ?? []).filter(
+    ({ check, status, severity }) =>
+      check.startsWith('api_requests/') && status === 'failed' && severity === 'warning',
+  );
+  return wrong.map(({ message }) => `Served, but its request was judged wrong: ${message}`);
 }
 
 function messageOf(build: Build, url: string | undefined): string {

@@ -31,7 +31,7 @@ export function grantsNeeded(blueprint: Blueprint): string[] {
   for (const variable of blueprint.environment) {
     if (variable.value !== undefined || !(variable.required || variable.secret)) continue;
     needed.push(
-      `${variable.name}${variable.secret ? ' (secret)' : ''}: ${variable.description || 'a value the server needs'}${variable.required ? '' : ' Optional.'}`,
+      `${variable.name}${variable.secret ? ' (secret)' : ''}: ${sentence(variable.description || 'a value the server needs')}${variable.required ? '' : ' Optional.'}`,
     );
   }
   const reaches = blueprint.tools.some(
@@ -47,6 +47,8 @@ export function grantsNeeded(blueprint: Blueprint): string[] {
   }
   return needed;
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** Hosts written out in the code of a form; they are proposed, never granted by themselves. */
 function hostsOfCode(blueprint: Blueprint): string[] {
@@ -101,7 +103,11 @@ export function phasesOf(
     {
       name: 'use',
       steps: blueprints.flatMap((blueprint) =>
-        blueprint.flow.map(({ tool, after }) => (after.length === 0 ? tool : `${tool}, after ${after.join(' and ')}`)),
+        blueprint.flow.length === 0
+          ? [`The tools of ${blueprint.name}, in any order`]
+          : blueprint.flow.map(({ tool, after }) =>
+              after.length === 0 ? tool : `${tool}, after ${after.join(' and ')}`,
+            ),
       ),
       after: ['deploy'],
     },

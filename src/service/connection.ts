@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { createInterface } from 'node:readline';
 import type { IncomingMessage } from 'node:http';
 import { CrafterError } from '../errors.ts';
 import { socketPath } from './protocol.ts';
@@ -32,7 +31,7 @@ export async function serviceHealth(stateFolder: string): Promise<ServiceHealth 
  */
 export async function readResult(answer: IncomingMessage, onLine: (line: ServiceLine) => void): Promise<unknown> {
   try {
-    for await (const text of createInterface({ input: answer, crlfDelay: Infinity })) {
+    for await (const text of linesOf(answer)) {
       if (text === '') continue;
       const line = JSON.parse(text) as ServiceLine;
       if ('result' in line) return line.result;
@@ -44,6 +43,20 @@ export async function readResult(answer: IncomingMessage, onLine: (line: Service
     throw brokenOff(error);
   }
   throw brokenOff(undefined);
+}
+
+/** Line by line; unlike node:readline not at U+2028 and U+2029 too, which stand in JSON as they are. */
+async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
+  let parts: string[] = [];
+  for await (const chunk of answer.setEncoding('utf8') as AsyncIterable<string>) {
+    const [first = '', ...more] = chunk.split('\n');
+    parts.push(first);
+    for (const line of more) {
+      yield parts.join('');
+      parts = [line];
+    }
+  }
+  yield parts.join('');
 }
 
 function brokenOff(cause: unknown): CrafterError {

@@ -37,6 +37,8 @@ export const securityScheme = z.discriminatedUnion('type', [
     variable: z.string(),
   }),
   z.strictObject({ type: z.literal('basic'), username: z.string(), password: z.string() }),
+  /** Challenge and answer (RFC 7616). */
+  z.strictObject({ type: z.literal('digest'), username: z.string(), password: z.string() }),
   /** Any other HTTP scheme: `Authorization: <scheme> <value of variable>`; `Bearer` mostly. */
   z.strictObject({ type: z.literal('http'), scheme: z.string(), variable: z.string() }),
   z.strictObject({
@@ -60,7 +62,9 @@ export const apiRemark = z.strictObject({
   what: z.string().max(500),
   action: z.enum(['mended', 'left_out', 'noticed']),
   /** An action of an OpenAPI Overlay that would mend the document itself. */
-  overlay: z.strictObject({ target: z.string(), update: z.unknown().optional(), remove: z.boolean().optional() }).optional(),
+  overlay: z
+    .strictObject({ target: z.string(), update: z.unknown().optional(), remove: z.boolean().optional() })
+    .optional(),
 });
 
 /** Which operations of a document become tools, and how they are offered. */
@@ -78,6 +82,8 @@ export const api = z.strictObject({
   remarks: z.array(apiRemark).default([]),
   /** A caller may send its own credentials with a call. */
   passCredentials: z.boolean().default(false),
+  /** Whether nothing of the document may be wrong: then an operation that is judged wrong fails the build. */
+  strict: z.boolean().optional(),
 });
 
 export type Api = z.infer<typeof api>;

@@ -77,7 +77,8 @@ const pagination = z.discriminatedUnion('kind', [
 export const httpOperation = z.strictObject({
   kind: z.literal('http'),
   operationId: z.string().optional(),
-  method: z.enum(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE', 'QUERY']),
+  /** Any token (RFC 9110, 5.6.2), in the capitalization that is sent. */
+  method: z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,40}$/),
   /** Path as the document has it, with `{name}` for path parameters. */
   path: z.string(),
   /** Index into the API's servers. */

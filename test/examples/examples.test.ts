@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callTool, createMcpServer, executePlan, planServer, runOperation } from '../../src/index.ts';
+import { callTool, createMcpServer, executePlan, planServer, runOperation, updateServer } from '../../src/index.ts';
 import type { Json } from '../../src/spec/index.ts';
 import { withCrafter } from '../engine/with-crafter.ts';
 
@@ -9,6 +12,21 @@ const folder = join(import.meta.dirname, '../../examples');
 
 /** What each example makes. */
 const examples: Readonly<Record<string, { server: string; tools: readonly string[] }>> = {
+  'bookshop.openapi.yaml': {
+    server: 'bookshop',
+    tools: [
+      'list_books',
+      'add_book',
+      'search_books',
+      'get_book',
+      'change_book',
+      'remove_book',
+      'upload_cover',
+      'list_orders',
+      'place_order',
+      'read_answer',
+    ],
+  },
   'crm-sync.context.json': { server: 'crm-sync', tools: ['oauth_authenticator', 'crm_client', 'sync_manager'] },
   'customer-data.context.json': {
     server: 'customer-data',
@@ -29,7 +47,7 @@ const call = async (server: string, tool: string, args: Record<string, Json>) =>
 
 describe('the examples', () => {
   it('are all tried here', () => {
-    const files = readdirSync(folder).filter((file) => /\.(json|txt)$/.test(file));
+    const files = readdirSync(folder).filter((file) => /\.(json|txt|yaml)$/.test(file));
     expect(files.toSorted()).toEqual(Object.keys(examples));
   });
 
@@ -53,6 +71,49 @@ describe('the examples', () => {
       total: 11,
     });
     expect(await call('order-tools', 'page_slug', { title: 'Æther & Öl' })).toEqual({ result: 'ther-ol' });
+  });
+
+  it('[HOUSE-11] the bookshop is asked as its document says', async () => {
+    const asked: { url?: string; key?: string | string[]; body: string }[] = [];
+    const shop = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        asked.push({ url: request.url, key: request.headers['x-shop-key'], body: Buffer.concat(chunks).toString() });
+        if (request.method === 'PUT') return void response.writeHead(204).end();
+        response.setHeader('content-type', 'application/json').end('{"books": [], "next_cursor": "b"}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(shop, 'listening');
+    try {
+      const made = await runOperation(held.crafter, updateServer, {
+        server: 'bookshop',
+        base_url: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/v1`,
+        environment: { BOOKSHOP_API_KEY: 'k1' },
+        wait: true,
+      });
+      expect(made).toMatchObject({ status: 'success' });
+      expect(await call('bookshop', 'list_books', { subject: ['a', 'b c'], price: { max: 20 } })).toEqual({
+        status: 200,
+        data: { books: [], next_cursor: 'b' },
+        next: { cursor: 'b' },
+      });
+      const cover = { isbn: '9780141439518', body: { image: 'text:bytes', caption: 'A train' } };
+      expect(await call('bookshop', 'upload_cover', cover)).toEqual({ status: 204 });
+      expect(asked).toMatchObject([
+        { url: '/v1/books?subject=a,b%20c&price%5Bmax%5D=20', key: undefined },
+        {
+          url: '/v1/books/9780141439518/cover',
+          key: 'k1',
+          body: expect.stringMatching(/image\/png[^]*bytes[^]*A train/),
+        },
+      ]);
+      await expect(
+        runOperation(held.crafter, updateServer, { server: 'bookshop', read_only: true, base_url: 'nowhere' }),
+      ).rejects.toMatchObject({ problems: [{ field: 'read_only' }, { field: 'base_url' }] });
+    } finally {
+      shop.close();
+    }
   });
 
   it('[HOUSE-11] the report folder is searched and read, and nothing else is', async () => {

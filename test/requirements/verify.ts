@@ -27,4 +27,13 @@ export const verifyRequirements = defineRequirements('VERIFY', [
     'design: Report',
   ],
   ['Verification can be cancelled, and leaves no folder behind.', 'design: the service'],
+  ['A check that comes to no end fails in its time; nothing waits for a server that hangs.', 'design: verify'],
+  [
+    'Of a server with many tools some from all over are tried, the same each time; the report says how many.',
+    'design: verify',
+  ],
+  [
+    'A few operations of a large API that make wrong requests are warnings, by name; with strict they are errors.',
+    'OpenAPI: One broken part costs that part alone',
+  ],
 ]);

@@ -1,4 +1,4 @@
-import type { Analysis, Plan } from '../../spec/index.ts';
+import type { Analysis, Blueprint, Plan, Tool } from '../../spec/index.ts';
 import { plain, style } from '../output.ts';
 import { table } from './table.ts';
 
@@ -9,7 +9,8 @@ export function renderPlan({ analysis, plan }: { readonly analysis: Analysis; re
     ...plan.servers.map(({ blueprint, why }) =>
       section(`Server ${blueprint.name}`, [
         plain(why),
-        ...table(blueprint.tools.map((tool) => [tool.name, tool.implementation.kind, tool.title])).split('\n'),
+        ...table(blueprint.tools.map((tool) => [tool.name, wayOf(tool), tool.title])).split('\n'),
+        ...reachOf(blueprint),
       ]),
     ),
     section(
@@ -34,6 +35,21 @@ export function renderPlan({ analysis, plan }: { readonly analysis: Analysis; re
     section('Deployment', [`${plan.deployment.target}: ${plain(plan.deployment.strategy)}`, plain(plan.rollback)]),
   ];
   return sections.filter((text) => text !== '').join('\n\n');
+}
+
+/** How a tool does its work: the request of an API's operation, else the kind of its implementation. */
+function wayOf({ implementation }: Tool): string {
+  return implementation.kind === 'http'
+    ? plain(`${implementation.method} ${implementation.path}`)
+    : implementation.kind;
+}
+
+/** What the server would see and call. */
+function reachOf({ grants }: Blueprint): string[] {
+  const folders = grants.folders.map(({ path, access }) => `${plain(path)} (${access})`);
+  const hosts = grants.hosts.map(({ host, port }) => `${host}:${port}`);
+  const shown = [...folders, ...hosts].slice(0, 20).join(', ');
+  return shown === '' ? [] : [`May reach: ${shown}`];
 }
 
 function renderAnalysis(analysis: Analysis): string {

@@ -5,7 +5,7 @@ import { table } from './table.ts';
 interface ServerInfo extends ServerSummary {
   readonly tools_in_full: readonly { readonly name: string; readonly description: string; readonly input: { readonly properties?: Record<string, unknown>; readonly required?: readonly string[] } }[];
   readonly grants: { readonly hosts: readonly { host: string; port: number }[]; readonly folders: readonly { path: string; access: string }[] };
-  readonly environment: readonly { readonly name: string; readonly required: boolean; readonly secret: boolean; readonly set: boolean }[];
+  readonly environment: readonly { readonly name: string; readonly description: string; readonly required: boolean; readonly secret: boolean; readonly set: boolean }[];
   readonly folders: { readonly project: string; readonly workspace: string; readonly out?: string; readonly log: string };
   readonly releases: readonly { readonly version: string; readonly status: string; readonly reason?: string; readonly createdAt: string }[];
   readonly problem?: string;
@@ -34,7 +34,7 @@ export function renderInfo(info: ServerInfo): string {
       ['Log', info.folders.log],
       ...info.grants.folders.map((folder) => ['Folder', `${folder.path} (${folder.access})`]),
       ...info.grants.hosts.map((host) => ['Host', `${host.host}:${host.port}`]),
-      ...info.environment.map((variable) => ['Variable', `${variable.name}${variable.secret ? ' (secret)' : ''}: ${variable.set ? 'set' : variable.required ? 'missing' : 'not set'}`]),
+      ...info.environment.map((variable) => ['Variable', `${variable.name}${variable.secret ? ' (secret)' : ''}: ${variable.set ? 'set' : variable.required ? 'missing' : 'not set'}${variable.set || variable.description === '' ? '' : `. ${plain(variable.description)}`}`]),
       ...(info.url === undefined ? [] : [['URL', info.url]]),
       ...(info.token === undefined ? [] : [['Token', info.token]]),
     ], 200),

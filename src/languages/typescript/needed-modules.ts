@@ -1,5 +1,5 @@
 import type { Blueprint, ContextPart, GenerateInput, Tool } from '../../spec/index.ts';
-import { isApiTool } from './print/api-file.ts';
+import { apiKinds, isApiTool } from './print/api-file.ts';
 import { type ToolFile } from './print/tool-file.ts';
 
 const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
@@ -9,18 +9,18 @@ const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
 };
 
 export function runtimeModules(
-  { environment }: Blueprint,
+  blueprint: Blueprint,
   tools: readonly ToolFile[],
   parts: ReadonlySet<ContextPart>,
   callsApi = false,
 ): string[] {
   const needed = [...parts].flatMap((part) => partModules[part]);
-  const withEnvironment = environment.length > 0 || parts.has('secret');
+  const withEnvironment = blueprint.environment.length > 0 || parts.has('secret');
   return [
     'start.ts',
     'mcp-server.ts',
     ...(tools.length > 0 ? ['tool.ts'] : []),
-    ...(callsApi ? ['api-file.ts', 'api-tools.ts'] : []),
+    ...(callsApi ? ['api-file.ts', 'api-tools.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)] : []),
     ...(withEnvironment ? ['environment.ts'] : []),
     ...needed,
   ];

@@ -32,7 +32,7 @@ export function apiServer(
   analysis: Analysis,
   given: NonNullable<Request['api']>,
 ): Plan['servers'][number] {
-  const { tools, catalogue, why } = shapeApi(given, request.tools.filter(isOperation));
+  const { tools, catalogue, why, shortened } = shapeApi(given, request.tools.filter(isOperation));
   const others = request.tools.filter((tool) => !isOperation(tool));
   const planned = [...tools, ...others].map((tool) => ({ tool, recipe: undefined, source: undefined }));
   const made = makeBlueprint(request, analysis, chooseName(request, analysis, [given.api.title]), planned);
@@ -47,7 +47,7 @@ export function apiServer(
       ...(catalogue.length > 0 && { catalogue: [...catalogue] }),
       limits: { ...limits, maxResultCharacters: Math.min(maxResultCharacters, mostCharacters) },
     },
-    why,
+    why: [why, shortened].filter(Boolean).join(' '),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { ApiShape, Request, Tool } from '../../spec/index.ts';
+import { fitListing, type FittedListing } from './fit-listing.ts';
 import { answerTool, authorizeTool, catalogueTools } from './helper-tools.ts';
 import { listedTool, listingTokens } from './listing.ts';
 
-export interface ShapedApi {
-  /** Listed tools; their schemas stand by themselves. */
-  readonly tools: readonly Tool[];
+export interface ShapedApi extends FittedListing {
   /** Operations that are found by searching; none when all are listed. */
   readonly catalogue: readonly Tool[];
   /** Why they are offered so, with the figures. */
@@ -25,7 +24,7 @@ export function shapeApi(given: RequestedApi, operations: readonly Tool[]): Shap
   const limit = `the budget of ${count(budget.tools)} tools and ${count(budget.tokens)} tokens`;
   if (shape === 'tools' || operations.length === 0) {
     const because = given.shape === undefined ? `within ${limit}` : 'the shape was asked for';
-    return { tools: listed(all, given), catalogue: [], why: `One tool an operation: ${measured}; ${because}.` };
+    return { ...listed(all, given), catalogue: [], why: `One tool an operation: ${measured}; ${because}.` };
   }
   const catalogue = operations.filter((tool) => !isPinned(tool, given.pins));
   const pinned = operations.filter((tool) => isPinned(tool, given.pins));
@@ -37,14 +36,14 @@ export function shapeApi(given: RequestedApi, operations: readonly Tool[]): Shap
   const because = given.shape === undefined ? `above ${limit}` : 'the shape was asked for';
   const pins = pinned.length > 0 ? `, ${count(pinned.length)} of them pinned` : '';
   return {
-    tools: listed(tools, given),
+    ...listed(tools, given),
     catalogue,
     why: `Operations are searched for: ${measured}; ${because}. The listing of ${tools.length} tools${pins} costs about ${count(shown(tools))}.`,
   };
 }
 
-const listed = (tools: readonly Tool[], { api }: RequestedApi): Tool[] =>
-  tools.map((tool) => (tool.implementation.kind === 'http' ? listedTool(tool, api.schemas) : tool));
+const listed = (tools: readonly Tool[], { api }: RequestedApi): FittedListing =>
+  fitListing(tools.map((tool) => (tool.implementation.kind === 'http' ? listedTool(tool, api.schemas) : tool)));
 
 function helpersFor({ api }: RequestedApi, operations: readonly Tool[], taken: readonly Tool[]): Tool[] {
   const schemes = Object.entries(api.security)

@@ -3,6 +3,7 @@ import { defineSource, invalidInput } from '../../spec/index.ts';
 import type { Reading, SourceOptions } from '../../spec/index.ts';
 import { sha256 } from '../../util/index.ts';
 import { isProblem, readComplexity, readLanguage, readServerName } from '../names.ts';
+import { documentWanted } from './document-wanted.ts';
 import { splitPrompt } from './split.ts';
 
 /** Longer wishes are not read by anyone in one go; the rest is left out, and said so. */
@@ -22,7 +23,7 @@ function readPrompt(text: string, value: unknown, options: SourceOptions): Readi
     throw invalidInput('prompt', [
       { field: 'prompt', message: 'is not text', remedy: 'Give plain words, or the path of a JSON file.' },
     ]);
-  const problems: Problem[] = [];
+  const problems: Problem[] = documentWanted(words.slice(0, readCharacters));
   const keep = <Value>(read: Value | Problem): Value | undefined => (isProblem(read) ? void problems.push(read) : read);
   const complexity =
     options.complexity === undefined ? undefined : keep(readComplexity(options.complexity, 'complexity'));

@@ -60,6 +60,8 @@ export interface Check {
   readonly name: string;
   readonly level: Level | 'security';
   readonly summary: string;
+  /** Longest it may take; 60 unless said. Told as its failure when it passes. */
+  readonly seconds?: number;
   applies(context: CheckContext): boolean;
   run(context: CheckContext): Promise<CheckOutcome>;
 }

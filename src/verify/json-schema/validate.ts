@@ -10,6 +10,9 @@ const options: Options = {
   allErrors: false,
   validateFormats: true,
   logger: false,
+  // Making the code of a validator faster takes longer than the few values that it judges.
+  code: { optimize: false },
+  inlineRefs: false,
   addUsedSchema: false,
   // A schema of a stranger may name a remote document; nothing is ever loaded.
   loadSchema: undefined,

@@ -6,12 +6,14 @@ type Refuse = (why: string) => never;
 /** Lines that put the credentials of the first alternative in their place, which this code can do alone. */
 export function accessLines({ security }: HttpOperation, api: Api, refuse: Refuse): string[] {
   if (security.length === 0) return [];
-  const certified = (names: readonly string[]): boolean =>
-    names.some((name) => api.security[name]?.type === 'mutualTLS');
+  const beyond = (names: readonly string[]): boolean =>
+    names.some((name) => ['mutualTLS', 'digest'].includes(api.security[name]?.type ?? ''));
   const alternatives = security.map((alternative) => Object.entries(alternative));
-  const chosen = alternatives.find((entries) => entries.length > 0 && !certified(entries.map(([name]) => name)));
+  const chosen = alternatives.find((entries) => entries.length > 0 && !beyond(entries.map(([name]) => name)));
   if (chosen === undefined)
-    return alternatives.some((entries) => entries.length === 0) ? [] : refuse('it needs a client certificate');
+    return alternatives.some((entries) => entries.length === 0)
+      ? []
+      : refuse('it needs a client certificate or answers to a Digest challenge');
   const anonymous = alternatives.some((entries) => entries.length === 0);
   return chosen.flatMap(([name, scopes]) => {
     const scheme = api.security[name];
@@ -21,7 +23,7 @@ export function accessLines({ security }: HttpOperation, api: Api, refuse: Refus
 
 /** Where the API answers without credentials too, unset ones are left out. */
 function schemeLines(scheme: SecurityScheme, scopes: readonly string[], optional: boolean): string[] {
-  if (scheme.type === 'mutualTLS') return [];
+  if (scheme.type === 'mutualTLS' || scheme.type === 'digest') return [];
   if (optional) {
     const first = scheme.type === 'basic' ? scheme.username : 'token' in scheme ? scheme.token : scheme.variable;
     return [

@@ -1,12 +1,24 @@
 import type { Blueprint, Tool } from '../../../spec/index.ts';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 
-type ApiKind = ApiTool['implementation']['kind'];
+type ApiKind = Exclude<ApiTool['implementation']['kind'], 'http'>;
 
-const kinds: readonly string[] = ['http', 'catalogue', 'answer', 'authorize'] satisfies ApiKind[];
+/** What runs the tools that stand beside the operations: module and export of each kind. */
+const runners: readonly { readonly kind: ApiKind; readonly module: string; readonly symbol: string }[] = [
+  { kind: 'authorize', module: 'api-authorize.ts', symbol: 'authorizeTool' },
+  { kind: 'catalogue', module: 'api-catalogue-tool.ts', symbol: 'catalogueTool' },
+  { kind: 'answer', module: 'api-read-answer.ts', symbol: 'answerTool' },
+];
+
+/** The kinds that a server's tools need, with what runs them. */
+export function apiKinds(tools: readonly Tool[]): typeof runners {
+  const used = new Set<string>(tools.map(({ implementation }) => implementation.kind));
+  return runners.filter(({ kind }) => used.has(kind));
+}
 
 /** Whether a tool is run by what stands in api.json. */
-export const isApiTool = ({ implementation }: Tool): boolean => kinds.includes(implementation.kind);
+export const isApiTool = ({ implementation }: Tool): boolean =>
+  implementation.kind === 'http' || runners.some(({ kind }) => kind === implementation.kind);
 
 /** What api.json holds, for a Blueprint with tools of an API. */
 export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | undefined {

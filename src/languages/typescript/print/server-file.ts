@@ -1,4 +1,5 @@
 import type { Blueprint, ContextPart, Json } from '../../../spec/index.ts';
+import { apiKinds } from './api-file.ts';
 import { literal, quote } from './literal.ts';
 import type { ToolFile } from './tool-file.ts';
 
@@ -16,7 +17,7 @@ export function serverFile(
   const { limits } = blueprint;
   const bytes = limits.maxInputBytes ?? defaultLimits.maxInputBytes;
   const lines = [
-    ...(callsApi ? apiImports : []),
+    ...(callsApi ? apiImports(blueprint) : []),
     ...(parts.size > 0 ? ["import type { ToolContext } from './modules/context.ts';"] : []),
     ...(environment ? ["import { readEnvironment } from './modules/environment.ts';"] : []),
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
@@ -42,7 +43,7 @@ export function serverFile(
     `    maxInputBytes: ${literal(bytes)},`,
     `    maxResultCharacters: ${literal(limits.maxResultCharacters)},`,
     '  },',
-    ...symbols(tools, callsApi ? [apiSymbol(limits)] : []),
+    ...symbols(tools, callsApi ? [apiSymbol(blueprint)] : []),
     `  context: (call${parts.size > 0 ? ': ToolContext' : ''}) => ${context(parts)},`,
     ...(parts.has('folders') ? ['  files: workspaceFiles(folders),'] : []),
     '});',
@@ -62,16 +63,23 @@ function field(name: string, text: string): string {
   return line.length <= 120 ? line : `  ${name}:\n    ${quote(text)},`;
 }
 
-const apiImports = [
-  "import { readFileSync } from 'node:fs';",
-  "import type { ApiFile } from './modules/api-file.ts';",
-  "import { apiTools } from './modules/api-tools.ts';",
-];
+function apiImports({ tools }: Blueprint): string[] {
+  const kinds = apiKinds(tools).map(({ module, symbol }) => `import { ${symbol} } from './modules/${module}';`);
+  return [
+    "import { readFileSync } from 'node:fs';",
+    "import type { ApiFile } from './modules/api-file.ts';",
+    ...kinds,
+    "import { apiTools } from './modules/api-tools.ts';",
+  ];
+}
 
 const readApi = "const api = JSON.parse(readFileSync(new URL('./api.json', import.meta.url), 'utf8')) as ApiFile;";
 
-const apiSymbol = ({ maxResultCharacters }: Blueprint['limits']): string =>
-  `...apiTools(api, { maxResultCharacters: ${literal(maxResultCharacters)} })`;
+function apiSymbol({ limits, tools }: Blueprint): string {
+  const kinds = apiKinds(tools).map(({ kind, symbol }) => `${kind}: ${symbol}`);
+  const own = kinds.length > 0 ? `, kinds: { ${kinds.join(', ')} }` : '';
+  return `...apiTools(api, { maxResultCharacters: ${literal(limits.maxResultCharacters)}${own} })`;
+}
 
 function symbols(tools: readonly ToolFile[], before: readonly string[]): string[] {
   const names = [...before, ...tools.map((tool) => tool.symbol)];

@@ -1,19 +1,26 @@
 import type { ApiContext } from './api-context.ts';
 import type { Credentials } from './api-credentials.ts';
 import type { ApiFile } from './api-file.ts';
+import type { RunKind } from './api-tools.ts';
 import { apiTokenConfig, redirectVariable } from './api-oauth.ts';
 import { ToolError } from './errors.ts';
 import { openCodeFlow, type CodeFlow } from './token-code.ts';
 
-export interface AuthorizeInput {
+interface AuthorizeInput {
   readonly scheme?: string;
   readonly code?: string;
   readonly state?: string;
   readonly issuer?: string;
 }
 
+/** Runs the tool by which users sign in. */
+export const authorizeTool: RunKind = ({ api, credentials }) => {
+  const authorize = openAuthorize(api, credentials);
+  return () => (args, context) => authorize(args as AuthorizeInput, context);
+};
+
 /** Signs users in: without a code it gives the address to open, with code and state it ends what was begun. */
-export function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
+function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
   const flows = new Map<string, CodeFlow<ApiContext>>();
   const names = Object.entries(security)
     .filter(

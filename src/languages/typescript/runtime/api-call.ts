@@ -1,10 +1,12 @@
 import { baseUrl } from './api-base.ts';
 import { writeBody, type BodySchema, type WireBody } from './api-body.ts';
 import type { ApiContext } from './api-context.ts';
+import { digestAnswer, type DigestUser } from './api-digest.ts';
 import { openCredentials, type Credentials } from './api-credentials.ts';
 import type { ApiFile, ApiOperation, HttpCall, Schema } from './api-file.ts';
 import { project } from './api-fields.ts';
 import { addCookies, addHeaders } from './api-headers.ts';
+import { openInputChecks } from './api-input.ts';
 import { keepAnswers, type KeptAnswers } from './api-kept.ts';
 import { nextPage } from './api-next.ts';
 import { refusal } from './api-refusal.ts';
@@ -14,7 +16,7 @@ import { authorization, variablesOf, type Proof } from './api-scheme.ts';
 import { lookUp, referenceIn } from './api-schema.ts';
 import { requestUrl } from './api-url.ts';
 import type { LimitedInit } from './limited-fetch.ts';
-import { isRecord, type Check } from './schema.ts';
+import { isRecord, type Check, type ObjectSchema } from './schema.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -24,10 +26,13 @@ export interface ApiCalls {
   readonly credentials: Credentials;
   readonly kept: KeptAnswers;
   readonly maxCharacters: number;
+  /** Checks arguments by an input schema of the API. */
+  inputCheck(schema: ObjectSchema): Check;
 }
 
 export function openCalls(api: ApiFile, maxCharacters: number): ApiCalls {
-  return { api, credentials: openCredentials(api), kept: keepAnswers(), maxCharacters };
+  const inputCheck = openInputChecks(api);
+  return { api, credentials: openCredentials(api), kept: keepAnswers(), maxCharacters, inputCheck };
 }
 
 /** What one call has beside its arguments. */
@@ -58,7 +63,11 @@ export async function callOperation(
     const { url, init } = request(call, base, args, given, body);
     return readReply(await context.fetch(url, init));
   };
-  const reply = await sendAgainWhenExpired(send, proofs, context);
+  const signed = (header: string, user: DigestUser) => {
+    const { pathname, search } = new URL(request(call, base, args, proofs, body).url);
+    return digestAnswer(header, user, { method: call.method, uri: pathname + search });
+  };
+  const reply = await sendAgainWhenRefused(send, signed, proofs, context);
   const succeeded = (reply.status >= 200 && reply.status < 300) || reply.status === 304;
   if (!succeeded) throw refusal(call, reply, variablesOf(api, call));
   const next = nextPage(call, args, reply, requestUrl(base, call, args));
@@ -66,13 +75,18 @@ export async function callOperation(
   return answerOf(chosen, { name: operation.name, check, next, kept, maxCharacters }, context);
 }
 
-/** A token that the API refuses is had anew, once. */
-async function sendAgainWhenExpired(
+/** Once: a token that the API refuses is had anew, a challenge for a Digest is answered. */
+async function sendAgainWhenRefused(
   send: (proofs: readonly Proof[]) => Promise<Reply>,
+  signed: (header: string, user: DigestUser) => string | undefined,
   proofs: readonly Proof[],
   context: ApiContext,
 ): Promise<Reply> {
   const reply = await send(proofs);
+  const user = proofs.find(({ digest }) => digest !== undefined)?.digest;
+  const challenge = reply.status === 401 ? reply.headers.get('www-authenticate') : null;
+  const answer = user && challenge ? signed(challenge, user) : undefined;
+  if (answer !== undefined) return send([...proofs, authorization(answer)]);
   const renewable = proofs.find(({ token }) => token !== undefined)?.token;
   if (reply.status !== 401 || renewable === undefined) return reply;
   const fresh = await renewable.session.tokenAfter(renewable.value, context);

@@ -2,11 +2,10 @@ import { callOperation, type ApiCalls } from './api-call.ts';
 import { compactSchema, withoutWords } from './api-compact.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiOperation, CatalogueCall } from './api-file.ts';
-import { inputCheck } from './api-input.ts';
 import { openOperations, type Operations } from './api-operations.ts';
 import { selfContained } from './api-schema.ts';
 import { ToolError } from './errors.ts';
-import { isRecord, type Check, type ObjectSchema } from './schema.ts';
+import { isRecord, type ObjectSchema } from './schema.ts';
 
 export interface CatalogueInput {
   readonly query?: string;
@@ -40,7 +39,6 @@ export function openCatalogue(calls: ApiCalls): Catalogue {
   );
   const callerOf = (operation: ApiOperation) =>
     toolNames.get(partOf(operation)) ?? 'a tool that this server does not list';
-  const checks = boundedChecks(calls.api.schemas ?? {});
 
   return async (part, args, context) => {
     if (part === 'search') return searched(operations, args, callerOf);
@@ -52,7 +50,7 @@ export function openCatalogue(calls: ApiCalls): Catalogue {
         `Call it with ${callerOf(operation)}.`,
       );
     const given = args.arguments ?? {};
-    const problem = await checks(operation)(given);
+    const problem = await calls.inputCheck(operation.inputSchema)(given);
     if (problem !== undefined)
       throw new ToolError(
         `Invalid arguments for ${operation.name}: ${problem}`,
@@ -132,16 +130,4 @@ function wholeInput(schema: ObjectSchema, shared: Schemas, room: number): Record
   const bare = withoutWords(whole);
   if (JSON.stringify(bare).length <= room) return { input: bare, more: 'Descriptions are left out: it is too large.' };
   return { input: compactSchema(schema, shared, room).schema, more: 'Optional parts are left out: it is too large.' };
-}
-
-/** Checks of arguments by an operation's whole schema, compiled when it is called; the least used are forgotten. */
-function boundedChecks(shared: Schemas, most = 50): (operation: ApiOperation) => Check {
-  const checks = new Map<string, Check>();
-  return ({ name, inputSchema }) => {
-    const check = checks.get(name) ?? inputCheck(selfContained(inputSchema, shared));
-    checks.delete(name);
-    checks.set(name, check);
-    for (const oldest of checks.keys()) if (checks.size > most) checks.delete(oldest);
-    return check;
-  };
 }

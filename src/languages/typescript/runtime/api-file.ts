@@ -56,6 +56,7 @@ export interface AuthorizeCall {
 export interface HttpCall {
   readonly kind: 'http';
   readonly operationId?: string;
+  /** Any token, in the capitalization that is sent. */
   readonly method: string;
   /** As the document has it, with `{name}` for path parameters. */
   readonly path: string;
@@ -160,6 +161,7 @@ export type SecurityScheme =
       readonly variable: string;
     }
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
+  | { readonly type: 'digest'; readonly username: string; readonly password: string }
   | { readonly type: 'http'; readonly scheme: string; readonly variable: string }
   | OauthScheme
   | OpenIdScheme

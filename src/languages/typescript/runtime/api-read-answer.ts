@@ -1,18 +1,26 @@
 import { project } from './api-fields.ts';
 import type { KeptAnswers } from './api-kept.ts';
+import type { RunKind } from './api-tools.ts';
 import { cutValue } from './api-cut.ts';
 import { ToolError } from './errors.ts';
 import { isRecord } from './schema.ts';
 
-export interface ReadAnswerInput {
+interface ReadAnswerInput {
   readonly answer: string;
   readonly fields?: readonly string[];
   readonly from?: number;
   readonly count?: number;
 }
 
+/** Runs the tool that reads on in a kept answer. */
+export const answerTool: RunKind =
+  ({ kept, maxCharacters }) =>
+  () =>
+  (args) =>
+    readAnswer(kept, args as ReadAnswerInput, maxCharacters);
+
 /** A part of a kept answer: a range of its items or characters, or only some fields. @throws ToolError when it is gone. */
-export function readAnswer(kept: KeptAnswers, args: ReadAnswerInput, maxCharacters: number): Record<string, unknown> {
+function readAnswer(kept: KeptAnswers, args: ReadAnswerInput, maxCharacters: number): Record<string, unknown> {
   const value = kept.get(args.answer);
   if (value === undefined)
     throw new ToolError(

@@ -71,8 +71,8 @@ function plain(text: string, type: string): string {
   if (!/html|xml/.test(type) && !/^\s*<(?:!doctype|html)/i.test(text)) return text;
   return text
     .slice(0, 20_000)
-    .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ');
+    .replace(/<(style|script)\b[^<>]*>[^]*?<\/\1>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ');
 }
 
 function whatToTry(call: HttpCall, { status, headers }: Reply, variables: readonly string[], said: string): string {

@@ -14,12 +14,18 @@ export interface Reply {
 /** A larger answer is not read to its end. */
 const maxBytes = 32 * 1024 * 1024;
 
-/** Reads an answer by its media type; JSON also where it is labelled as something else. @throws ToolError over 32 MB. */
+/** Deepest nesting of JSON that is given as data. */
+const maxLevels = 500;
+
+/** Reads an answer by its media type; JSON also where it is labelled as something else. @throws ToolError over 32 MB, and when it breaks off. */
 export async function readReply(response: Response): Promise<Reply> {
   const { status, headers } = response;
   const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim());
   const reply = { status, headers, type: type.toLowerCase() };
-  const bytes = await readBytes(response);
+  const bytes = await readBytes(response).catch((error: Error) => {
+    if (error instanceof ToolError || error.name === 'AbortError' || error.name === 'TimeoutError') throw error;
+    throw new ToolError('The answer broke off, or is not encoded as it says.', 'Try again later.');
+  });
   if (bytes.length === 0) return reply;
   if (!isText(reply.type, bytes)) return { ...reply, bytes };
   const text = decoded(bytes, parameters);
@@ -76,8 +82,23 @@ function parsed(text: string, type: string): unknown {
   const labelled = /\bjson\b/.test(type) && !/ndjson|json-seq/.test(type);
   if (!labelled && !/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    const data = JSON.parse(text) as unknown;
+    // What nobody could write again is given as the text that it is.
+    return isDeeperThan(maxLevels, data) ? undefined : data;
   } catch {
     return undefined;
   }
+}
+
+function isDeeperThan(levels: number, data: unknown): boolean {
+  let level: unknown[] = [data];
+  for (let depth = 0; depth < levels; depth += 1) {
+    const next: unknown[] = [];
+    for (const value of level)
+      if (typeof value === 'object' && value !== null)
+        for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) next.push(child);
+    if (next.length === 0) return false;
+    level = next;
+  }
+  return true;
 }

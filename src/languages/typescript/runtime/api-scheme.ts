@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { variable, type ApiContext } from './api-context.ts';
 import { encode } from './api-encode.ts';
+import type { DigestUser } from './api-digest.ts';
 import type { ApiFile, HttpCall, SecurityScheme } from './api-file.ts';
 import { headerValue } from './api-headers.ts';
 import { ToolError } from './errors.ts';
@@ -19,6 +20,8 @@ export interface Proof {
   readonly query?: readonly [string, string][];
   readonly cookies?: readonly string[];
   readonly certificate?: ClientCertificate;
+  /** Who answers when the API challenges a request without credentials. */
+  readonly digest?: DigestUser;
   /** Access token in it that can be had anew. */
   readonly token?: { readonly value: string; readonly session: TokenSession<ApiContext> };
 }
@@ -35,6 +38,7 @@ export async function missingFor(
     case 'http':
       return unset(scheme.variable);
     case 'basic':
+    case 'digest':
       // Many APIs take a key as the user's name, with no password.
       return unset(scheme.username);
     case 'mutualTLS':
@@ -69,6 +73,8 @@ export async function proofOf(
       hide(scheme.password, pair);
       return authorization(`Basic ${pair}`);
     }
+    case 'digest':
+      return { digest: { username: value(scheme.username), password: value(scheme.password) } };
     case 'http':
       return authorization(withScheme(scheme.scheme, value(scheme.variable)));
     case 'mutualTLS':
@@ -115,7 +121,7 @@ export function variablesOf({ security = {} }: ApiFile, call: HttpCall): string[
   return [...new Set(names)].flatMap((name) => {
     const scheme = Object.hasOwn(security, name) ? security[name] : undefined;
     if (scheme === undefined) return [];
-    if (scheme.type === 'basic') return [scheme.username, scheme.password];
+    if (scheme.type === 'basic' || scheme.type === 'digest') return [scheme.username, scheme.password];
     if (scheme.type === 'mutualTLS') return [scheme.certificate, scheme.key];
     return 'variable' in scheme ? [scheme.variable] : [scheme.token, scheme.clientId, scheme.clientSecret];
   });

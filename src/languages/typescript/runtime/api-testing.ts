@@ -2,6 +2,9 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from 'node:net';
 import type { ApiContext } from './api-context.ts';
 import type { ApiFile, ApiOperation, ApiTool, HttpCall } from './api-file.ts';
+import { authorizeTool } from './api-authorize.ts';
+import { catalogueTool } from './api-catalogue-tool.ts';
+import { answerTool } from './api-read-answer.ts';
 import { apiTools } from './api-tools.ts';
 import { callTool } from './call.ts';
 import { ToolError } from './errors.ts';
@@ -78,7 +81,10 @@ export interface ApiOptions {
 export function openApi(at: StandIn, api: Partial<ApiFile> & { tools: readonly ApiTool[] }, options: ApiOptions = {}) {
   const { environment = {}, hosts = [], maxCharacters = 40_000, headers } = options;
   const file = { title: 'Test', version: '1', servers: [{ url: at.origin, variable: 'API_BASE_URL' }], ...api };
-  const tools = new Map(apiTools(file, { maxResultCharacters: maxCharacters }).map((tool) => [tool.listed.name, tool]));
+  const kinds = { authorize: authorizeTool, catalogue: catalogueTool, answer: answerTool };
+  const tools = new Map(
+    apiTools(file, { maxResultCharacters: maxCharacters, kinds }).map((tool) => [tool.listed.name, tool]),
+  );
   const fetchWithin = limitFetch({ hosts: [at.host, ...hosts] });
   const origin = {
     cancelled: [],

@@ -1,19 +1,39 @@
 import { stemmer } from 'stemmer';
 
-/** Words that ask for the same thing; the first stands for all. */
-const synonyms = [
-  ['get', 'fetch', 'retrieve', 'read', 'show', 'view', 'display', 'load', 'obtain', 'describe', 'detail', 'info'],
-  ['list', 'all', 'enumerate', 'browse', 'index'],
-  ['create', 'add', 'new', 'insert', 'make', 'post', 'register', 'open', 'start', 'provision'],
-  ['update', 'modify', 'edit', 'change', 'patch', 'put', 'set', 'replace', 'rename', 'alter'],
-  ['delete', 'remove', 'destroy', 'drop', 'erase', 'unset', 'purge'],
+/** What is done: words that ask for the same deed; the first stands for all. */
+const deeds = [
+  [
+    'get',
+    'fetch',
+    'retrieve',
+    'read',
+    'show',
+    'view',
+    'display',
+    'load',
+    'obtain',
+    'describe',
+    'detail',
+    'info',
+    'see',
+  ],
+  ['list', 'enumerate', 'browse', 'index', 'which', 'what'],
+  ['create', 'add', 'new', 'insert', 'make', 'post', 'register', 'open', 'start', 'provision', 'generate'],
+  ['update', 'modify', 'edit', 'change', 'patch', 'put', 'set', 'replace', 'rename', 'alter', 'adjust'],
+  ['delete', 'remove', 'destroy', 'drop', 'erase', 'unset', 'purge', 'clear'],
   ['search', 'find', 'query', 'lookup', 'filter'],
+];
+
+/** Other words that mean the same. */
+const things = [
   ['send', 'submit', 'publish', 'dispatch', 'emit'],
   ['cancel', 'abort', 'stop', 'terminate', 'revoke'],
   ['upload', 'attach', 'import'],
   ['download', 'export'],
+  ['copy', 'duplicate', 'clone'],
   ['user', 'account', 'member', 'person', 'people'],
   ['picture', 'image', 'photo'],
+  ['song', 'track'],
   ['org', 'organization', 'organisation', 'company'],
   ['repo', 'repository'],
   ['config', 'configuration', 'setting', 'preference'],
@@ -23,33 +43,78 @@ const synonyms = [
   ['msg', 'message'],
   ['db', 'database'],
   ['env', 'environment'],
+  ['var', 'variable'],
+  ['ssl', 'tls'],
+  ['exec', 'execute'],
   ['id', 'identifier'],
+  ['current', 'my', 'me', 'own', 'myself'],
 ];
 
+/** Verbs that make or change something, by the deed they come down to. */
+const implied = new Map(
+  Object.entries({
+    create:
+      'send submit upload attach deploy schedule invite comment reply log book order pay publish copy clone duplicate',
+    update: 'assign mark move complete close turn enable disable',
+    delete: 'unassign kick ban',
+  }).flatMap(([deed, words]) => words.split(' ').map((word) => [stem(word), deed] as const)),
+);
+
+const terms = new Map<string, string>();
 const stands = new Map<string, string>();
-for (const [first = '', ...others] of synonyms)
+for (const [first = '', ...others] of [...deeds, ...things])
   for (const word of [first, ...others]) stands.set(stem(word), stem(first));
 
+const deedTerms = new Set(deeds.map(([first = '']) => termOf(first)));
+
 const skipped = new Set(
-  'a an and are as at be by for from given i in into is it its me my of on or that the this to with you your please how do does want need can'.split(
+  'a an and are as be given i is it its or that the this you your please how do does want need can am who every each specific existing'.split(
     ' ',
   ),
 );
 
-/** Splits names of all kinds: `getUserById`, `pet-store_v2`, `/users/{id}`. */
-export function wordsOf(text: string): string[] {
-  return text
+/** What stands after one of these is where or for whom: `create a task in a project`. */
+const joining = new Set('of in to for from on by with at into within under belonging using via'.split(' '));
+
+/** Words of a text in two parts: what it is about, and what it says of its surroundings. */
+export interface Words {
+  readonly head: readonly string[];
+  readonly tail: readonly string[];
+}
+
+/** Splits prose and names of all kinds: `getUserById`, `pet-store_v2`, `/users/{id}`. */
+export function wordsOf(text: string): Words {
+  const all = text
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !skipped.has(word));
+    .filter((word) => word !== '' && !skipped.has(word) && !/^v\d+$/.test(word));
+  const cut = all.findIndex((word, at) => at > 0 && joining.has(word));
+  const said = (words: readonly string[]) => words.filter((word) => !joining.has(word));
+  return cut < 0 ? { head: said(all), tail: [] } : { head: said(all.slice(0, cut)), tail: said(all.slice(cut)) };
 }
 
 /** The word as the index holds it: its stem, or what stands for its synonyms. */
 export function termOf(word: string): string {
+  const known = terms.get(word);
+  if (known !== undefined) return known;
   const stemmed = stem(word);
-  return stands.get(stemmed) ?? stemmed;
+  const term = stands.get(stemmed) ?? stemmed;
+  // Words of queries come from outside: what is remembered has an end.
+  if (terms.size < 20_000) terms.set(word, term);
+  return term;
+}
+
+/** Whether a term says what is done, as `create` does. */
+export function isDeed(term: string): boolean {
+  return deedTerms.has(term);
+}
+
+/** The deed that a verb comes down to: who uploads a file creates one. */
+export function impliedDeed(word: string): string | undefined {
+  const deed = implied.get(stem(word));
+  return deed === undefined ? undefined : termOf(deed);
 }
 
 function stem(word: string): string {

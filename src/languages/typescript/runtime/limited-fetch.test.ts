@@ -1,3 +1,4 @@
+import { createServer as createConnections } from 'node:net';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -99,6 +100,22 @@ describe('[GENERATE-11] fetch of a tool', () => {
     await open([host])(`http://${host}/`, { method: 'POST', body: new URLSearchParams({ a: 'b' }) });
     await open([host])(new Request(`http://${host}/`, { method: 'PUT', body: new Uint8Array([65]) }));
     expect(seen).toEqual(['GET 5 query', 'TRACE undefined ', 'POST 3 a=b', 'PUT 1 A']);
+  });
+
+  it('[OPENAPI-CALL-17] sends any method as it is written (RFC 9110, 9.1)', async () => {
+    const lines: string[] = [];
+    // Node's own server takes no method that it does not know.
+    const server = createConnections((socket) =>
+      socket.once('data', (data) => {
+        lines.push(String(data).split('\r\n')[0]!);
+        socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      }),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const method of ['COPY', 'x-Frob', 'query', 'post']) await open([host])(`http://${host}/`, { method });
+    server.close();
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['COPY', 'x-Frob', 'QUERY', 'POST']);
   });
 
   it('[OPENAPI-CALL-10] reads compressed answers', async () => {

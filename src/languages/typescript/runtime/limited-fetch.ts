@@ -65,12 +65,17 @@ async function requestOf(
   if (typeof body === 'string' && !kept.has('content-type')) kept.set('content-type', 'text/plain;charset=UTF-8');
   return {
     url: new URL(input),
-    method: method.toUpperCase(),
+    method: asSent(method),
     headers: kept,
     signal: init?.signal ? AbortSignal.any([callSignal, init.signal]) : callSignal,
     ...(body && { body: typeof body === 'string' ? Buffer.from(body) : body }),
     ...(certificate && { certificate }),
   };
+}
+
+/** The usual methods in capitals; others as they are (RFC 9110, 9.1: a method is case-sensitive). */
+function asSent(method: string): string {
+  return /^(?:get|put|post|delete|options|head|patch|trace|query)$/i.test(method) ? method.toUpperCase() : method;
 }
 
 /** Bodies of other kinds and whole requests, read by the standard's own rules. */

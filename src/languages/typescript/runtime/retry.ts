@@ -8,7 +8,10 @@ export interface Repeatable {
 
 /** A longer Retry-After is the caller's to wait for. */
 const maxWaitSeconds = 30;
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PUT', 'DELETE']);
+/** Idempotent by their registration (IANA, HTTP Method Registry), of those that APIs use. */
+const repeatable = new Set(
+  'GET HEAD OPTIONS TRACE QUERY PUT DELETE COPY LINK MKCOL MOVE PROPFIND PROPPATCH REPORT SEARCH UNLINK'.split(' '),
+);
 
 /** Seconds to wait before another attempt, or undefined when there is to be none. */
 export function secondsToWait(outcome: Response | Error, request: Repeatable, attempt: number): number | undefined {
@@ -25,7 +28,7 @@ export function secondsToWait(outcome: Response | Error, request: Repeatable, at
 
 /** An idempotency key makes any request safe to repeat. */
 function isRepeatable({ method, headers }: Repeatable): boolean {
-  return safeMethods.has(method) || headers.has('idempotency-key');
+  return repeatable.has(method) || headers.has('idempotency-key');
 }
 
 /** Seconds of a Retry-After header: a number or a date (RFC 9110, 10.2.3). */

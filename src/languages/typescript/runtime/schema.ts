@@ -7,22 +7,29 @@ export interface ObjectSchema {
 /** Says what is wrong with a value, or nothing when it fits. */
 export type Check = (value: unknown) => Promise<string | undefined>;
 
-let loading: ReturnType<typeof loadValidator> | undefined;
+let loading: ReturnType<typeof openValidator> | undefined;
 
-/** The validator compiles schemas; a server that nobody calls does without it. */
-async function loadValidator() {
+/** Compiles schemas, and keeps what it compiled. A server that nobody calls does without it. */
+export async function openValidator() {
   const { AjvJsonSchemaValidator } = await import('@modelcontextprotocol/server/validators/ajv');
   return new AjvJsonSchemaValidator();
 }
 
+export type Validate = ReturnType<Awaited<ReturnType<typeof openValidator>>['getValidator']>;
+
 /** Compiled on first use, once: schemas are data of the server, never of a request. */
 export function schemaCheck(schema: ObjectSchema): Check {
-  let validate: ReturnType<Awaited<ReturnType<typeof loadValidator>>['getValidator']> | undefined;
+  let validate: Validate | undefined;
   return async (value) => {
-    validate ??= (await (loading ??= loadValidator())).getValidator(schema);
-    const result = validate(value);
-    return result.valid ? undefined : readable(result.errorMessage) + unknownNames(schema, value);
+    validate ??= (await (loading ??= openValidator())).getValidator(schema);
+    return problemOf(validate, schema, value);
   };
+}
+
+/** What a compiled schema finds wrong with a value, in words for the caller. */
+export function problemOf(validate: Validate, schema: ObjectSchema, value: unknown): string | undefined {
+  const result = validate(value);
+  return result.valid ? undefined : readable(result.errorMessage) + unknownNames(schema, value);
 }
 
 /** `data/rows/0/email must be string` → `/rows/0/email must be string`. */

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { connections, type ClientCertificate } from './connections.ts';
+import { ToolError } from './errors.ts';
 
 export interface Outgoing {
   readonly url: URL;
@@ -28,10 +29,17 @@ export async function sendRequest({ url, method, headers, body, signal, ...to }:
     signal,
     agent: connections(secure, to),
   });
+  // Node writes every method in capitals unless told once more, before the first byte.
+  sent.method = method;
   sent.once('response', resolve).once('error', reject);
   sent.end(body);
   return responseOf(await promise, method, signal);
 }
+
+/** Fields that belong to the connection, which a standard fetch lets nobody set (Fetch, forbidden request-header). */
+const connectionFields = new Set(
+  'connection content-length expect host keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
+);
 
 /** What the standard fetch would send too. */
 function fieldsOf(headers: Headers, body: Uint8Array | undefined): Record<string, string | number> {
@@ -40,10 +48,13 @@ function fieldsOf(headers: Headers, body: Uint8Array | undefined): Record<string
     'user-agent': 'node',
     'accept-encoding': 'gzip, deflate, br',
   };
-  for (const [name, value] of headers) fields[name] = value;
+  for (const [name, value] of headers) if (!connectionFields.has(name)) fields[name] = value;
   if (body !== undefined) fields['content-length'] = body.byteLength;
   return fields;
 }
+
+/** Most encodings of one answer that are undone; each costs memory. */
+const mostEncodings = 5;
 
 const bodiless = new Set([101, 103, 204, 205, 304]);
 
@@ -68,10 +79,16 @@ function decompressed(message: IncomingMessage, encoding: string | null): Readab
     .split(',')
     .map((name) => name.trim())
     .reverse();
+  if (steps.length > mostEncodings) {
+    message.destroy();
+    throw new ToolError(`The answer is encoded ${steps.length} times over.`, 'The API is at fault: report it there.');
+  }
   return steps.reduce<Readable>((stream, name) => {
     const step = decompressor(name);
     if (step === undefined) return stream;
     stream.once('error', (error) => step.destroy(error));
+    // Who stops reading early wants the connection closed, too.
+    step.once('close', () => stream.destroy());
     return stream.pipe(step);
   }, message);
 }

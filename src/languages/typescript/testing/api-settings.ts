@@ -15,7 +15,7 @@ export function settingsFor(api: Pick<ApiFile, 'servers' | 'security'>, origin: 
   for (const scheme of Object.values(api.security ?? {})) {
     if (scheme.type === 'mutualTLS') continue;
     const names =
-      scheme.type === 'basic'
+      scheme.type === 'basic' || scheme.type === 'digest'
         ? [scheme.username, scheme.password]
         : ['token' in scheme ? scheme.token : scheme.variable];
     for (const name of names) credentials[name] = `value-of-${name.toLowerCase()}`;

@@ -195,6 +195,8 @@ function hasCredential(
   const authorization = headers['authorization'] ?? '';
   switch (scheme.type) {
     case 'mutualTLS':
+    // Nothing is sent until the API challenges.
+    case 'digest':
       return true;
     case 'basic': {
       const both = `${credentials[scheme.username]}:${credentials[scheme.password]}`;

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { judgeRequest, type SentRequest } from './judge-request.ts';
 import { sampleAnswer, type Reply } from './sample-answer.ts';
@@ -30,6 +31,8 @@ export function operationsOf(api: ApiFile): ApiOperation[] {
 /** Calls one operation with arguments made by its description, and judges the request that comes of it. */
 export async function tryOperation(api: ApiFile, operation: ApiOperation, exchange: Exchange): Promise<Verdict> {
   if (needsCertificate(api, operation)) return skipped('it needs a client certificate');
+  const { method } = operation.implementation;
+  if (!METHODS.includes(method)) return skipped(`no stand-in can receive the method ${method}`);
   await exchange.answer(sampleAnswer(api, operation));
   for (const care of cares) {
     const args = sampleCall(api, operation, care);

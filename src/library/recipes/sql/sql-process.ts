@@ -57,7 +57,9 @@ export async function runSql(
   if (over.aborted) stop();
   let finished = false;
   try {
-    child.process.stdin.write(`${JSON.stringify(job)}\n`);
+    // The other side takes U+2028 and U+2029 for line ends, too.
+    const line = JSON.stringify(job).replace(/[\u2028\u2029]/g, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'));
+    child.process.stdin.write(`${line}\n`);
     const answer = await read(child, onRows);
     finished = answer !== undefined;
     if (answer?.done !== undefined) return answer.done;

@@ -1,5 +1,12 @@
 import type { Annotations } from '../../../spec/index.ts';
 
+/** What methods promise (IANA, HTTP Method Registry), of those that APIs use. */
+const safe = new Set('GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARCH'.split(' '));
+const idempotent = new Set('PUT DELETE COPY LINK MKCOL MOVE PROPPATCH UNLINK'.split(' '));
+
+/** Methods by which nothing that was there is lost; of one that nobody knows, it may be. */
+const adding = new Set([...safe, ...'POST LINK LOCK UNLOCK MKCOL'.split(' ')]);
+
 /** Verbs of names by which a call changes something, whatever its method. */
 const writing = new Set(
   'add apply approve archive assign attach ban block cancel clear clone close commit complete confirm copy create deactivate delete deploy destroy detach disable discard dispatch drop edit empty enable execute expire finish flush generate grant import insert invite invoke issue join kick kill leave lock logout mark merge move open patch pause ping post promote publish purge push put reactivate rebuild refresh register reject release remove rename replace reset restart restore resume retry revoke rotate run save schedule send set share sign start stop submit subscribe suspend sync terminate toggle transfer trigger truncate unarchive unassign unblock uninstall unlink unlock unpublish unregister unsubscribe update upgrade upload upsert void wipe write'.split(
@@ -30,11 +37,11 @@ export function annotationsOf(method: string, name: string, path: string): Annot
   const [first = ''] = name.split('_');
   const last = lastWord(path);
   const reads = readsOnly(method, first, last, name);
-  const destroys = ['DELETE', 'PUT', 'PATCH'].includes(method) || destroying.has(first) || destroying.has(last);
+  const destroys = !adding.has(method) || destroying.has(first) || destroying.has(last);
   return {
     readOnlyHint: reads,
     destructiveHint: !reads && destroys,
-    idempotentHint: reads || ['PUT', 'DELETE'].includes(method),
+    idempotentHint: reads || idempotent.has(method),
     openWorldHint: true,
   };
 }
@@ -42,7 +49,7 @@ export function annotationsOf(method: string, name: string, path: string): Annot
 function readsOnly(method: string, first: string, last: string, name: string): boolean {
   // What verification holds against a claim to only read: names that say otherwise.
   if (/_(?:writer|sender|exporter|deleter)$/.test(name)) return false;
-  if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) {
+  if (safe.has(method)) {
     if (
       reading.has(first) ||
       ['check', 'is', 'has', 'show', 'view', 'retrieve', 'download', 'export', 'head', 'watch'].includes(first)
@@ -50,7 +57,7 @@ function readsOnly(method: string, first: string, last: string, name: string): b
       return true;
     return !unmistakable.has(first) && !contradicted.has(first) && !unmistakable.has(last);
   }
-  if (method !== 'POST') return false;
+  if (['PUT', 'PATCH', 'DELETE'].includes(method)) return false;
   if (writing.has(first)) return false;
   // `get` and `list` by POST only read when nothing in the path says otherwise.
   return reading.has(first) ? !writing.has(last) : ['search', 'query', 'lookup', 'find'].includes(last);

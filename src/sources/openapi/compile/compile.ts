@@ -1,16 +1,19 @@
 import type { Api, EnvironmentVariable, Reading, Request, SourceOptions, Tool } from '../../../spec/index.ts';
 import { invalidInput } from '../../../spec/index.ts';
+import { withoutHidden } from '../../../util/index.ts';
 import { applyOverrides } from '../document/apply-overrides.ts';
 import type { ApiDocument } from '../document/types.ts';
 import { variablePrefix } from './credential-names.ts';
 import { identityOf } from './identity.ts';
 import { hostsOf } from './hosts.ts';
-import { compileOperations, findOperations } from './operations.ts';
+import { findOperations } from './find-operations.ts';
+import { compileOperations } from './operations.ts';
 import { notesOf, refuseStrict } from './remarks.ts';
 import { createContext } from './schema/store.ts';
 import { compileSecurity, usedSchemes } from './security.ts';
 import type { CompiledSecurity } from './security.ts';
 import { createServers } from './servers.ts';
+import { isPoisoned } from './text.ts';
 
 /** Most operations of one server. */
 const maxOperations = 5000;
@@ -41,6 +44,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
     schemas: finish(),
     remarks: [...document.remarks],
     passCredentials: api.passCredentials === true,
+    ...(api.strict === true && { strict: true }),
   };
   if (api.strict === true) refuseStrict(compiled.remarks);
   const hosts = hostsOf(compiled, api.baseUrl);
@@ -84,7 +88,13 @@ function usedSecurity(security: CompiledSecurity, tools: readonly Tool[]): Compi
 }
 
 const environmentOf = (variables: readonly EnvironmentVariable[]): EnvironmentVariable[] =>
-  [...new Map(variables.map((variable) => [variable.name, variable])).values()].slice(0, 100);
+  [...new Map(variables.map((variable) => [variable.name, presentable(variable)])).values()].slice(0, 100);
+
+/** Addresses, choices and names of the document stand in descriptions as they are: nothing hidden, and no orders. */
+function presentable(variable: EnvironmentVariable): EnvironmentVariable {
+  const words = withoutHidden(variable.description).replace(/\s+/g, ' ').trim();
+  return { ...variable, description: isPoisoned(words) ? 'Value that the API wants.' : words };
+}
 
 const uniqueHosts = (hosts: Request['grants']['hosts']): Request['grants']['hosts'] =>
   [...new Map(hosts.map((grant) => [`${grant.host}:${grant.port}`, grant])).values()].slice(0, 100);

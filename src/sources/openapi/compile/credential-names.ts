@@ -4,6 +4,7 @@ import { words } from '../../../util/index.ts';
 const endings: Readonly<Record<string, readonly string[]>> = {
   apiKey: ['API_KEY'],
   basic: ['USERNAME', 'PASSWORD'],
+  digest: ['USERNAME', 'PASSWORD'],
   http: ['TOKEN'],
   oauth2: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],
   openIdConnect: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],
@@ -18,10 +19,12 @@ export function credentialNames(
   prefix: string,
   schemes: readonly { readonly name: string; readonly type: string }[],
 ): (scheme: string) => (part: string) => string {
-  const wanted = schemes.flatMap(({ type }) => endings[type] ?? []);
+  const wanted = new Map<string, number>();
+  for (const ending of schemes.flatMap(({ type }) => endings[type] ?? []))
+    wanted.set(ending, (wanted.get(ending) ?? 0) + 1);
   const taken = new Map<string, string>();
   return (scheme) => (part) => {
-    const shared = wanted.filter((ending) => ending === part).length > 1;
+    const shared = (wanted.get(part) ?? 0) > 1;
     const name = shared ? withScheme(prefix, scheme, part) : join(prefix, part);
     const owner = `${scheme}/${part}`;
     let unique = name;

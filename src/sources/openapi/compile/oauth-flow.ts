@@ -1,5 +1,6 @@
 import type { SecurityScheme } from '../../../spec/index.ts';
 import { isObject, own, text } from './json.ts';
+import { withoutLogin } from './url.ts';
 
 type Flow = Omit<
   Extract<SecurityScheme, { type: 'oauth2' }>,
@@ -24,7 +25,7 @@ export function flowOf(flows: unknown): Flow | undefined {
   const flow = order.find((name) => named.some(([given]) => given === name));
   const value = named.find(([name]) => name === flow)?.[1];
   if (flow === undefined || value === undefined) return undefined;
-  const url = (key: string): string | undefined => text(own(value, key)).trim() || undefined;
+  const url = (key: string): string | undefined => withoutLogin(text(own(value, key)).trim()) || undefined;
   const [tokenUrl, authorizationUrl, refreshUrl] = [
     url('tokenUrl'),
     url('authorizationUrl') ?? url('deviceAuthorizationUrl'),

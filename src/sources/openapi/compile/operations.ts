@@ -3,80 +3,22 @@ import { cut } from '../../../util/index.ts';
 import { annotationsOf } from './annotations.ts';
 import { bodyName } from './argument-names.ts';
 import { compileBody, sendsXml } from './body.ts';
-import { isObject, own, step, strings, text } from './json.ts';
+import type { FoundOperation } from './find-operations.ts';
+import { strings } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { uniqueNames } from './names/unique.ts';
+import { operationIdOf, remarkIds, suggestId } from './operation-ids.ts';
 import { wordsOf } from './operation-text.ts';
 import { paginationOf } from './pagination.ts';
 import { compileParameters } from './parameters.ts';
 import { isArray } from './relaxed.ts';
-import { resolve } from './resolve.ts';
 import { compileResponse } from './responses.ts';
 import type { CompiledResponse } from './responses.ts';
 import { requirementsOf } from './security.ts';
 import type { CompiledSecurity } from './security.ts';
 import type { Servers } from './servers.ts';
 import { isPoisoned } from './text.ts';
-import type { Context, Place } from './types.ts';
-
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
-
-/** An operation of the document, found and not yet compiled. */
-export interface FoundOperation {
-  readonly method: HttpOperation['method'];
-  readonly path: string;
-  readonly pathItem: Place;
-  readonly operation: Place;
-}
-
-/** Every operation under `paths`; a path item may be a reference (OpenAPI 3.1.1, 4.8.9). */
-export function findOperations(context: Context): FoundOperation[] {
-  const paths = own(context.root, 'paths');
-  if (!isObject(paths)) return [];
-  return Object.entries(paths).flatMap(([path, given]) => {
-    const where = `#/paths${step(path)}`;
-    if (path.startsWith('x-')) return [];
-    if (isPoisoned(path)) {
-      context.remark({ where, what: 'The path holds what is not shown to a model.', action: 'left_out' });
-      return [];
-    }
-    const pathItem = pathItemOf(context, given, where);
-    return pathItem === undefined ? [] : inPathItem(context, path, pathItem);
-  });
-}
-
-/** What stands beside the `$ref` of a path item holds too, as readers of both versions take it. */
-function pathItemOf(context: Context, given: unknown, where: string): Place | undefined {
-  const place = resolve(context, given, where);
-  if (place === undefined || !isObject(given) || given['$ref'] === undefined) return place;
-  const { $ref: _reference, ...beside } = given;
-  return { value: { ...place.value, ...beside }, where: place.where };
-}
-
-function inPathItem(context: Context, path: string, pathItem: Place): FoundOperation[] {
-  // OpenAPI 3.2, 4.9: methods without a field of their own, as they are sent.
-  const more = own(pathItem.value, 'additionalOperations');
-  const others = isObject(more)
-    ? Object.keys(more).filter((method) => methods.includes(method.toLowerCase() as never))
-    : [];
-  for (const method of isObject(more) ? Object.keys(more) : [])
-    if (!others.includes(method))
-      context.remark({
-        where: `${pathItem.where}/additionalOperations${step(method)}`,
-        what: `The method ${cut(method, 40)} is not one that is sent.`,
-        action: 'left_out',
-      });
-  const found = methods.flatMap((method): FoundOperation[] => {
-    const other = others.find((name) => name.toLowerCase() === method);
-    const given = own(pathItem.value, method) ?? (other === undefined ? undefined : own(more as JsonObject, other));
-    if (given === undefined || given === null) return [];
-    const operation = resolve(context, given, `${pathItem.where}/${method}`);
-    return operation === undefined
-      ? []
-      : [{ method: method.toUpperCase() as HttpOperation['method'], path, pathItem, operation }];
-  });
-  return found;
-}
+import type { Context } from './types.ts';
 
 /** What operations are compiled with. */
 export interface Around {
@@ -93,7 +35,7 @@ export function compileOperations(around: Around, found: readonly FoundOperation
     return response === undefined ? [] : [{ one, response }];
   });
   context.xml = found.some(({ operation }) => sendsXml(context, operation));
-  remarkDuplicates(context, found);
+  remarkIds(context, found);
   const names = uniqueNames(
     prepared.map(({ one, response }) => ({
       method: one.method,
@@ -103,10 +45,13 @@ export function compileOperations(around: Around, found: readonly FoundOperation
       lists: isArray(context, response.schema),
     })),
   );
-  return prepared.flatMap(({ one, response }, at) => {
+  const tools = prepared.flatMap(({ one, response }, at) => {
     const tool = attempt(context, one, () => compileOperation(around, one, response, names[at] ?? `operation_${at}`));
     return tool === undefined ? [] : [tool];
   });
+  // Remarks have an end: what is wrong comes before what could be better.
+  for (const [at, { one }] of prepared.entries()) suggestId(context, one, names[at] ?? '');
+  return tools;
 }
 
 /** A fault of ours in one operation must not cost the others. */
@@ -120,31 +65,6 @@ function attempt<Value>(context: Context, { operation }: FoundOperation, make: (
   }
 }
 
-const operationIdOf = ({ operation }: FoundOperation): string | undefined =>
-  text(own(operation.value, 'operationId')).trim() || undefined;
-
-function remarkDuplicates(context: Context, found: readonly FoundOperation[]): void {
-  const seen = new Set<string>();
-  for (const one of found) {
-    const id = operationIdOf(one);
-    if (id === undefined) continue;
-    if (seen.has(id)) {
-      const path = one.path.replaceAll("'", "\\'");
-      const overlay = {
-        target: `$.paths['${path}'].${one.method.toLowerCase()}`,
-        update: { operationId: `${cut(id, 60)}_${one.method.toLowerCase()}` },
-      };
-      context.remark({
-        where: one.operation.where,
-        what: `The operationId ${cut(id, 80)} is used twice.`,
-        action: 'mended',
-        overlay,
-      });
-    }
-    seen.add(id);
-  }
-}
-
 function compileOperation(
   { context, servers, security }: Around,
   one: FoundOperation,
@@ -154,7 +74,13 @@ function compileOperation(
   const { method, pathItem, operation } = one;
   const requirements = requirementsOf(context, operation.value, operation.where, security.schemes);
   const credentials = keysOf(requirements, security.schemes);
-  const { path, parameters } = compileParameters(context, { path: one.path, pathItem, operation, credentials });
+  const { path: written, parameters } = compileParameters(context, {
+    path: one.path,
+    pathItem,
+    operation,
+    credentials,
+  });
+  const path = withSlash(context, written, pathItem.where);
   const body = compileBody(context, operation, bodyName(parameters.map(({ wire }) => wire.argument)));
   const pagination = paginationOf(context, method, parameters, response);
   const annotations = annotationsOf(method, name, path);
@@ -207,3 +133,10 @@ const tagsOf = (operation: JsonObject): string[] =>
   [...new Set(strings(operation['tags']).map((tag) => cut(tag.trim(), 100)))]
     .filter((tag) => tag !== '' && !isPoisoned(tag))
     .slice(0, 20);
+
+/** A path begins with a slash (OpenAPI 3.1.1, 4.8.8.1); one that does not would run into the server's address. */
+function withSlash({ remark }: Context, path: string, where: string): string {
+  if (/^[/?#]/.test(path) || path === '') return path;
+  remark({ where, what: 'The path does not begin with a slash; it is called with one.', action: 'mended' });
+  return `/${path}`;
+}

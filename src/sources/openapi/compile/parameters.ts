@@ -23,6 +23,11 @@ type Location = (typeof locations)[number];
 /** OpenAPI 3.1.1, 4.8.12.1: header parameters of these names "SHALL be ignored"; the document says them elsewhere. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 
+/** RFC 9110, 7.6.1 and 8.6: they say how a message is sent, and whoever sends it sets them. */
+const connectionHeaders = new Set(
+  'connection content-length expect host keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
+);
+
 export interface CompiledParameters {
   /** The path as it is sent. */
   readonly path: string;
@@ -118,6 +123,8 @@ function objection(value: JsonObject): string | undefined {
   // RFC 9110, 5.1, and RFC 6265, 4.1.1: tokens.
   if ((location === 'header' || location === 'cookie') && !/^[\w!#$%&'*+.^`|~[\]-]+$/.test(name))
     return `A ${location} cannot have this name.`;
+  if (location === 'header' && connectionHeaders.has(name.toLowerCase()))
+    return `The header ${name} is set by whoever sends the request.`;
   return undefined;
 }
 

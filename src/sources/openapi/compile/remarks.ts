@@ -14,16 +14,23 @@ const verbs: Readonly<Record<ApiRemark['action'], string>> = {
 /** Remarks as notes for the one who builds: what was mended or left out first, the rest as a number. */
 export function notesOf(remarks: readonly ApiRemark[], refusedHosts: readonly string[]): string[] {
   const order: readonly ApiRemark['action'][] = ['left_out', 'mended', 'noticed'];
-  const sorted = remarks.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
-  const notes = sorted
-    .slice(0, shown)
-    .map(({ where, what, action }) => cut(`${verbs[action]} at ${where}: ${what}`, 400));
+  const sorted = alike(remarks).toSorted(([a], [b]) => order.indexOf(a.action) - order.indexOf(b.action));
+  const notes = sorted.slice(0, shown).map(([{ where, what, action }, count]) => {
+    const others = count === 1 ? '' : ` and ${count - 1} more ${count === 2 ? 'place' : 'places'}`;
+    return cut(`${verbs[action]} at ${where}${others}: ${what}`, 400);
+  });
   if (sorted.length > shown) notes.push(`And ${sorted.length - shown} more remarks about the document.`);
   const hosts = refusedHosts.map(
     (host) =>
       `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`,
   );
   return [...hosts, ...notes];
+}
+
+/** Remarks, each with how many say the same. */
+function alike(remarks: readonly ApiRemark[]): [ApiRemark, number][] {
+  const groups = Map.groupBy(remarks, ({ action, what }) => `${action} ${what}`);
+  return [...groups.values()].map((group) => [group[0]!, group.length]);
 }
 
 /** @throws CrafterError INVALID_INPUT with a problem for each thing mended or left out. */

@@ -7,6 +7,7 @@ import { credentialNames } from './credential-names.ts';
 import { flowOf } from './oauth-flow.ts';
 import { compact } from './text.ts';
 import type { Context } from './types.ts';
+import { withoutLogin } from './url.ts';
 
 export interface CompiledSecurity {
   readonly schemes: Readonly<Record<string, SecurityScheme>>;
@@ -43,8 +44,11 @@ export function compileSecurity(context: Context, prefix: string): CompiledSecur
   return { schemes: Object.fromEntries(schemes), environment };
 }
 
-const kindOf = (value: JsonObject): string =>
-  value['type'] === 'http' ? (/^basic$/i.test(text(value['scheme'])) ? 'basic' : 'http') : text(value['type']);
+function kindOf(value: JsonObject): string {
+  if (value['type'] !== 'http') return text(value['type']);
+  const scheme = text(value['scheme']).trim().toLowerCase();
+  return scheme === 'basic' || scheme === 'digest' ? scheme : 'http';
+}
 
 function schemeOf(value: JsonObject, variable: (part: string) => string): SecurityScheme | undefined {
   const oauth = () => ({
@@ -58,10 +62,14 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
       const location = text(value['in']);
       const name = text(value['name']);
       if (name === '' || (location !== 'header' && location !== 'query' && location !== 'cookie')) return undefined;
+      // RFC 9110, 5.1; RFC 6265, 4.1.1: names of headers and cookies are tokens.
+      if (location !== 'query' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return undefined;
       return { type: 'apiKey', in: location, name, variable: variable('API_KEY') };
     }
     case 'basic':
       return { type: 'basic', username: variable('USERNAME'), password: variable('PASSWORD') };
+    case 'digest':
+      return { type: 'digest', username: variable('USERNAME'), password: variable('PASSWORD') };
     case 'http': {
       const scheme = text(value['scheme']).trim();
       // RFC 9110, 11.1: the scheme is a token.
@@ -73,7 +81,7 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
       return flow === undefined ? undefined : { type: 'oauth2', ...oauth(), ...flow };
     }
     case 'openIdConnect': {
-      const url = text(value['openIdConnectUrl']);
+      const url = withoutLogin(text(value['openIdConnectUrl']));
       return url === '' ? undefined : { type: 'openIdConnect', ...oauth(), discoveryUrl: url };
     }
     case 'mutualTLS':
@@ -95,6 +103,7 @@ function variablesOf(scheme: SecurityScheme, description: string, name: string):
     case 'apiKey':
       return [secret(scheme.variable, `API key, sent in the ${scheme.in} as ${cut(scheme.name, 60)}`)];
     case 'basic':
+    case 'digest':
       return [secret(scheme.username, 'User name'), secret(scheme.password, 'Password')];
     case 'http':
       return [secret(scheme.variable, `${scheme.scheme} token`)];

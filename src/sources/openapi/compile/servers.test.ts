@@ -64,3 +64,12 @@ describe('servers', () => {
     expect(api?.api.servers).toMatchObject([{ url: 'http://127.0.0.1:9000/v1' }]);
   });
 });
+
+it('[OPENAPI-COMPILE-1] a path without its first slash gets one, and is told', () => {
+  const { wire, remarks } = compiled({
+    openapi: '3.1.1',
+    paths: { 'stations/{id}': { get: { operationId: 'find' } } },
+  });
+  expect(wire('find').path).toBe('/stations/{id}');
+  expect(remarks).toContainEqual(expect.objectContaining({ where: '#/paths/stations~1{id}', action: 'mended' }));
+});

@@ -2,8 +2,9 @@ import type { ApiServer, EnvironmentVariable } from '../../../spec/index.ts';
 import { cut, words } from '../../../util/index.ts';
 import { isObject, list, objects, own, strings, text } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { compact } from './text.ts';
+import { compact, isPoisoned } from './text.ts';
 import type { Context } from './types.ts';
+import { withoutLogin } from './url.ts';
 
 /** The servers that operations call; an operation's own stand before those of its path, and those before the document's. */
 export interface Servers {
@@ -18,10 +19,12 @@ export function createServers(context: Context, location: string | undefined, ba
   const all: ApiServer[] = [];
   const environment: EnvironmentVariable[] = [];
   const known = new Map<string, number>();
+  const freeName = namesOnce();
   const root = list(own(context.root, 'servers')).filter(isObject);
   const others = root
     .slice(1)
-    .flatMap((server) => text(server['url']) || [])
+    .flatMap((server) => withoutLogin(text(server['url']).trim()) || [])
+    .filter((url) => url.length <= 200 && !/\s/.test(url) && !isPoisoned(url))
     .slice(0, 5);
 
   const add = (given: JsonObject | undefined, where: string): number => {
@@ -29,8 +32,8 @@ export function createServers(context: Context, location: string | undefined, ba
     const before = known.get(key);
     if (before !== undefined) return before;
     const url = absolute(context, text(given?.['url']), location, where);
-    const variable = all.length === 0 ? 'API_BASE_URL' : freeName(`${hostWord(url)}_BASE_URL`, environment);
-    const variables = variablesOf(context, given, url, where, environment);
+    const variable = freeName(all.length === 0 ? 'API_BASE_URL' : `${hostWord(url)}_BASE_URL`);
+    const variables = variablesOf(context, given, url, where, { environment, freeName });
     environment.push(baseVariable(variable, url, all.length === 0 ? others : []));
     all.push({ url, variable, variables });
     known.set(key, all.length - 1);
@@ -51,14 +54,19 @@ export function createServers(context: Context, location: string | undefined, ba
 }
 
 function absolute(context: Context, given: string, location: string | undefined, where: string): string {
-  const url = given
+  const bare = given
     .trim()
     .replace(/[?#].*$/s, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
+  const url = withoutLogin(bare);
+  if (url !== bare) {
+    const what = 'The server holds a user name or password, which is left out: credentials come from the environment.';
+    context.remark({ where, what, action: 'left_out' });
+  }
   if (/^https?:\/\//i.test(url)) return url.slice(0, 2000);
   if (url.startsWith('//')) return `https:${url}`.slice(0, 2000);
   if (/^\{[^{}]+\}/.test(url)) return url.slice(0, 2000);
-  if (location !== undefined && /^https?:\/\//i.test(location) && URL.canParse(url || '/', location))
+  if (/^https?:$/.test(URL.parse(url || '/', location)?.protocol ?? ''))
     return new URL(url || '/', location).href.replace(/\/+$/, '').replaceAll('%7B', '{').replaceAll('%7D', '}');
   if (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/.test(url)) {
     context.remark({ where, what: `The server ${cut(url, 100)} lacks its scheme; https is taken.`, action: 'mended' });
@@ -85,7 +93,7 @@ function variablesOf(
   server: JsonObject | undefined,
   url: string,
   where: string,
-  environment: EnvironmentVariable[],
+  { environment, freeName }: { environment: EnvironmentVariable[]; freeName: (wanted: string) => string },
 ): ApiServer['variables'] {
   const declared = new Map(objects(server?.['variables']));
   const found: [string, ApiServer['variables'][string]][] = [];
@@ -100,7 +108,7 @@ function variablesOf(
         action: 'noticed',
       });
     const value = standard === undefined ? '' : String(standard);
-    const variable = freeName(`API_${words(name).join('_').toUpperCase() || 'PART'}`, environment);
+    const variable = freeName(`API_${words(name).join('_').toUpperCase() || 'PART'}`);
     const words_ = compact(text(given?.['description']), 160);
     environment.push({
       name: variable,
@@ -126,9 +134,17 @@ const hostWord = (url: string): string => {
   return /^[a-z]/.test(labels[0] ?? '') ? labels.slice(0, 3).join('_').toUpperCase() : 'OTHER';
 };
 
-function freeName(wanted: string, environment: readonly EnvironmentVariable[]): string {
-  const base = wanted.slice(0, 110);
-  let name = base;
-  for (let count = 2; environment.some((variable) => variable.name === name); count += 1) name = `${base}_${count}`;
-  return name;
+/** Gives names that are not given yet: `NAME`, `NAME_2`; each is looked for from where the last of its word was. */
+function namesOnce(): (wanted: string) => string {
+  const given = new Set<string>();
+  const last = new Map<string, number>();
+  return (wanted) => {
+    const base = wanted.slice(0, 110);
+    let count = last.get(base) ?? 1;
+    const name = (): string => (count === 1 ? base : `${base}_${count}`);
+    while (given.has(name())) count += 1;
+    last.set(base, count);
+    given.add(name());
+    return name();
+  };
 }

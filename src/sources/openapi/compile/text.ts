@@ -20,9 +20,13 @@ export function compact(given: string, length: number): string {
   const key = `${length}:${given}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const honest = sentences(plainWords(withoutHidden(given.slice(0, longestRead)).replace(posing, ' '))).filter(
-    isHonest,
-  );
+  const honest = sentences(
+    plainWords(
+      withoutHidden(given.slice(0, longestRead))
+        .replace(/[\u2028\u2029]/g, '\n')
+        .replace(posing, ' '),
+    ),
+  ).filter(isHonest);
   const short = fitting(honest, length);
   // A sentence may be harmless alone and an order together with the next.
   const result = instructionsToModel(short).length === 0 ? short : '';

@@ -10,7 +10,7 @@ export function applyOverrides(tools: readonly Tool[], document: ApiDocument, op
   const named = tools.map((tool) => {
     const override =
       tool.implementation.kind === 'http'
-        ? document.overrides?.get(`${tool.implementation.method} ${tool.implementation.path}`)
+        ? document.overrides?.get(`${tool.implementation.method.toUpperCase()} ${tool.implementation.path}`)
         : undefined;
     if (override === undefined) return tool;
     const { name, title, description, annotations } = override;

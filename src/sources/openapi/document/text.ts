@@ -42,7 +42,8 @@ function readJson(text: string, remark: Remark): Json {
       what: `Line ${line}: the key ${cut(key, 100)} stands twice; the last one holds.`,
       action: 'mended',
     });
-  return text.includes('__proto__') ? tidy(value, text, new Map(), remark) : (value as Json);
+  // The key may be written with escapes of its letters, too.
+  return /__proto__|\\u00(?:5f|6f|7[024])/i.test(text) ? tidy(value, text, new Map(), remark) : (value as Json);
 }
 
 /** Comments, trailing commas and bare keys are YAML; what is neither is told as JSON, which its author meant. */

@@ -70,7 +70,7 @@ function schemaNoting(doubles: Map<object, string[]>): Schema {
       merging = false;
       if (fromMerge) merged.set(object, (merged.get(object) ?? new Set()).add(name));
       else if (Object.hasOwn(object, name) && merged.get(object)?.delete(name) !== true)
-        doubles.set(object, [...(doubles.get(object) ?? []), name]);
+        noteDouble(doubles, object, name);
       if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
       else object[name] = value as Json;
       return '';
@@ -97,6 +97,15 @@ function schemaNoting(doubles: Map<object, string[]>): Schema {
       defineMappingTag(prefix, { ...map, matchByTagPrefix: true }),
     ]),
   );
+}
+
+/** Most keys of one object that are told to stand twice. */
+const toldDoubles = 20;
+
+function noteDouble(doubles: Map<object, string[]>, object: object, name: string): void {
+  const told = doubles.get(object) ?? [];
+  if (told.length < toldDoubles) told.push(name);
+  doubles.set(object, told);
 }
 
 /** A key that is no text: numbers as they print, collections as JSON-like words that nothing asks for. */

@@ -8,14 +8,18 @@ import {
 } from '../../../languages/index.ts';
 import { defineCheck, type CheckCase, type CheckContext, type TrialServer } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
+import { spread } from '../some-tools.ts';
 import { failed, passed, skipped } from '../style.ts';
 
 /** Time for all operations together, in milliseconds; those that come after are told as not tried. */
 const mostMs = 3000;
-/** Of an API with more operations than `large`, only some are tried: the rest of verification does not wait long. */
-const large = { operations: 300, ms: 1500 };
+const noTime = 'there was no time';
+
 /** Most operations told one by one. */
 const most = 10;
+
+/** So few wrong ones of many cost themselves alone: the rest is served, and the report names them. */
+const few = { operations: 5, share: 0.02 };
 
 export const apiRequests = defineCheck({
   name: 'api_requests',
@@ -34,36 +38,33 @@ async function tryAll(server: TrialServer, { blueprint, signal }: CheckContext):
   const operations = spread(operationsOf(api));
   const began = performance.now();
   const wrong: CheckCase[] = [];
-  const untried = new Map<string, number>();
+  const untried = new Map<string, string[]>();
   let right = 0;
   for (const operation of operations) {
     signal.throwIfAborted();
     if (!server.alive())
       return [...wrong, failed('The server is gone.', 'Mend what ended it.', { tool: operation.name })];
-    const late = performance.now() - began > (operations.length > large.operations ? large.ms : mostMs);
+    const late = performance.now() - began > mostMs;
     const verdict = late ? undefined : await tryOperation(api, operation, exchange);
-    const problems = (verdict?.problems ?? ['there was no time']).join('; ');
+    const problems = (verdict?.problems ?? [noTime]).join('; ');
     if (verdict?.status === 'passed') right++;
     else if (verdict?.status === 'failed') wrong.push(told(operation.name, problems));
-    else untried.set(problems, (untried.get(problems) ?? 0) + 1);
+    else untried.set(problems, [...(untried.get(problems) ?? []), operation.name]);
   }
-  const rest = [...untried].map(([why, count], index) =>
-    skipped(`${count} not tried: ${why}.`, { case: `skipped/${index + 1}` }),
+  const rest = [...untried].map(([why, names], index) =>
+    skipped(`${names.length} not tried: ${why}${why === noTime ? '' : ` (${cut(names.join(', '), 300)})`}.`, {
+      case: `skipped/${index + 1}`,
+    }),
   );
   const more = wrong.length > most ? [told('others', `${wrong.length - most} more operations`)] : [];
+  const severity = areFew(wrong.length, operations.length) && !blueprint?.api?.strict ? 'warning' : 'error';
   if (right === 0 && wrong.length === 0) return rest;
   const message = `${right} of ${operations.length} operations make the request that was asked for.`;
-  return [passed(message), ...wrong.slice(0, most), ...more, ...rest];
+  const shown = [...wrong.slice(0, most), ...more].map((one) => ({ ...one, severity }) as const);
+  return [passed(message), ...shown, ...rest];
 }
 
-/** In an order in which the first few are from all over: documents put what is alike together. */
-function spread<T>(all: readonly T[]): T[] {
-  const place = (index: number): number => (index * 0.618_033_988_75) % 1;
-  return all
-    .map((one, index) => ({ one, at: place(index) }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ one }) => one);
-}
+const areFew = (wrong: number, all: number): boolean => wrong <= few.operations && wrong < all * few.share;
 
 const told = (operation: string, problems: string): CheckCase =>
   failed(`${operation}: ${cut(problems, 400)}.`, 'Leave the operation out, or mend how the document describes it.', {

@@ -9,6 +9,8 @@ export const builds = defineCheck({
   name: 'builds',
   level: 'L1',
   summary: 'Types are strict and right, lint is clean, the bundle can be made.',
+  // The tools have limits of their own.
+  seconds: 150,
   applies: (context) => context.generated,
   async run(context) {
     const bundled = context.bundle().then(
@@ -37,15 +39,13 @@ export const builds = defineCheck({
 });
 
 function judge(diagnostics: readonly Diagnostic[] | undefined): CheckCase[] {
-  const told = (diagnostics ?? [])
-    .slice(0, most)
-    .map(({ severity, file, line, rule, message }, index) =>
-      failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', {
-        case: `types/${index + 1}`,
-        severity,
-        ...toolOfFile(file),
-      }),
-    );
+  const told = (diagnostics ?? []).slice(0, most).map(({ severity, file, line, rule, message }, index) =>
+    failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', {
+      case: `types/${index + 1}`,
+      severity,
+      ...toolOfFile(file),
+    }),
+  );
   const wrong = diagnostics?.some(({ severity }) => severity === 'error') ?? false;
   return wrong ? told : [passed('Types are strict and right, lint is clean.', { case: 'types' }), ...told];
 }

@@ -7,6 +7,8 @@ export const limits = defineCheck({
   name: 'limits',
   level: 'L3',
   summary: 'The limits of the request hold: size of input, time of a call, rate of requests, retries.',
+  // A call may take as long as the request's limit says.
+  seconds: 150,
   // Without a limit there is nothing to prove, and no server to start for it.
   applies: ({ callable, blueprint }) => callable && blueprint !== undefined && hasLimit(blueprint.limits),
   run: (context) =>

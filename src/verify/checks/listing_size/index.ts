@@ -13,6 +13,9 @@ export const listingSize = defineCheck({
   applies: () => true,
   async run(context) {
     const tools = await context.tools();
+    const remedy = context.blueprint?.api
+      ? 'Make it with --shape search, or choose operations by --tag or --path.'
+      : 'Shorten descriptions and schemas, or split the server.';
     const characters = JSON.stringify(tools).length;
     const tokens = Math.ceil(characters / 4);
     const figures = { listingTokens: tokens };
@@ -20,14 +23,14 @@ export const listingSize = defineCheck({
       return {
         figures,
         cases: [
-          failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, 'Split the server.'),
+          failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, remedy),
         ],
       };
     if (tokens > budget) {
       const message = `The list of tools costs about ${tokens} tokens in every conversation.`;
       return {
         figures,
-        cases: [failed(message, 'Shorten descriptions and schemas, or split the server.', { severity: 'warning' })],
+        cases: [failed(message, remedy, { severity: 'warning' })],
       };
     }
     return { figures, cases: [passed(`The list of tools costs about ${tokens} tokens.`)] };

@@ -10,6 +10,7 @@ import { changedFiles } from '../../harness/scratch.ts';
 import { examplesOf, expectsError, patienceFor, rightCall, type RightCall } from '../arguments.ts';
 import { unexpected } from '../expectation.ts';
 import { isSilence } from '../faults.ts';
+import { someOf } from '../some-tools.ts';
 import { failed, passed, skipped } from '../style.ts';
 
 const refusedWrite = /\b(?:EROFS|EACCES|EPERM)\b|read-only file system|permission denied/i;
@@ -24,10 +25,11 @@ export const readOnly = defineCheck({
     if (tools.length === 0) return {};
     return context.trial('read_only', async (server) => {
       const cases: CheckCase[] = [];
-      for (const tool of tools) {
+      const { tried, rest } = someOf(tools);
+      for (const tool of tried) {
         if (server.alive()) cases.push({ ...(await tryTool(server, tool, context)), tool: tool.name });
       }
-      return { cases };
+      return { cases: [...cases, ...rest] };
     });
   },
 });

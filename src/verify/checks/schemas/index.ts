@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { defineCheck, type CheckCase, type JsonSchema, type ServerTool } from '../../../spec/index.ts';
 import { isSchema, schemaFaults, walkSchema } from '../../json-schema/validate.ts';
 import { methodOf } from '../arguments.ts';
@@ -13,7 +14,13 @@ export const schemas = defineCheck({
     const style = houseStyle(context);
     // What the fields of an API mean is for its document to say.
     const severityOf = ({ name }: ServerTool) => (methodOf(context, name) === undefined ? style : 'warning');
-    return { cases: tools.flatMap((tool) => [valid(tool), described(tool, severityOf(tool))]) };
+    const cases: CheckCase[] = [];
+    for (const tool of tools) {
+      cases.push(valid(tool), described(tool, severityOf(tool)));
+      // Compiling the schemas of a thousand tools takes seconds; other checks wait for answers meanwhile.
+      await setImmediate();
+    }
+    return { cases };
   },
 });
 

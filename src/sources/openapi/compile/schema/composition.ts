@@ -4,7 +4,8 @@ import type { Context } from '../types.ts';
 import { alternativeValues } from './discriminator.ts';
 import type { AlternativeValues } from './discriminator.ts';
 import { factsOf } from './facts.ts';
-import { leaveOut } from './types.ts';
+import { commonTypes } from './common-types.ts';
+import { leaveOut, mend } from './types.ts';
 import type { Out, View } from './types.ts';
 
 /** `allOf`, `oneOf`, `anyOf`, so that values that the API takes fit: see the functions below for what is mended. */
@@ -22,7 +23,9 @@ export function composition(context: Context, raw: JsonObject, out: Out, view: V
     context.convert(child, branchView(context, child, where, view, whole));
   if (parts.length > 0) {
     const all = parts.map((child, at) => branch(child, `${view.where}/allOf/${at}`)).filter(saysSomething);
-    joined(out, all);
+    const types = commonTypes(context, raw);
+    if (types === undefined || types.size > 0) joined(out, all);
+    else contradictory(context, raw, out, all, view);
   }
   for (const keyword of choices) {
     const alternatives = listOf(raw, keyword);
@@ -67,6 +70,16 @@ function branchView(
     ...(closed && { open: true }),
     ...(readOnly.length > 0 && { without: new Set([...(view.without ?? []), ...whole.readOnly]) }),
   };
+}
+
+/** Nothing can be of all the types that are asked for; what then fits a part is taken, so that a call can be made at all. */
+function contradictory(context: Context, raw: JsonObject, out: Out, all: readonly Out[], view: View): void {
+  mend(context, view.where, 'No value is of all the types that `allOf` asks for; one that fits a part of it is taken.');
+  context.losses += 1;
+  const types = commonTypes(context, { allOf: raw['allOf'] });
+  if (own(raw, 'type') !== undefined) delete out['type'];
+  if (types === undefined || types.size > 0) joined(out, all);
+  else if (listOf(raw, 'anyOf').length === 0) out['anyOf'] = all as Out[];
 }
 
 /** Parts that fit into the schema around them stand there; the others stay parts. */

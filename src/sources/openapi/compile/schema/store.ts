@@ -14,7 +14,8 @@ export function createContext(
   remark: (remark: ApiRemark) => void,
 ): { context: Context; finish(): Record<string, JsonSchema> } {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const pointers = new Map<string, string>();
+  const taken = new Map<string, number>();
   const schemas: Record<string, JsonSchema> = {};
   const waiting: { pointer: string; name: string }[] = [];
   const refer = (pointer: string): JsonSchema => {
@@ -22,6 +23,7 @@ export function createContext(
     if (name === undefined) {
       name = nameOf(pointer, taken);
       names.set(pointer, name);
+      pointers.set(name, pointer);
       waiting.push({ pointer, name });
     }
     return { $ref: `#/$defs/${name}` };
@@ -49,7 +51,7 @@ export function createContext(
       schemas[next.name] = convert(context, pointed(root, next.pointer), { where: next.pointer });
     breakCircles(schemas, (name) =>
       once({
-        where: pointerOf(names, name),
+        where: pointers.get(name) ?? '#',
         what: 'The schema consists of itself; any value is taken.',
         action: 'left_out',
       }),
@@ -71,11 +73,8 @@ function presentable(one: ApiRemark): ApiRemark {
   return { ...rest, where: cut(withoutHidden(where), 1000), what: cut(what, 500), ...suggested };
 }
 
-const pointerOf = (names: ReadonlyMap<string, string>, wanted: string): string =>
-  [...names].find(([, name]) => name === wanted)?.[0] ?? '#';
-
 /** `#/components/schemas/Pet` is Pet; other places by their last words. Letters, digits, `_`, `.`, `-` only; unique. */
-function nameOf(pointer: string, taken: Set<string>): string {
+function nameOf(pointer: string, taken: Map<string, number>): string {
   const keys = keysOf(pointer) ?? [];
   const words = keys[0] === 'components' && keys[1] === 'schemas' ? keys.slice(2) : keys.slice(-4);
   const plain =
@@ -85,8 +84,9 @@ function nameOf(pointer: string, taken: Set<string>): string {
       .replace(/^_+(?=.)/, '')
       .slice(0, 100) || 'schema';
   const base = plain === '__proto__' || plain === '_' ? 'schema' : plain;
-  let name = base;
-  for (let count = 2; taken.has(name); count += 1) name = `${base}_${count}`;
-  taken.add(name);
-  return name;
+  let count = taken.get(base) ?? 0;
+  const name = (): string => (count === 0 ? base : `${base}_${count + 1}`);
+  while (taken.has(name())) count += 1;
+  taken.set(base, count).set(name(), 0);
+  return name();
 }

@@ -21,7 +21,7 @@ export function bundle(root: JsonObject, text: string, options: ApiOptions, rema
   refuseLargeApi(files.reduce((bytes, [, file]) => bytes + Buffer.byteLength(file), Buffer.byteLength(text)));
   if (files.length === 0 && !needsBundling(text)) return;
   delete root[heldKey];
-  const main: Part = { location: options.location, value: root, pointer: '#', resources: [] };
+  const main: Part = { location: options.location, value: root, pointer: '#', resources: new Map() };
   const parts = [main, ...readParts(files, remark)];
   const state: Bundle = { parts, places: new Map(), anchors: new Map(), used: new Set([main]), remark };
   for (const part of parts) notePlaces(state, part);
@@ -45,7 +45,7 @@ function readParts(files: readonly (readonly [string, string])[], remark: Bundle
     const pointer = `#/${heldKey}/${name}`;
     try {
       const value = readTree(text, ({ where, ...rest }) => remark({ where: pointer + where.slice(1), ...rest }));
-      return isObject(value) ? [{ location, value, pointer, resources: [] }] : [];
+      return isObject(value) ? [{ location, value, pointer, resources: new Map() }] : [];
     } catch (error) {
       const reason = cut((error as Error).message, 250);
       remark({

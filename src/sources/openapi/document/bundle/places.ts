@@ -8,7 +8,7 @@ export function notePlaces(bundle: Bundle, part: Part): void {
   const self = textOf(own(part.value, '$self'));
   const base = self === undefined ? part.location : (resolveReference(self, part.location) ?? part.location);
   const root: Resource = { uri: base, pointer: part.pointer };
-  part.resources.push(root);
+  part.resources.set(part.pointer, root);
   for (const place of [part.location, base]) if (place !== undefined) bundle.places.set(place, root);
   walk(
     part.value,
@@ -28,12 +28,16 @@ function noteResource(bundle: Bundle, part: Part, id: string, where: string): vo
   const uri = resolveReference(id, resourceAt(part, where).uri);
   if (uri === undefined) return;
   const resource = { uri, pointer: where };
-  part.resources.push(resource);
+  part.resources.set(where, resource);
   if (!bundle.places.has(uri)) bundle.places.set(uri, resource);
 }
 
 /** The innermost schema with an identifier around a place; else the document. */
 export function resourceAt(part: Part, where: string): Resource {
-  const around = part.resources.findLast(({ pointer }) => where === pointer || where.startsWith(`${pointer}/`));
-  return around ?? part.resources[0]!;
+  if (part.resources.size > 1)
+    for (let at = where; at.length > part.pointer.length; at = at.slice(0, at.lastIndexOf('/'))) {
+      const around = part.resources.get(at);
+      if (around !== undefined) return around;
+    }
+  return part.resources.get(part.pointer)!;
 }

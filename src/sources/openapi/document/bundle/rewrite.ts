@@ -41,7 +41,7 @@ function rewritten(bundle: Bundle, part: Part, reference: string, where: string)
   const here = resourceAt(part, where);
   const resource = uri === '' ? here : placeOf(bundle, part, here, uri);
   if (resource === undefined) return mendedName(bundle, part, reference, where) ?? missing(bundle, part, uri, where);
-  const target = bundle.parts.find(({ resources }) => resources.includes(resource));
+  const target = bundle.parts.find(({ resources }) => resources.get(resource.pointer) === resource);
   if (target !== undefined) bundle.used.add(target);
   if (fragment === '') return resource.pointer;
   if (fragment.startsWith('/')) return resource.pointer + fragment;

@@ -8,8 +8,8 @@ export interface Part {
   readonly value: JsonObject;
   /** Where it stands in the one tree: `#` for the document itself. */
   readonly pointer: string;
-  /** Schemas of it with an identifier of their own, outermost first (JSON Schema 2020-12, 8.2.1). */
-  readonly resources: Resource[];
+  /** By pointer: itself, and schemas of it with an identifier of their own (JSON Schema 2020-12, 8.2.1). */
+  readonly resources: Map<string, Resource>;
 }
 
 export interface Resource {

@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ToolError } from './errors.ts';
+
+export interface DigestUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What a request is signed with. */
+export interface DigestRequest {
+  readonly method: string;
+  /** Path and query, as they are sent. */
+  readonly uri: string;
+  /** Made up unless given. */
+  readonly cnonce?: string;
+}
+
+/** Names of the algorithms (RFC 7616, 6.1) and of their hashes, the strongest first. */
+const hashes = new Map([
+  ['SHA-512-256', 'sha512-256'],
+  ['SHA-256', 'sha256'],
+  ['MD5', 'md5'],
+]);
+
+type Challenge = Readonly<Record<string, string>>;
+
+/**
+ * The Authorization header that answers a WWW-Authenticate header (RFC 7616, 3.4), or undefined where that asks for
+ * no Digest.
+ * @throws ToolError when it asks for a Digest of a kind that is not known.
+ */
+export function digestAnswer(header: string, user: DigestUser, request: DigestRequest): string | undefined {
+  const challenges = digestChallenges(header);
+  if (challenges.length === 0) return undefined;
+  const order = [...hashes.keys()];
+  const known = challenges
+    .filter((challenge) => hashes.has(algorithmOf(challenge).name) && qopOf(challenge) !== 'unknown')
+    .toSorted((one, other) => order.indexOf(algorithmOf(one).name) - order.indexOf(algorithmOf(other).name));
+  const [chosen] = known;
+  if (chosen !== undefined) return answerTo(chosen, user, request);
+  throw new ToolError(
+    'The API asks for a Digest of a kind that is not known here.',
+    'SHA-512-256, SHA-256 and MD5 with the quality of protection `auth` are.',
+  );
+}
+
+function answerTo(challenge: Challenge, { username, password }: DigestUser, request: DigestRequest): string {
+  const { name, session } = algorithmOf(challenge);
+  const hash = (text: string) => createHash(hashes.get(name)!).update(text).digest('hex');
+  const { realm = '', nonce = '', opaque } = challenge;
+  const { method, uri, cnonce = randomBytes(24).toString('base64') } = request;
+  const whole = hash(`${username}:${realm}:${password}`);
+  const secret = session ? hash(`${whole}:${nonce}:${cnonce}`) : whole;
+  const qop = qopOf(challenge);
+  const count = '00000001';
+  const middle = qop === 'auth' ? `${nonce}:${count}:${cnonce}:auth` : nonce;
+  const hidden = challenge['userhash']?.toLowerCase() === 'true';
+  return `Digest ${[
+    userField(hidden ? hash(`${username}:${realm}`) : username),
+    quoted('realm', realm),
+    quoted('uri', uri),
+    ...(challenge['algorithm'] === undefined ? [] : [`algorithm=${challenge['algorithm']}`]),
+    quoted('nonce', nonce),
+    ...(qop === 'auth' ? [`nc=${count}`, 'qop=auth'] : []),
+    ...(qop === 'auth' || session ? [quoted('cnonce', cnonce)] : []),
+    quoted('response', hash(`${secret}:${middle}:${hash(`${method}:${uri}`)}`)),
+    ...(opaque === undefined ? [] : [quoted('opaque', opaque)]),
+    ...(hidden ? ['userhash=true'] : []),
+  ].join(', ')}`;
+}
+
+function algorithmOf({ algorithm = 'MD5' }: Challenge): { name: string; session: boolean } {
+  const [, name = '', session] = /^(.*?)(-sess)?$/i.exec(algorithm)!;
+  return { name: name.toUpperCase(), session: session !== undefined };
+}
+
+/** Without a quality of protection the answer is as RFC 2069 had it. */
+function qopOf({ qop }: Challenge): 'auth' | 'none' | 'unknown' {
+  if (qop === undefined) return 'none';
+  return qop.split(',').some((one) => one.trim().toLowerCase() === 'auth') ? 'auth' : 'unknown';
+}
+
+/** The Digest challenges of a header that may hold those of other schemes too (RFC 9110, 11.6.1). */
+function digestChallenges(header: string): Challenge[] {
+  const found: { scheme: string; values: Record<string, string> }[] = [];
+  const part = /(?:([\w-]{1,40}) +)?([\w*-]{1,40}) *= *(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g;
+  for (const [, scheme, name = '', text, token = ''] of header.slice(0, 4000).matchAll(part)) {
+    if (scheme !== undefined) found.push({ scheme: scheme.toLowerCase(), values: {} });
+    const values = found.at(-1)?.values;
+    if (values !== undefined) values[name.toLowerCase()] = text?.replace(/\\(.)/g, '$1') ?? token;
+  }
+  return found.filter(({ scheme }) => scheme === 'digest').map(({ values }) => values);
+}
+
+/** Names in other letters are written by RFC 8187. */
+function userField(name: string): string {
+  if (/^[ -~]*$/.test(name)) return quoted('username', name);
+  const strict = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `username*=UTF-8''${strict}`;
+}
+
+function quoted(name: string, value: string): string {
+  return `${name}="${value.replace(/["\\]/g, '\\$&')}"`;
+}
