@@ -13,14 +13,8 @@ export function matchesOf(index: MatchIndex, parts: readonly Part[]): RecipeMatc
       const before = best.get(target);
       if (recipe === undefined || tool === undefined || (before !== undefined && before.score >= score)) continue;
       const named = index.clients.has(target) && subject !== undefined ? { subject } : {};
-      best.set(target, {
-        recipe: recipe.name,
-        tool: tool.name,
-        score,
-        evidence: words,
-        ...named,
-        requirement: before?.requirement ?? requirement,
-      });
+      const found = { recipe: recipe.name, tool: tool.name, score, evidence: words };
+      best.set(target, { ...found, ...named, requirement: before?.requirement ?? requirement });
     }
   }
   return [...best.values()];
@@ -36,10 +30,10 @@ export function outputsOf(
   const wanted = new Set(matches.map(({ tool }) => tool));
   return request.expectedOutputs.map((description) => {
     const evidence = parts.find((part) => part.text === description)?.found.evidence ?? [];
-    const best = evidence
+    const tool = evidence
       .toSorted((a, b) => b.score - a.score)
-      .find(({ target }) => wanted.has(index.targets[target]?.tool?.name ?? ''));
-    const tool = best === undefined ? undefined : index.targets[best.target]?.tool?.name;
+      .map(({ target }) => index.targets[target]?.tool?.name ?? '')
+      .find((name) => wanted.has(name));
     return tool === undefined ? { description } : { description, tool };
   });
 }

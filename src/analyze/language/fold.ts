@@ -36,7 +36,6 @@ const backgroundWords =
 
 /** Sentences about how things were or will be some day are not about what is wanted. */
 const background = new RegExp(String.raw`[^.!?\n]*\b(?:${backgroundWords})\b[^.!?\n]*[.!?]?`, 'gi');
-
 const hintsAtBackground = new RegExp(String.raw`\b(?:${backgroundWords})`, 'i');
 
 /** One look for all that has to be rewritten: most requests hold nothing of it. */

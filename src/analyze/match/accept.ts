@@ -1,5 +1,6 @@
-import type { Tokens } from '../language/tokens.ts';
-import { findSubject, findSystem } from './subject.ts';
+import { clientOfSystem } from './client.ts';
+import { namedTools } from './named.ts';
+import { findSubject } from './subject.ts';
 import { findEvidence } from './evidence.ts';
 import type { Evidence, Found } from './evidence.ts';
 import type { MatchIndex } from './patterns.ts';
@@ -131,25 +132,6 @@ function otherWays(index: MatchIndex, evidence: readonly Evidence[]): Evidence[]
   });
 }
 
-/** A tool called by its own name is wanted, unless it is ruled out (`no csv_exporter`): so a suggestion is taken up. */
-function namedTools(index: MatchIndex, found: Found): Accepted[] {
-  const { tokens } = found.read;
-  if (!tokens.text.includes('_')) return [];
-  return index.targets.flatMap(({ tool }, target) => {
-    const name = tool?.fallbackName ?? tool?.name;
-    return name !== undefined && isNamed(tokens, name) ? [{ target, score: 1, words: name, subject: undefined }] : [];
-  });
-}
-
-/** Whether a name stands somewhere outside a negation. */
-function isNamed({ text, places, negated }: Tokens, name: string): boolean {
-  for (let place = text.indexOf(name); place >= 0; place = text.indexOf(name, place + 1)) {
-    const word = places.findIndex((start) => start >= place);
-    if (word >= 0 && negated[word] !== true) return true;
-  }
-  return false;
-}
-
 /** What lies beyond takes the words it shares with a recipe, unless the recipe is the surer one. */
 function beats(index: MatchIndex, found: Found, rival: Evidence, one: Evidence): boolean {
   const { clauses, words } = found.read.tokens;
@@ -177,45 +159,6 @@ function outdoes(rival: Evidence, one: Evidence): boolean {
 
 const overlap = (one: Evidence, other: Evidence): boolean => one.start <= other.end && other.start <= one.end;
 const covers = (one: Evidence, other: Evidence): boolean => one.start <= other.start && one.end >= other.end;
-
-/** A system by name or kind with a verb of its client: `pull the orders from Shopify`. */
-function clientOfSystem(index: MatchIndex, found: Found): Evidence[] {
-  const system = findSystem(index, found.read);
-  if (system === undefined) return [];
-  const { sentences } = found.read.tokens;
-  return [...index.clients].flatMap((target) => {
-    if (
-      found.occurrences.some(
-        ({ pattern, start }) => pattern.notOf.includes(target) && sentences[start] === sentences[system],
-      )
-    )
-      return [];
-    const verb = found.occurrences.find(
-      ({ pattern, start }) =>
-        pattern.verbOf.includes(target) &&
-        start < system &&
-        sentences[start] === sentences[system] &&
-        !isState(found, start),
-    );
-    return verb === undefined
-      ? []
-      : [
-          {
-            target,
-            score: 0.8,
-            kind: 'pair' as const,
-            start: Math.min(verb.start, system),
-            end: Math.max(verb.end, system),
-            sure: false,
-          },
-        ];
-  });
-}
-
-/** `exported from DATEV`: a participle that nobody wished for says where things are. */
-function isState({ read }: Found, at: number): boolean {
-  return (read.tokens.words[at] ?? '').endsWith('ed') && read.tokens.wished[at] !== true;
-}
 
 /** Keeps the best for each target, in the order in which they come up. */
 function keepBest(chosen: Evidence[], one: Evidence): void {

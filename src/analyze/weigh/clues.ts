@@ -2,7 +2,7 @@ import type { Matched } from '../match/accept.ts';
 import type { Occurrence } from '../match/occurrences.ts';
 import type { MatchIndex } from '../match/patterns.ts';
 import { findSystem } from '../match/subject.ts';
-import { cues } from './cues.ts';
+import { addCues } from './cue-clues.ts';
 import { signsAround } from './format-roles.ts';
 import { modeNames, modesOf } from './modes.ts';
 import { mark, signFor } from './signs.ts';
@@ -72,7 +72,7 @@ export function gatherClues(index: MatchIndex, parts: readonly Clued[]): Gathere
   return { parts, modes, clues, mentions };
 }
 
-type Add = (target: number, clue: Clue) => void;
+export type Add = (target: number, clue: Clue) => void;
 
 function push<Item>(lists: Map<number, Item[]>, key: number, item: Item): void {
   const list = lists.get(key);
@@ -135,24 +135,3 @@ function addMention(
     push(mentions, target, { clue, signs });
   }
 }
-
-/** Turns of speech that point to a tool, wherever they stand and no negation covers them. */
-function addCues(index: MatchIndex, { found }: Clued, part: number, add: Add): void {
-  const { text, places, negated } = found.read.tokens;
-  for (const [target, { tool }] of index.targets.entries()) {
-    const own = tool === undefined ? undefined : cues.get(tool.name);
-    if (own === undefined) continue;
-    for (let nth = 0; nth < own.length; nth += 1) {
-      const match = own[nth]?.exec(text);
-      if (match === null || match === undefined) continue;
-      const start = places.findIndex((place) => place >= match.index);
-      if (start < 0 || (negated[start] === true && !denies.test(match[0]))) continue;
-      const last = match.index + match[0].length;
-      let end = start;
-      while ((places[end + 1] ?? Infinity) < last) end += 1;
-      add(target, { part, start, end, score: 0.45, kind: 'cue', nth });
-    }
-  }
-}
-
-const denies = /n['’]?t\b|\b(?:not|no|never|nothing|without)\b/;
