@@ -3,7 +3,7 @@ import type { Events } from './events/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { createFleet, openLogBook } from './operate/index.ts';
 import type { Fleet } from './operate/index.ts';
-import { deployableOf, openBuilds, openWorkshop, placesOf, makePlaces, resumeServers, runBuild } from './pipeline.ts';
+import { deployableOf, openBuilds, openWorkshop, orderOf, placesOf, makePlaces, resumeServers, runBuild } from './pipeline.ts';
 import type { BuildOrder, Builds, Folders, Workshop } from './pipeline.ts';
 import { openSecrets } from './secrets/index.ts';
 import type { Secrets } from './secrets/index.ts';
@@ -81,7 +81,7 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
         await storage.close();
       },
     };
-    jobs.register('build', (order: BuildOrder, job) => runBuild(crafter, order, job));
+    jobs.register('build', (input: string | BuildOrder, job) => runBuild(crafter, orderOf(input), job));
     await jobs.launch();
     resumeServers(crafter);
     return crafter;

@@ -129,6 +129,7 @@ async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Pr
 }
 
 export { openBuilds } from './pipeline/builds.ts';
+export { orderOf } from './pipeline/queue.ts';
 export { createServers } from './pipeline/create.ts';
 export { callTool } from './pipeline/call.ts';
 export { deployableOf, launchOf } from './pipeline/launch.ts';

@@ -15,7 +15,7 @@ export const createMcpServer = defineOperation({
   title: 'Create an MCP server',
   summary: [
     'Makes a new MCP server, verifies it in a sandbox and registers it; call_tool then calls its tools.',
-    'Give a prompt in plain words for what the library of recipes covers, or document or document_url for an OpenAPI document, or server_name, description and custom_tools with code of your own, or a prompt and custom_tools together.',
+    'Give a prompt in plain words for what the library of recipes covers, or an OpenAPI document, or server_name, description and custom_tools with code of your own, or a prompt and custom_tools together.',
     'Answers at once with a build id for get_build_status; with wait, when it has ended: success with the tools and what they still lack, or failed with what to correct. A server that failed does not exist: correct it and call again.',
     'A vague request is answered with questions; a need that no recipe covers is named, for custom_tools to supply.',
     'Does not change a server that exists: update_server does.',

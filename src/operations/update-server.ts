@@ -17,7 +17,7 @@ export const updateServer = defineOperation({
   name: 'update_server',
   title: 'Update a server',
   summary: [
-    'Makes the next version of a server: custom_tools adds tools or changes those of the same name, remove_tools takes tools away, folders, allow_hosts and environment add grants and set values; whatever is not named stays.',
+    'Makes the next version of a server: custom_tools adds tools or changes those of the same name, remove_tools takes tools away, folders, allow_hosts and environment add grants and set values, base_url moves an API; whatever is not named stays.',
     'A prompt, context or document instead replaces what the server was made from.',
     'The new version replaces a running one only after verification, a health check and a trial call of its read-only tools; otherwise the old one goes on.',
     'Answers like create_mcp_server, with what changes in interface and code. The same input again changes nothing.',

@@ -25,7 +25,7 @@ export function missingCredentials(
   const lacking = [...choices].toSorted(([, a], [, b]) => b - a).slice(0, 5);
   return lacking.map(
     ([variables, count]) =>
-      `${count} of the ${guarded} operations that want credentials need ${variables}. Set it with: mcp-crafter update ${name} --env NAME=VALUE`,
+      `${count} of the ${guarded} operations that want credentials need ${variables}. Set it with: mcp-crafter update ${name} --env ${/^\w+$/.test(variables) ? variables : 'NAME'}=VALUE`,
   );
 }
 
@@ -35,11 +35,14 @@ function waysOf(scheme: SecurityScheme | undefined): string[][] {
     case undefined:
       return [[]];
     case 'basic':
+    case 'digest':
       return [[scheme.username, scheme.password]];
     case 'mutualTLS':
       return [[scheme.certificate, scheme.key]];
     case 'openIdConnect':
     case 'oauth2':
+      if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
+        return [[scheme.token], [scheme.clientId, scheme.username, scheme.password]];
       return [[scheme.token], [scheme.clientId, scheme.clientSecret]];
     case 'apiKey':
     case 'http':

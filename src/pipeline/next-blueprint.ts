@@ -67,7 +67,16 @@ async function changeAll(
     throw invalidInput('input', [{ field: 'document', message, remedy: 'Give a request for one server.' }]);
   }
   const tools = changeTools(server.blueprint.tools, [], removeTools);
-  return { blueprint: withTools(server.blueprint, tools), secrets, notes };
+  const told = [...notes, ...addressNote(record.blueprint, server.blueprint)];
+  return { blueprint: withTools(server.blueprint, tools), secrets, notes: told };
+}
+
+/** A new document brings its own address: whoever built for another one learns of it before credentials go there. */
+function addressNote(before: Blueprint, after: Blueprint): string[] {
+  const [from, to] = [before.api?.servers[0], after.api?.servers[0]];
+  if (from === undefined || to === undefined || from.url === to.url || from.url === '') return [];
+  if (before.environment.some(({ name, value }) => name === to.variable && value !== undefined)) return [];
+  return [`It calls ${to.url || 'no address'} from now on, not ${from.url}. To keep that: --base-url ${from.url}`];
 }
 
 /** Some fields of a form: nothing is planned anew. */

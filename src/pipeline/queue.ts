@@ -33,12 +33,18 @@ export async function orderBuild(
   await parts.storage.builds.create({ ...build, input: order }, order.mode === 'create');
   try {
     await sealFor(parts.secrets, stagedFor(order.build), secrets);
-    await parts.jobs.start('build', order.build, order, { key: order.blueprint.name });
+    // As one text: orders hold megabytes, and the engine walks through everything else value by value.
+    await parts.jobs.start('build', order.build, JSON.stringify(order), { key: order.blueprint.name });
   } catch (error) {
     await endBuild(parts, order.build, 'failed', 'It could not be queued.');
     throw error;
   }
   return build;
+}
+
+/** The order that a job was started with; jobs from before an update hold it as it is. */
+export function orderOf(input: string | BuildOrder): BuildOrder {
+  return typeof input === 'string' ? (JSON.parse(input) as BuildOrder) : input;
 }
 
 /**

@@ -44,6 +44,9 @@ export const securityScheme = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('oauth2'),
     ...oauthVariables,
+    /** Of the user whom the flow `password` signs in. */
+    username: z.string().optional(),
+    password: z.string().optional(),
     flow: z.enum(['clientCredentials', 'authorizationCode', 'password', 'implicit', 'deviceAuthorization']),
     tokenUrl: z.string().optional(),
     authorizationUrl: z.string().optional(),

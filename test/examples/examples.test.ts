@@ -86,9 +86,14 @@ describe('the examples', () => {
     }).listen(0, '127.0.0.1');
     await once(shop, 'listening');
     try {
+      const base_url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/v1`;
+      const elsewhere = { server: 'bookshop', document: read('bookshop.openapi.yaml'), base_url, dry_run: true };
+      expect(await runOperation(held.crafter, updateServer, elsewhere)).toMatchObject({
+        notes: [expect.stringContaining('--base-url https://api.bookshop.example/v1')],
+      });
       const made = await runOperation(held.crafter, updateServer, {
         server: 'bookshop',
-        base_url: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/v1`,
+        base_url,
         environment: { BOOKSHOP_API_KEY: 'k1' },
         wait: true,
       });

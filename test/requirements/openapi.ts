@@ -15,6 +15,7 @@ const reading = defineRequirements('OPENAPI-READ', [
   ['Only files in the folder of a document are read, once symbolic links are resolved.', 'task: Reads'],
   ['A URL is fetched only from public or granted hosts, bounded, and so is each it redirects to.', 'design: egress'],
   ['What goes with an API document is refused by name beside another.', 'task: Reads'],
+  ['Words of a document end no line, literal, comment or message in which they are passed on.', 'task: Bad input'],
 ]);
 
 const serving = defineRequirements('OPENAPI-SERVER', [
@@ -79,6 +80,10 @@ const calling = defineRequirements('OPENAPI-CALL', [
     'design: OpenAPI, Size',
   ],
   ['Nothing is compiled, indexed or loaded before it is needed.', 'design: OpenAPI, Size'],
+  ['Any method is sent, in the capitalization of the document.', 'OpenAPI 3.2, Path Item Object; RFC 9110, 9.1'],
+  ['A challenge for Digest is answered, once, with the strongest algorithm that both know.', 'RFC 7616'],
+  ['Sequences of items are sent from a list and read as one.', 'OpenAPI 3.2, Sequential Media Types'],
+  ['A user name and password are traded for a token where the document offers it.', 'RFC 6749, 4.3'],
 ]);
 
 const compiling = defineRequirements('OPENAPI-COMPILE', [
@@ -99,6 +104,8 @@ const compiling = defineRequirements('OPENAPI-COMPILE', [
   ['Descriptions are compact; what is hidden or tells a model what to do is not shown.', 'design: OpenAPI, Bad input'],
   ['Annotations follow the method and its words.', 'RFC 9110, 9.2; design: OpenAPI, Makes'],
   ['A strict build refuses what would have to be mended, with each place.', 'design: OpenAPI, Reads'],
+  ['An operation without an id gets one suggested.', 'OpenAPI 3.1.1, 4.8.10'],
+  ['Methods without a field of their own become tools.', 'OpenAPI 3.2, Path Item Object'],
 ]);
 
 export const openapiRequirements = [...reading, ...compiling, ...serving, ...calling];

@@ -46,6 +46,8 @@ export async function startOauthServer(): Promise<OauthServer> {
     const kind = form.get('grant_type') ?? '';
     granted.push(kind);
     if (kind === 'client_credentials') return issue(form.get('scope') ?? '', false);
+    if (kind === 'password')
+      return form.get('username') === 'ann' && form.get('password') === 'p w' ? issue('', true) : undefined;
     if (kind === 'refresh_token') return useOnce(refreshes, form.get('refresh_token'), (scope) => issue(scope, true));
     return useOnce(codes, form.get('code'), (code) => {
       const challenge = createHash('sha256')

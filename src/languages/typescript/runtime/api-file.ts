@@ -169,6 +169,9 @@ export type SecurityScheme =
 
 export interface OauthScheme extends OauthVariables {
   readonly type: 'oauth2';
+  /** Of the user whom the flow `password` signs in. */
+  readonly username?: string;
+  readonly password?: string;
   readonly flow: 'clientCredentials' | 'authorizationCode' | 'password' | 'implicit' | 'deviceAuthorization';
   readonly tokenUrl?: string;
   readonly authorizationUrl?: string;

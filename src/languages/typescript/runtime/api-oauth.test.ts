@@ -39,7 +39,7 @@ const browser = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, OAUTH_REDIRE
 
 /** A server as just started: nobody is signed in. */
 function started(
-  flow: 'clientCredentials' | 'authorizationCode' | 'openIdConnect',
+  flow: 'clientCredentials' | 'authorizationCode' | 'openIdConnect' | 'password' | 'deviceAuthorization' | 'implicit',
   environment: Record<string, string>,
 ) {
   const scheme: SecurityScheme =
@@ -49,6 +49,7 @@ function started(
           type: 'oauth2',
           ...variables,
           flow,
+          ...(flow === 'password' && { username: 'USER_NAME', password: 'PASSWORD' }),
           tokenUrl: `${oauth.url}/token`,
           authorizationUrl: `${oauth.url}/authorize`,
           scopes: ['pets'],
@@ -119,6 +120,23 @@ describe('tokens', () => {
     expect((await call('get_x')).isError).toBeUndefined();
     const user = started('openIdConnect', browser);
     expect((await user('authorize', await signIn(user))).structuredContent).toMatchObject({ status: 'signed_in' });
+  });
+
+  it('[OPENAPI-CALL-20] come from a user name and password (RFC 6749, 4.3)', async () => {
+    const user = { USER_NAME: 'ann', PASSWORD: 'p w' };
+    const call = started('password', { ...client, ...user });
+    expect((await call('get_x')).isError).toBeUndefined();
+    oauth.expireAll();
+    expect((await call('get_x')).isError).toBeUndefined();
+    expect(oauth.granted).toEqual(['password', 'password']);
+    expect(errorOf(await started('password', client)('get_x'))).toContain('USER_NAME and PASSWORD');
+    const wrong = errorOf(await started('password', { ...client, ...user, PASSWORD: 'not this' })('get_x'));
+    expect(wrong).not.toContain('not this');
+  });
+
+  it('[OPENAPI-CALL-20] of flows that are run elsewhere have to be set', async () => {
+    expect(errorOf(await started('deviceAuthorization', client)('get_x'))).toContain('does not run the device flow');
+    expect(errorOf(await started('implicit', client)('get_x'))).toContain('restart it: TOKEN.');
   });
 
   it('[OPENAPI-CALL-8] never stand in an error', async () => {

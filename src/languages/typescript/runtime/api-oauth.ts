@@ -39,8 +39,12 @@ function settings(name: string, scheme: OauthScheme | OpenIdScheme, context: Api
   if (scheme.type === 'openIdConnect')
     return { ...shared, scope: 'openid', ...address('discoveryUrl', scheme.discoveryUrl) };
   const { scopes = [] } = scheme;
+  const username = scheme.username && variable(context, scheme.username);
+  const password = scheme.password && variable(context, scheme.password);
   return {
     ...shared,
+    byClient: !['password', 'deviceAuthorization', 'implicit'].includes(scheme.flow),
+    ...(username && password && { user: { username, password } }),
     ...set('scope', scopes.length === 0 ? undefined : scopes.join(' ')),
     ...address('tokenUrl', scheme.tokenUrl),
     ...address('refreshUrl', scheme.refreshUrl),

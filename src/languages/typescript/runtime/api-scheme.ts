@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { variable, type ApiContext } from './api-context.ts';
 import { encode } from './api-encode.ts';
 import type { DigestUser } from './api-digest.ts';
-import type { ApiFile, HttpCall, SecurityScheme } from './api-file.ts';
+import type { ApiFile, HttpCall, OauthScheme, OpenIdScheme, SecurityScheme } from './api-file.ts';
 import { headerValue } from './api-headers.ts';
 import { ToolError } from './errors.ts';
 import { hide } from './mask.ts';
@@ -46,6 +46,8 @@ export async function missingFor(
     case 'oauth2':
     case 'openIdConnect': {
       if (unset(scheme.token).length === 0) return [];
+      // A token of these flows is got elsewhere; no client of ours takes part.
+      if (scheme.type === 'oauth2' && scheme.flow === 'implicit') return [scheme.token];
       const needed = unset(scheme.clientId);
       if (needed.length === 0 && (await session().canRenew(context))) return [];
       return [...(needed.length === 0 ? wayToSignIn(scheme) : needed), `or ${scheme.token}`];
@@ -53,7 +55,11 @@ export async function missingFor(
   }
 }
 
-function wayToSignIn(scheme: SecurityScheme & { clientSecret: string; refreshToken: string }): string[] {
+function wayToSignIn(scheme: OauthScheme | OpenIdScheme): string[] {
+  if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
+    return [`${scheme.username} and ${scheme.password}`, `or ${scheme.refreshToken}`];
+  if (scheme.type === 'oauth2' && scheme.flow === 'deviceAuthorization')
+    return [`${scheme.refreshToken} (this server does not run the device flow: get the token by another tool)`];
   const byUser = scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode');
   return byUser ? ['a user to sign in: call `authorize`'] : [scheme.clientSecret, `or ${scheme.refreshToken}`];
 }
@@ -123,6 +129,8 @@ export function variablesOf({ security = {} }: ApiFile, call: HttpCall): string[
     if (scheme === undefined) return [];
     if (scheme.type === 'basic' || scheme.type === 'digest') return [scheme.username, scheme.password];
     if (scheme.type === 'mutualTLS') return [scheme.certificate, scheme.key];
+    if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
+      return [scheme.token, scheme.clientId, scheme.username, scheme.password];
     return 'variable' in scheme ? [scheme.variable] : [scheme.token, scheme.clientId, scheme.clientSecret];
   });
 }

@@ -3,7 +3,7 @@ import type { TokenContext } from './token-settings.ts';
 
 /** What outlives a restart: never the access token. */
 export interface KeptSignIn {
-  readonly grant: 'authorization_code' | 'client_credentials';
+  readonly grant: 'authorization_code' | 'client_credentials' | 'password';
   readonly refreshToken: string;
   readonly scope: string;
 }

@@ -77,8 +77,22 @@ export function openTokenSession<Context extends TokenContext>(config: TokenConf
     });
   }
 
+  async function signInAsUser(
+    context: Context,
+    settings: TokenSettings,
+    { username, password }: NonNullable<TokenSettings['user']>,
+  ): Promise<Session> {
+    const { scope } = settings;
+    const parameters = { username, password, ...(scope !== undefined && { scope }) };
+    return asked(context, settings, 'password', async ({ server, client: id, proof }, options, client) => {
+      const response = await client.genericTokenEndpointRequest(server, id, proof, 'password', parameters, options);
+      return client.processGenericTokenEndpointResponse(server, id, response);
+    });
+  }
+
   async function renew(context: Context): Promise<Session> {
     const settings = config.settings(context);
+    if (settings.user !== undefined) return signInAsUser(context, settings, settings.user);
     const kept = session ?? (await keptSignIn(context, config.file, settings.storeKey));
     const refreshToken = kept?.refreshToken ?? settings.refreshToken;
     if (refreshToken === undefined) {
@@ -126,7 +140,7 @@ export function openTokenSession<Context extends TokenContext>(config: TokenConf
     async canRenew(context) {
       if (session !== undefined) return true;
       const settings = config.settings(context);
-      if (settings.refreshToken !== undefined || isClientOnly(settings)) return true;
+      if ((settings.user ?? settings.refreshToken) !== undefined || isClientOnly(settings)) return true;
       return (await keptSignIn(context, config.file, settings.storeKey)) !== undefined;
     },
     redeem: (context, ask) => asked(context, config.settings(context), 'authorization_code', ask),
@@ -184,6 +198,6 @@ async function askEitherWay(
 }
 
 /** Client credentials are meant where there is a secret and no page to send a user to. */
-function isClientOnly({ clientSecret, authorizationUrl, redirectUri }: TokenSettings): boolean {
-  return clientSecret !== undefined && authorizationUrl === undefined && redirectUri === undefined;
+function isClientOnly({ clientSecret, authorizationUrl, redirectUri, byClient = true }: TokenSettings): boolean {
+  return byClient && clientSecret !== undefined && authorizationUrl === undefined && redirectUri === undefined;
 }

@@ -20,6 +20,10 @@ export interface TokenSettings {
   readonly scope?: string;
   /** A refresh token given from outside. */
   readonly refreshToken?: string;
+  /** The client may ask for tokens of its own, by client credentials (true). */
+  readonly byClient?: boolean;
+  /** Who is signed in by name and password (RFC 6749, 4.3). */
+  readonly user?: { readonly username: string; readonly password: string };
   /** Passphrase that seals the refresh token on disk; without it nothing is written. */
   readonly storeKey?: string;
 }

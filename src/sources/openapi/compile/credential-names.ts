@@ -7,6 +7,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
   digest: ['USERNAME', 'PASSWORD'],
   http: ['TOKEN'],
   oauth2: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],
+  password: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN', 'USERNAME', 'PASSWORD'],
   openIdConnect: ['ACCESS_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'],
   mutualTLS: ['CLIENT_CERT', 'CLIENT_KEY'],
 };

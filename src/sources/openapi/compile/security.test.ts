@@ -82,4 +82,19 @@ describe('security', () => {
     );
     expect(wire('one').parameters).toEqual([]);
   });
+
+  it('[OPENAPI-COMPILE-10] has a name and a password for Digest (RFC 7616) and for the flow password (RFC 6749, 4.3)', () => {
+    const flows = { password: { tokenUrl: 'https://id.example.com/t', scopes: {} } };
+    const more = {
+      components: { securitySchemes: { d: { type: 'http', scheme: 'Digest' }, p: { type: 'oauth2', flows } } },
+      security: [{ d: [] }, { p: [] }],
+    };
+    const { request } = compiled(withOperation({}, { more: more as never }));
+    expect(request.api!.api.security).toMatchObject({
+      d: { type: 'digest', username: 'THINGS_D_USERNAME', password: 'THINGS_D_PASSWORD' },
+      p: { type: 'oauth2', flow: 'password', username: 'THINGS_P_USERNAME', password: 'THINGS_P_PASSWORD' },
+    });
+    const secrets = request.environment.filter(({ secret }) => secret).map(({ name }) => name);
+    expect(secrets).toEqual(expect.arrayContaining(['THINGS_D_PASSWORD', 'THINGS_P_PASSWORD', 'THINGS_ACCESS_TOKEN']));
+  });
 });

@@ -45,6 +45,7 @@ export function compileSecurity(context: Context, prefix: string): CompiledSecur
 }
 
 function kindOf(value: JsonObject): string {
+  if (value['type'] === 'oauth2' && flowOf(value['flows'])?.flow === 'password') return 'password';
   if (value['type'] !== 'http') return text(value['type']);
   const scheme = text(value['scheme']).trim().toLowerCase();
   return scheme === 'basic' || scheme === 'digest' ? scheme : 'http';
@@ -76,9 +77,12 @@ function schemeOf(value: JsonObject, variable: (part: string) => string): Securi
       if (!/^[\w!#$%&'*+.^`|~-]{1,40}$/.test(scheme)) return undefined;
       return { type: 'http', scheme: /^bearer$/i.test(scheme) ? 'Bearer' : scheme, variable: variable('TOKEN') };
     }
+    case 'password':
     case 'oauth2': {
       const flow = flowOf(value['flows']);
-      return flow === undefined ? undefined : { type: 'oauth2', ...oauth(), ...flow };
+      if (flow === undefined) return undefined;
+      const user = { username: variable('USERNAME'), password: variable('PASSWORD') };
+      return { type: 'oauth2', ...oauth(), ...(flow.flow === 'password' && user), ...flow };
     }
     case 'openIdConnect': {
       const url = withoutLogin(text(value['openIdConnectUrl']));
@@ -114,12 +118,24 @@ function variablesOf(scheme: SecurityScheme, description: string, name: string):
       ];
     default:
       return [
-        secret(scheme.token, 'Access token, used as it is'),
+        secret(scheme.token, `Access token, used as it is${unrun(scheme)}`),
         secret(scheme.clientId, 'OAuth client id'),
         secret(scheme.clientSecret, 'OAuth client secret'),
         secret(scheme.refreshToken, 'OAuth refresh token'),
+        ...('username' in scheme && scheme.username !== undefined
+          ? [secret(scheme.username, 'Name of the user who is signed in')]
+          : []),
+        ...('password' in scheme && scheme.password !== undefined
+          ? [secret(scheme.password, 'Password of that user')]
+          : []),
       ];
   }
+}
+
+/** Flows that end in a browser or on another device: what comes of them is set. */
+function unrun(scheme: SecurityScheme): string {
+  if (scheme.type !== 'oauth2' || !['deviceAuthorization', 'implicit'].includes(scheme.flow)) return '';
+  return scheme.flow === 'implicit' ? '; got by the implicit flow in a browser' : '; got by the device flow elsewhere';
 }
 
 /**
