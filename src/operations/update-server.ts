@@ -42,12 +42,11 @@ export const updateServer = defineOperation({
     const record = await findServer(crafter, fetched.server);
     const partial = (['form', 'context', 'prompt', 'document'] as const).every((way) => fetched[way] === undefined);
     const input = partial ? withMove(fetched, record.blueprint) : fetched;
-    const document = documentOf(input);
     const updated = await updateRegistered(
       crafter,
       record,
       {
-        document,
+        document: documentOf(input),
         partial,
         removeTools: input.remove_tools ?? [],
         wish: await wishOf(input),

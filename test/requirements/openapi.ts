@@ -2,16 +2,31 @@ import { defineRequirements } from './define.ts';
 
 /** Each part of the OpenAPI source has a block of its own, so that numbers stay when another grows. */
 const reading = defineRequirements('OPENAPI-READ', [
-  ['Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are recognised in JSON and YAML; what only mentions them is not.', 'OpenAPI 3.1.1, 4.8.1'],
-  ['YAML is read by the core schema of 1.2: dates, `no` and `on` stay strings, keys become strings.', 'YAML 1.2.2, 10.3'],
+  [
+    'Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are recognised in JSON and YAML; what only mentions them is not.',
+    'OpenAPI 3.1.1, 4.8.1',
+  ],
+  [
+    'YAML is read by the core schema of 1.2: dates, `no` and `on` stay strings, keys become strings.',
+    'YAML 1.2.2, 10.3',
+  ],
   ['Broken syntax is refused with line and column.', 'task: Bad input'],
-  ['Documents too large, nested too deep, or blown up by aliases are refused; `__proto__` keys are dropped.', 'task: Bad input'],
+  [
+    'Documents too large, nested too deep, or blown up by aliases are refused; `__proto__` keys are dropped.',
+    'task: Bad input',
+  ],
   ['Keys that stand twice, circles of aliases and small faults of writing are mended with a remark.', 'task: Reads'],
   ['Unknown versions, and documents with nothing to call, are refused with what to do.', 'task: Reads'],
   ['Swagger 2.0 becomes OpenAPI 3.0 part by part; a broken part costs itself alone.', 'Swagger 2.0'],
-  ['Documents that refer to one another become one tree; what is not there is left with a remark.', 'OpenAPI 3.1.1, 4.3'],
+  [
+    'Documents that refer to one another become one tree; what is not there is left with a remark.',
+    'OpenAPI 3.1.1, 4.3',
+  ],
   ['Overlays apply first, in order; a target that costs too much or selects nothing is told.', 'Overlay 1.0.0'],
-  ['Filters, the extensions for MCP and a file of overrides choose and change what becomes of operations.', 'task: Makes'],
+  [
+    'Filters, the extensions for MCP and a file of overrides choose and change what becomes of operations.',
+    'task: Makes',
+  ],
   ['Only files in the folder of a document are read, once symbolic links are resolved.', 'task: Reads'],
   ['A URL is fetched only from public or granted hosts, bounded, and so is each it redirects to.', 'design: egress'],
   ['What goes with an API document is refused by name beside another.', 'task: Reads'],
@@ -87,20 +102,35 @@ const calling = defineRequirements('OPENAPI-CALL', [
 ]);
 
 const compiling = defineRequirements('OPENAPI-COMPILE', [
-  ['Every operation becomes a tool; one broken part costs that part alone and is said with its place.', 'design: OpenAPI, Reads'],
+  [
+    'Every operation becomes a tool; one broken part costs that part alone and is said with its place.',
+    'design: OpenAPI, Reads',
+  ],
   ['References are followed over chains; circular and dangling ones cost that part alone.', 'OpenAPI 3.1.1, 4.8.23'],
-  ['Schemas become JSON Schema 2020-12 that accepts what the API accepts, in every dialect.', 'OpenAPI 3.0.4, 4.7.24; 3.1.1, 4.8.24'],
+  [
+    'Schemas become JSON Schema 2020-12 that accepts what the API accepts, in every dialect.',
+    'OpenAPI 3.0.4, 4.7.24; 3.1.1, 4.8.24',
+  ],
   ['Read-only properties are no part of a request, and never required in one.', 'OpenAPI 3.0.4, 4.7.24.1'],
   ['Parts of a composition that refuse each other’s properties are opened.', 'JSON Schema 2020-12, Core 10.3.2.3'],
   ['Discriminators give each alternative its values.', 'OpenAPI 3.1.1, 4.8.25'],
   ['Patterns are ECMA-262 with the u flag and end in time, or are left out.', 'JSON Schema 2020-12, Validation 6.3.3'],
   ['Parameters are merged, defaulted by location, and kept apart where names collide.', 'OpenAPI 3.1.1, 4.8.12'],
   ['The body is one argument of the media type that says most.', 'OpenAPI 3.1.1, 4.8.13 to 4.8.15'],
-  ['Every security scheme has named variables; requirements hold for each operation.', 'OpenAPI 3.1.1, 4.8.27 to 4.8.30'],
-  ['Servers are resolved, their variables set from the environment, their public hosts granted.', 'OpenAPI 3.1.1, 4.8.5'],
+  [
+    'Every security scheme has named variables; requirements hold for each operation.',
+    'OpenAPI 3.1.1, 4.8.27 to 4.8.30',
+  ],
+  [
+    'Servers are resolved, their variables set from the environment, their public hosts granted.',
+    'OpenAPI 3.1.1, 4.8.5',
+  ],
   ['An answer’s schema refuses no real answer.', 'design: OpenAPI, Makes'],
   ['Pages are recognised where parameters and answer agree.', 'design: OpenAPI, Makes'],
-  ['Names are those that a person would choose: at most 64 characters, unique, whatever the order of the document.', 'design: OpenAPI, Makes'],
+  [
+    'Names are those that a person would choose: at most 64 characters, unique, whatever the order of the document.',
+    'design: OpenAPI, Makes',
+  ],
   ['Descriptions are compact; what is hidden or tells a model what to do is not shown.', 'design: OpenAPI, Bad input'],
   ['Annotations follow the method and its words.', 'RFC 9110, 9.2; design: OpenAPI, Makes'],
   ['A strict build refuses what would have to be mended, with each place.', 'design: OpenAPI, Reads'],

@@ -19,6 +19,11 @@ export function createTrials(target: Target, folder: string, signal: AbortSignal
   const canaries = new Set<string>();
   let number = 0;
 
+  // Where no example shows anything, what only looks shares a server with what calls one tool again and again.
+  const shared =
+    target.blueprint?.api !== undefined && target.blueprint.tools.every(({ examples }) => examples.length === 0);
+  const serverFor = (purpose: TrialPurpose): TrialPurpose => (shared && purpose === 'example' ? 'steady' : purpose);
+
   const open = (purpose: TrialPurpose): Promise<Trial> => {
     const environment = trialEnvironment(target.blueprint, purpose);
     for (const canary of environment.canaries) canaries.add(canary);
@@ -44,8 +49,9 @@ export function createTrials(target: Target, folder: string, signal: AbortSignal
 
   return {
     canaries,
-    first: () => opened.get('example') ?? open('example'),
-    use(purpose, work) {
+    first: () => opened.get(serverFor('example')) ?? open(serverFor('example')),
+    use(wanted, work) {
+      const purpose = serverFor(wanted);
       const before = turns.get(purpose) ?? Promise.resolve();
       const turn = before.then(async () => {
         signal.throwIfAborted();

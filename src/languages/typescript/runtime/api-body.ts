@@ -3,6 +3,7 @@ import { plainText } from './api-encode.ts';
 import type { HttpBody, Schema } from './api-file.ts';
 import { formText } from './api-form.ts';
 import { multipart } from './api-multipart.ts';
+import { sequenceOf, writeSequence } from './api-sequence.ts';
 import { xmlText, type Resolve } from './api-xml.ts';
 import type { FolderContext } from './context.ts';
 import { ToolError } from './errors.ts';
@@ -48,8 +49,11 @@ export async function writeBody(
     }
     case 'binary':
       return { type: concrete(type), content: (await bytesOf(value, argument, context)).bytes };
-    case 'text':
-      return { type: concrete(type), content: plainText(value) };
+    case 'text': {
+      const sequence = Array.isArray(value) ? sequenceOf(type) : undefined;
+      const content = sequence === undefined ? plainText(value) : writeSequence(sequence, value as unknown[]);
+      return { type: concrete(type), content };
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { readSequence, sequenceOf } from './api-sequence.ts';
 import { ToolError } from './errors.ts';
 
 /** An API's answer as read. One of `data`, `text` and `bytes` holds what it said, none when it said nothing. */
@@ -22,21 +23,26 @@ export async function readReply(response: Response): Promise<Reply> {
   const { status, headers } = response;
   const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim());
   const reply = { status, headers, type: type.toLowerCase() };
-  const bytes = await readBytes(response).catch((error: Error) => {
+  const sequence = sequenceOf(reply.type);
+  const bytes = await readBytes(response, sequence === 'events' ? eventPatience : undefined).catch((error: Error) => {
     if (error instanceof ToolError || error.name === 'AbortError' || error.name === 'TimeoutError') throw error;
     throw new ToolError('The answer broke off, or is not encoded as it says.', 'Try again later.');
   });
   if (bytes.length === 0) return reply;
-  if (!isText(reply.type, bytes)) return { ...reply, bytes };
+  if (sequence === undefined && !isText(reply.type, bytes)) return { ...reply, bytes };
   const text = decoded(bytes, parameters);
-  const data = parsed(text, reply.type);
+  const items = sequence === undefined ? undefined : readSequence(sequence, text);
+  const data = items === undefined || isDeeperThan(maxLevels, items) ? parsed(text, reply.type) : items;
   return data === undefined ? { ...reply, text } : { ...reply, data };
 }
 
-async function readBytes(response: Response): Promise<Buffer> {
+/** Milliseconds of events that are read: they may never end. */
+const eventPatience = 10_000;
+
+async function readBytes(response: Response, patience?: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of within(response.body, patience)) {
     size += chunk.length;
     if (size > maxBytes)
       throw new ToolError(
@@ -46,6 +52,19 @@ async function readBytes(response: Response): Promise<Buffer> {
     chunks.push(chunk);
   }
   return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, size) : Buffer.concat(chunks);
+}
+
+/** What comes of a body until its end, or until the time is over. */
+async function* within(body: Response['body'], patience: number | undefined): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  const timer = patience === undefined ? undefined : setTimeout(() => void reader.cancel().catch(() => {}), patience);
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    clearTimeout(timer);
+    void reader.cancel().catch(() => {});
+  }
 }
 
 const textTypes =

@@ -22,6 +22,7 @@ export function bodyProblem(body: HttpBody, given: unknown, sent: SentBody): str
       return fieldsProblem(given, (name, value) => hasParts(parts, name, value, body.encoding?.[name]));
     }
     case 'text':
+      if (Array.isArray(given)) return itemsProblem(body.type, given, text);
       return text === String(given) ? undefined : `the text is not as given: ${text.slice(0, 200)}`;
     case 'xml':
       return isXmlOf(given, text) ? undefined : `the XML does not hold what was given: ${text.slice(0, 200)}`;
@@ -128,4 +129,11 @@ function isXmlOf(given: unknown, text: string): boolean {
 function leavesOf(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leavesOf);
   return value === null || value === undefined ? [] : [String(value)];
+}
+
+/** Items one after the other: JSON in each line or record; events are not read back. */
+function itemsProblem(type: string, given: readonly unknown[], text: string): string | undefined {
+  if (/event-stream/.test(type)) return text === '' && given.length > 0 ? 'no event is sent' : undefined;
+  const items = text.replaceAll('\u001E', '').split('\n').filter(Boolean).map(parsed);
+  return equalJson(given, items) ? undefined : `the items are not as given: ${text.slice(0, 200)}`;
 }

@@ -20,5 +20,9 @@ export function sampleAnswer(api: Pick<ApiFile, 'schemas'>, { outputSchema, impl
   const properties = (outputSchema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
   const schemas = { ...api.schemas, ...(outputSchema?.['$defs'] as ApiFile['schemas']) };
   const data = valueOf(properties['data'] ?? { type: 'object' }, { schemas, full: true, examples: true });
+  // Items one after the other, each on a line of its own, are no JSON as a whole.
+  const separator = /json-seq/.test(type) ? '\u001E' : '';
+  if (Array.isArray(data) && /jsonl|ndjson|json-seq/.test(type))
+    return { status: 200, type, body: data.map((item) => `${separator}${JSON.stringify(item)}\n`).join('') };
   return { status: 200, type, body: JSON.stringify(data) };
 }

@@ -1,9 +1,10 @@
 import type { HttpBody, JsonSchema } from '../../../spec/index.ts';
+import { cut } from '../../../util/index.ts';
 import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { chooseMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
-import { binaryForms, isMediaType } from './media.ts';
+import { binaryForms, contentSchema, isMediaType } from './media.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
 import { compact } from './text.ts';
@@ -33,8 +34,14 @@ export function compileBody(context: Context, operation: Place, argument: string
     description: wordsOf(place.value, schema, as, type),
   });
   const wire = { argument, required, type, as, encoding: {} };
+  if (own(media, 'prefixEncoding') !== undefined || own(media, 'itemEncoding') !== undefined)
+    context.remark({
+      where,
+      what: `The parts of ${cut(type, 60)} are not put together: the body is given as a whole, prefixEncoding and itemEncoding are not read.`,
+      action: 'left_out',
+    });
   if (as === 'binary') return { wire, schema: described({ type: 'string' }) };
-  const schema = convert(context, own(media, 'schema'), { where: `${where}/schema`, described: true });
+  const schema = convert(context, contentSchema(type, media), { where: `${where}/schema`, described: true });
   if (as === 'xml') return { wire, schema: described(schema) };
   if (as !== 'form' && as !== 'multipart') return { wire, schema: described(schema) };
   const fields = fieldEncodings(context, media, as, { where, schema });

@@ -1,3 +1,6 @@
+import { own } from './json.ts';
+import type { JsonObject } from './json.ts';
+
 /** Media types of bodies and answers (RFC 6838), by what they hold. */
 export type MediaKind = 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
 
@@ -26,6 +29,8 @@ const textual = [
   'application/javascript',
   'application/ecmascript',
   'application/jsonl',
+  'application/jsonlines',
+  'application/x-jsonlines',
   'application/x-ndjson',
   'application/ndjson',
   'application/json-seq',
@@ -42,6 +47,20 @@ export const isJson = (name: string): boolean =>
   /^(?:application|text)\/(?:json|x-json|json5)$|^[\w.-]+\/[\w.+-]*\+json$|^application\/vnd\.[\w.-]+\.json$/.test(
     name,
   );
+
+/** Items one after the other (OpenAPI 3.2, Sequential Media Types). */
+export const isSequence = (name: string): boolean =>
+  /^(?:application|text)\/(?:x-)?(?:jsonl|ndjson|jsonlines|json-lines)$|^application\/(?:[\w.-]+\+)?json-seq$|^text\/event-stream$/.test(
+    name,
+  );
+
+/** The schema of a media type's content; that of a sequence may be given by its items (OpenAPI 3.2, Media Type Object). */
+export function contentSchema(name: string, media: JsonObject): unknown {
+  const items = own(media, 'itemSchema');
+  if (own(media, 'schema') !== undefined || items === undefined || !isSequence(essence(name)))
+    return own(media, 'schema');
+  return { type: 'array', items };
+}
 
 /** A range such as `image/*` names no type that could be sent: the most usual of the range is. */
 export function concrete(type: string): string {

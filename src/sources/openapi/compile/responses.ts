@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../../spec/index.ts';
 import { isObject, objects, own, step, text } from './json.ts';
-import { essence, isJson } from './media.ts';
+import { contentSchema, essence, isJson, isSequence } from './media.ts';
 import { relaxed } from './relaxed.ts';
 import { resolve } from './resolve.ts';
 import type { Context, Place } from './types.ts';
@@ -32,8 +32,10 @@ export function compileResponse(context: Context, operation: Place): CompiledRes
   const found = successes(context, operation);
   const contents = found.flatMap(({ value }) => (isObject(value['content']) ? Object.entries(value['content']) : []));
   const json = contents.filter(([name]) => isJson(essence(name)) || essence(name) === '*/*');
-  const withSchema = json.find(([, media]) => isObject(media) && media['schema'] !== undefined);
-  const schema = withSchema !== undefined && isObject(withSchema[1]) ? withSchema[1]['schema'] : undefined;
+  const sequences = json.length > 0 ? [] : contents.filter(([name]) => isSequence(essence(name)));
+  const schema = [...json, ...sequences]
+    .map(([name, media]) => (isObject(media) ? contentSchema(name, media) : undefined))
+    .find((one) => one !== undefined);
   const data = schema === undefined ? undefined : relaxed(context, schema);
   return {
     accept: acceptOf(contents.map(([name]) => name)),
