@@ -300,4 +300,35 @@ describe('a server of an API', () => {
       expect(bad.success).toBe(false);
     },
   );
+
+  it(
+    '[VERIFY-20] is served when few of many operations are judged wrong, by name, unless it is to be strict',
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const input = {
+        type: 'object',
+        properties: { operation: text, arguments: { type: 'object', description: 'Its arguments.' } },
+        required: ['operation'],
+      };
+      const call = {
+        ...tool('call_read_operation', ''),
+        input,
+        annotations: reaching,
+        implementation: { kind: 'catalogue', part: 'read' },
+      };
+      const environment = [{ name: 'TEXTS_KEY', secret: true, description: 'Key of the API.' }];
+      const many = Array.from({ length: 60 }, (_, index) => operation(`get_text_${index}`));
+      const catalogue = [...many, operation('get_lost', { server: 3 })];
+      const lost = ({ checks }: Report) => checks.find(({ check }) => check === 'api_requests/get_lost');
+      const [served, strict] = await Promise.all(
+        [api, { ...api, strict: true }].map((given) => verifyTools([call], { api: given, catalogue, environment })),
+      );
+      expect(lost(served!)).toMatchObject({ status: 'failed', severity: 'warning' });
+      expect(served!.success).toBe(true);
+      expect(lost(strict!)).toMatchObject({ status: 'failed', severity: 'error' });
+      expect(strict!.success).toBe(false);
+    },
+  );
 });

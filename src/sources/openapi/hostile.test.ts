@@ -22,7 +22,7 @@ const calls = (count: number, operation: (index: number) => object) => ({
 });
 
 // None of these ends within a test's time where a step takes time by the square of what is given.
-describe('[OPENAPI-READ-4] a document with very many of one thing', () => {
+describe('[OPENAPI-READ-4] a document with very many of one thing', { timeout: 20_000 }, () => {
   it('may have it as keys that stand twice', () => {
     const doubles = '  a: 1\n'.repeat(300_000);
     expect(read(`openapi: 3.1.0\npaths: {/a: {get: {}}}\nx-a:\n${doubles}`).told.length).toBeLessThan(5000);
@@ -70,6 +70,16 @@ describe('what a document must not bring in', () => {
       expect(readDocument(text, {}).remarks).toContainEqual(
         expect.objectContaining({ what: expect.stringContaining('__proto__') }),
       );
+    }
+  });
+
+  it('[OPENAPI-READ-14] holds no character that cannot be stored', () => {
+    const json = String.raw`{"openapi":"3.1.0","paths":{"/a":{"get":{"x-\u0000":"a\ud800b\\u0000","tags":["\u0000\ud83d\ude00"]}}}}`;
+    const yaml = String.raw`{openapi: 3.1.0, paths: {/a: {get: {"x-\0": "a\ud800b\\u0000", tags: ["\x00\U0001F600"]}}}}`;
+    for (const text of [json, yaml]) {
+      const { root, remarks } = readDocument(text, {});
+      expect(root['paths']).toEqual({ '/a': { get: { 'x-\uFFFD': 'a\uFFFDb\\u0000', tags: ['\uFFFD😀'] } } });
+      expect(remarks.map(({ what }) => what).join()).toContain('were replaced');
     }
   });
 

@@ -17,6 +17,22 @@ const toldDoubles = 20;
  * @throws CrafterError INPUT_TOO_LARGE, or INVALID_INPUT with line and column of broken syntax, or for what no document has.
  */
 export function readTree(text: string, remark: Remark): Json {
+  return storable(parsed(text, remark), text, remark);
+}
+
+/** Null characters and halves of surrogate pairs, as JSON.stringify writes them: no database and few programs take them. */
+const unstorable = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
+
+function storable(value: Json, text: string, remark: Remark): Json {
+  if (text.isWellFormed() && !/\\(?:0|x00|u0000|U0{8}|ud[89a-f])/i.test(text)) return value;
+  const given = JSON.stringify(value);
+  const clean = given.replace(unstorable, '$1\\ufffd');
+  if (clean === given) return value;
+  remark({ where: '#', what: 'Null characters or broken ones in it were replaced.', action: 'mended' });
+  return JSON.parse(clean) as Json;
+}
+
+function parsed(text: string, remark: Remark): Json {
   refuseLargeApi(Buffer.byteLength(text));
   const clean = text.replace(/^\uFEFF/, '');
   if (/^\s*[{[]/.test(clean)) return readJson(clean, remark);

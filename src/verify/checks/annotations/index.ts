@@ -16,7 +16,13 @@ export const annotations = defineCheck({
   applies: () => true,
   async run(context) {
     const severity = houseStyle(context);
-    return { cases: (await context.tools()).map((tool) => ({ ...look(tool, methodOf(context, tool.name)), tool: tool.name, severity })) };
+    return {
+      cases: (await context.tools()).map((tool) => ({
+        ...look(tool, methodOf(context, tool.name)),
+        tool: tool.name,
+        severity,
+      })),
+    };
   },
 });
 

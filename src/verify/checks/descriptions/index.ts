@@ -23,7 +23,8 @@ function look(tool: ServerTool, context: CheckContext): CheckCase[] {
   // Words are the author's: only none at all is a fault, short ones get advice.
   const cases = [honest(tool), { ...lengthOf(text), severity: text === '' ? style : ('warning' as const) }];
   // Each operation of an API answers in the same form; what it changes is told by its annotations.
-  if (text.length >= shortest && methodOf(context, tool.name) === undefined) cases.push({ ...complete(text), severity: 'warning' });
+  if (text.length >= shortest && methodOf(context, tool.name) === undefined)
+    cases.push({ ...complete(text), severity: 'warning' });
   return cases.map((one) => ({ ...one, tool: tool.name }));
 }
 

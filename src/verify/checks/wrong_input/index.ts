@@ -61,5 +61,9 @@ function validatorOf({ inputSchema }: ServerTool, isOperation: boolean): Validat
 
 /** Documents name alternatives that overlap; what fits several of them is for the API to judge. */
 function withAnyOf(schema: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"oneOf":[', '"anyOf":[')) as JsonSchema;
+  return JSON.parse(JSON.stringify(schema), (_key, node: JsonSchema) => {
+    if (!Array.isArray(node?.['oneOf'])) return node;
+    const { oneOf, allOf, ...rest } = node;
+    return { ...rest, allOf: [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf }] };
+  }) as JsonSchema;
 }
