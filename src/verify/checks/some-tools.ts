@@ -2,7 +2,7 @@ import type { CheckCase } from '../../spec/index.ts';
 import { skipped } from './style.ts';
 
 /** Most tools that are tried one by one: more would take long and rarely show what these do not. */
-export const mostTools = 100;
+const mostTools = 100;
 
 /** At most `most` of them from all over the list, the same each time, with the case that says what was not tried. */
 export function someOf<T>(

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { digestChallenges, type Challenge } from './api-digest-challenge.ts';
 import { ToolError } from './errors.ts';
 
 export interface DigestUser {
@@ -21,8 +22,6 @@ const hashes = new Map([
   ['SHA-256', 'sha256'],
   ['MD5', 'md5'],
 ]);
-
-type Challenge = Readonly<Record<string, string>>;
 
 /**
  * The Authorization header that answers a WWW-Authenticate header (RFC 7616, 3.4), or undefined where that asks for
@@ -78,18 +77,6 @@ function algorithmOf({ algorithm = 'MD5' }: Challenge): { name: string; session:
 function qopOf({ qop }: Challenge): 'auth' | 'none' | 'unknown' {
   if (qop === undefined) return 'none';
   return qop.split(',').some((one) => one.trim().toLowerCase() === 'auth') ? 'auth' : 'unknown';
-}
-
-/** The Digest challenges of a header that may hold those of other schemes too (RFC 9110, 11.6.1). */
-function digestChallenges(header: string): Challenge[] {
-  const found: { scheme: string; values: Record<string, string> }[] = [];
-  const part = /(?:([\w-]{1,40}) +)?([\w*-]{1,40}) *= *(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g;
-  for (const [, scheme, name = '', text, token = ''] of header.slice(0, 4000).matchAll(part)) {
-    if (scheme !== undefined) found.push({ scheme: scheme.toLowerCase(), values: {} });
-    const values = found.at(-1)?.values;
-    if (values !== undefined) values[name.toLowerCase()] = text?.replace(/\\(.)/g, '$1') ?? token;
-  }
-  return found.filter(({ scheme }) => scheme === 'digest').map(({ values }) => values);
 }
 
 /** Names in other letters are written by RFC 8187. */

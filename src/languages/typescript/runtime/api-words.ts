@@ -1,63 +1,8 @@
 import { stemmer } from 'stemmer';
+import { deeds, implying, things } from './api-synonyms.ts';
 
-/** What is done: words that ask for the same deed; the first stands for all. */
-const deeds = [
-  [
-    'get',
-    'fetch',
-    'retrieve',
-    'read',
-    'show',
-    'view',
-    'display',
-    'load',
-    'obtain',
-    'describe',
-    'detail',
-    'info',
-    'see',
-  ],
-  ['list', 'enumerate', 'browse', 'index', 'which', 'what'],
-  ['create', 'add', 'new', 'insert', 'make', 'post', 'register', 'open', 'start', 'provision', 'generate'],
-  ['update', 'modify', 'edit', 'change', 'patch', 'put', 'set', 'replace', 'rename', 'alter', 'adjust'],
-  ['delete', 'remove', 'destroy', 'drop', 'erase', 'unset', 'purge', 'clear'],
-  ['search', 'find', 'query', 'lookup', 'filter'],
-];
-
-/** Other words that mean the same. */
-const things = [
-  ['send', 'submit', 'publish', 'dispatch', 'emit'],
-  ['cancel', 'abort', 'stop', 'terminate', 'revoke'],
-  ['upload', 'attach', 'import'],
-  ['download', 'export'],
-  ['copy', 'duplicate', 'clone'],
-  ['user', 'account', 'member', 'person', 'people'],
-  ['picture', 'image', 'photo'],
-  ['song', 'track'],
-  ['org', 'organization', 'organisation', 'company'],
-  ['repo', 'repository'],
-  ['config', 'configuration', 'setting', 'preference'],
-  ['auth', 'authentication', 'authorization', 'login', 'signin'],
-  ['log', 'logs', 'audit', 'history'],
-  ['doc', 'document', 'documentation'],
-  ['msg', 'message'],
-  ['db', 'database'],
-  ['env', 'environment'],
-  ['var', 'variable'],
-  ['ssl', 'tls'],
-  ['exec', 'execute'],
-  ['id', 'identifier'],
-  ['current', 'my', 'me', 'own', 'myself'],
-];
-
-/** Verbs that make or change something, by the deed they come down to. */
 const implied = new Map(
-  Object.entries({
-    create:
-      'send submit upload attach deploy schedule invite comment reply log book order pay publish copy clone duplicate',
-    update: 'assign mark move complete close turn enable disable',
-    delete: 'unassign kick ban',
-  }).flatMap(([deed, words]) => words.split(' ').map((word) => [stem(word), deed] as const)),
+  Object.entries(implying).flatMap(([deed, words]) => words.split(' ').map((word) => [stem(word), deed] as const)),
 );
 
 const terms = new Map<string, string>();
