@@ -60,6 +60,8 @@ function installPrograms() {
     ['bwrap', 'bubblewrap'],
     ['setpriv', 'util-linux'],
     ['prlimit', 'util-linux'],
+    // Certificates of the tests are made by it.
+    ...(process.argv.includes('scripts/test.ts') ? [['openssl', 'openssl']] : []),
   ];
   const packages = [...new Set(wanted.filter(([program]) => !has(program)).map(([, name]) => name))];
   if (packages.length === 0) return;

@@ -1,5 +1,6 @@
 import type { Blueprint, Tool } from '../../../spec/index.ts';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
+import { listed } from './tool-file.ts';
 
 type ApiKind = Exclude<ApiTool['implementation']['kind'], 'http'>;
 
@@ -39,23 +40,15 @@ export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | 
   return withoutDefaults(file) as ApiFile;
 }
 
-function toolOf({ name, title, description, input, output, annotations, implementation }: Tool): ApiTool {
-  const wire = withoutDefaults(implementation) as unknown as { parameters?: object[]; body?: object };
+function toolOf(tool: Tool): ApiTool {
+  const wire = withoutDefaults(tool.implementation) as unknown as { parameters?: object[]; body?: object };
   const { parameters, body } = wire;
   const slim = {
     ...wire,
     ...(parameters && { parameters: parameters.map((parameter) => withoutDefaults(parameter)) }),
     ...(body && { body: withoutDefaults(body, ['required']) }),
   };
-  return {
-    name,
-    title,
-    description,
-    inputSchema: input,
-    ...(output && { outputSchema: output }),
-    annotations,
-    implementation: slim,
-  } as unknown as ApiTool;
+  return { ...listed(tool), implementation: slim } as unknown as ApiTool;
 }
 
 /** Fields whose absence says the same are left out: false, nothing in them, the first server; but for those `said`. */

@@ -67,16 +67,13 @@ function place(tool: Tool): { path: string; symbol: string } {
   return { path: `src/tools/${kebabCase(tool.name)}.ts`, symbol: `${camelCase(tool.name)}Tool` };
 }
 
+/** A tool as the protocol lists it. */
+export function listed({ name, title, description, input, output, annotations }: Tool) {
+  return { name, title, description, inputSchema: input, ...(output && { outputSchema: output }), annotations };
+}
+
 function definition(tool: Tool, run: string): string {
-  const { name, title, description, input, output, annotations } = tool;
-  const data = literal({
-    name,
-    title,
-    description,
-    inputSchema: input,
-    ...(output && { outputSchema: output }),
-    annotations,
-  });
+  const data = literal(listed(tool));
   const { symbol } = place(tool);
   // Cut and not replaced: a replacement's text would have a meaning of its own for `$`.
   return `export const ${symbol} = defineTool(${data.slice(0, -2)}\n  ${run === 'run' ? 'run' : `run: ${run}`},\n});`;

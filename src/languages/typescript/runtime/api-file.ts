@@ -1,5 +1,4 @@
-import type { ObjectSchema } from './schema.ts';
-import type { ToolAnnotations } from './tool.ts';
+import type { Tool } from './tool.ts';
 
 /** What `api.json` holds: an HTTP API compiled from its description. Fields that may be absent have the default named. */
 export interface ApiFile {
@@ -19,21 +18,14 @@ export interface ApiFile {
 
 export type Schema = boolean | { readonly [keyword: string]: unknown };
 
-interface Described {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly inputSchema: ObjectSchema;
-  readonly outputSchema?: ObjectSchema;
-  readonly annotations: ToolAnnotations;
-}
+type Listed = Tool['listed'];
 
 /** An operation as a tool: what a model sees, and how it is called. */
-export interface ApiOperation extends Described {
+export interface ApiOperation extends Listed {
   readonly implementation: HttpCall;
 }
 
-export interface ApiTool extends Described {
+export interface ApiTool extends Listed {
   readonly implementation: HttpCall | CatalogueCall | AnswerCall | AuthorizeCall;
 }
 
