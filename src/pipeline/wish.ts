@@ -1,6 +1,7 @@
 import { invalidInput, nearest } from '../spec/index.ts';
 import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
 import { isSecret } from '../util/index.ts';
+import { hostsOfValues } from './server-hosts.ts';
 import type { Wish } from './wish-types.ts';
 
 export interface Granted {
@@ -25,10 +26,9 @@ export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
       secrets[name] = value;
     } else declared.set(name, { ...variable, value });
   }
-  return {
-    blueprint: { ...blueprint, environment: [...declared.values()], grants: mergeGrants(blueprint.grants, wish) },
-    secrets,
-  };
+  const hosts = [...wish.hosts, ...hostsOfValues(blueprint, wish.environment)];
+  const grants = mergeGrants(blueprint.grants, { folders: wish.folders, hosts });
+  return { blueprint: { ...blueprint, environment: [...declared.values()], grants }, secrets };
 }
 
 /** Both sets of grants; where a folder or host stands in both, the wider access counts. */

@@ -24,3 +24,27 @@ export function baseUrl({ servers, title }: ApiFile, { server = 0 }: HttpCall, c
     );
   });
 }
+
+/**
+ * Once the API is moved by its variable, an operation whose own server stays with the document's host does not take
+ * the credentials there: they are those of another place. Its own variable says where it is.
+ * @throws ToolError naming that variable.
+ */
+export function refuseElsewhere(
+  { servers, title }: ApiFile,
+  { server = 0 }: HttpCall,
+  base: string,
+  context: SecretContext,
+): void {
+  const [first] = servers;
+  const own = servers[server];
+  if (server === 0 || first === undefined || own === undefined || variable(context, own.variable) !== undefined) return;
+  const moved = variable(context, first.variable);
+  if (moved === undefined || hostOf(moved) === hostOf(first.url) || hostOf(moved) === hostOf(base)) return;
+  throw new ToolError(
+    `${first.variable} moves ${title}, but this operation has a server of its own, ${hostOf(base)}: the credentials are not sent there.`,
+    `Set ${own.variable} to where it is now, and restart.`,
+  );
+}
+
+const hostOf = (url: string): string | undefined => URL.parse(url)?.hostname;

@@ -1,4 +1,4 @@
-import { baseUrl } from './api-base.ts';
+import { baseUrl, refuseElsewhere } from './api-base.ts';
 import { writeBody, type BodySchema, type WireBody } from './api-body.ts';
 import type { ApiContext } from './api-context.ts';
 import { digestAnswer, type DigestUser } from './api-digest.ts';
@@ -57,6 +57,7 @@ export async function callOperation(
   const call = operation.implementation;
   const proofs = await credentials.for(call, context);
   const base = baseUrl(api, call, context);
+  if (proofs.length > 0) refuseElsewhere(api, call, base, context);
   const body =
     call.body && (await writeBody(call.body, args[call.body.argument], context, () => bodySchema(api, operation)));
   const send = async (given: readonly Proof[]): Promise<Reply> => {

@@ -87,6 +87,26 @@ describe('credentials', () => {
     other.close();
   });
 
+  it('[OPENAPI-CALL-10] stay with an API that its variable moved, unless an operation’s own server is moved as well', async () => {
+    api = await standIn(() => Response.json({}));
+    const servers = [
+      { url: 'https://api.example.com', variable: 'API_BASE_URL' },
+      { url: api.origin, variable: 'FILES_BASE_URL' },
+    ];
+    const tools = [operation({ path: '/x', server: 1, security: [{ key: [] }] }), operation({ path: '/y', server: 1 })];
+    const sent = async (environment: Record<string, string>, tool = 'get_x') => {
+      const result = await openApi(api, { tools, servers, security: schemes }, { environment })(tool);
+      return result.isError ? errorOf(result) : api.seen.length;
+    };
+    const moved = { KEY: 'key0', API_BASE_URL: 'https://staging.example.org' };
+    expect(await sent(moved)).toContain('Set FILES_BASE_URL');
+    expect(api.seen).toEqual([]);
+    expect(await sent({ ...moved, FILES_BASE_URL: api.origin })).toBe(1);
+    expect(await sent({ ...moved, API_BASE_URL: `${api.origin}/v2` })).toBe(2);
+    expect(await sent(moved, 'get_y')).toBe(3);
+    expect(await sent({ KEY: 'key0' })).toBe(4);
+  });
+
   it('[OPENAPI-CALL-7] takes base address and server variables from the environment', async () => {
     api = await standIn(() => Response.json({}));
     const url = `${api.origin}/{version}`;

@@ -47,7 +47,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
     ...(api.strict === true && { strict: true }),
   };
   if (api.strict === true) refuseStrict(compiled.remarks);
-  const hosts = hostsOf(compiled, api.baseUrl);
+  const hosts = hostsOf(compiled, { typed: api.baseUrl, documentServers: servers.ofDocument, tools });
   const request: Request = {
     kind: 'openapi',
     digest: document.digest,
@@ -70,7 +70,7 @@ export function compile(document: ApiDocument, options: SourceOptions): Reading 
     environment: environmentOf([...servers.environment, ...used.environment]),
     grants: { hosts: uniqueHosts([...hosts.granted, ...(options.hosts ?? [])]), folders: [...(options.folders ?? [])] },
     metadata: {},
-    notes: notesOf(compiled.remarks, hosts.refused),
+    notes: notesOf(compiled.remarks, hosts, options.hosts),
   };
   return { request, secrets: {} };
 }

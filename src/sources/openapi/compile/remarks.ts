@@ -1,6 +1,7 @@
 import { invalidInput } from '../../../spec/index.ts';
-import type { ApiRemark } from '../../../spec/index.ts';
+import type { ApiRemark, HostGrant } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
+import type { Hosts } from './hosts.ts';
 
 /** Remarks that a note shows one by one. */
 const shown = 20;
@@ -12,7 +13,11 @@ const verbs: Readonly<Record<ApiRemark['action'], string>> = {
 };
 
 /** Remarks as notes for the one who builds: what was mended or left out first, the rest as a number. */
-export function notesOf(remarks: readonly ApiRemark[], refusedHosts: readonly string[]): string[] {
+export function notesOf(
+  remarks: readonly ApiRemark[],
+  hosts: Pick<Hosts, 'refused' | 'apart'>,
+  allowed: readonly HostGrant[] = [],
+): string[] {
   const order: readonly ApiRemark['action'][] = ['left_out', 'mended', 'noticed'];
   const sorted = alike(remarks).toSorted(([a], [b]) => order.indexOf(a.action) - order.indexOf(b.action));
   const notes = sorted.slice(0, shown).map(([{ where, what, action }, count]) => {
@@ -20,11 +25,21 @@ export function notesOf(remarks: readonly ApiRemark[], refusedHosts: readonly st
     return cut(`${verbs[action]} at ${where}${others}: ${what}`, 400);
   });
   if (sorted.length > shown) notes.push(`And ${sorted.length - shown} more remarks about the document.`);
-  const hosts = refusedHosts.map(
-    (host) =>
-      `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`,
-  );
-  return [...hosts, ...notes];
+  const isAsked = (host: string): boolean =>
+    !allowed.some((grant) => [grant.host, `${grant.host}:${grant.port}`].includes(host));
+  const refused = hosts.refused
+    .filter(isAsked)
+    .map(
+      (host) =>
+        `The server ${cut(host, 100)} lies in a private network and is not reached unless you say so: --allow-host ${cut(host, 100)}, or --base-url.`,
+    );
+  const apart = hosts.apart
+    .filter(isAsked)
+    .map(
+      (host) =>
+        `Some operations would take the credentials to ${cut(host, 100)}, which is none of the document's own servers. They are refused unless you say so: --allow-host ${cut(host, 100)}.`,
+    );
+  return [...refused, ...apart, ...notes];
 }
 
 /** Remarks, each with how many say the same. */

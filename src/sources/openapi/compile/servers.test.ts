@@ -35,8 +35,8 @@ describe('servers', () => {
     });
     expect(grants.hosts.map(({ host }) => host)).toEqual(['eu.example.com', 'us.example.com']);
     expect(environment.map(({ name }) => name)).toEqual(['API_REGION', 'API_BASE', 'API_BASE_URL']);
-    const open = served([{ url: 'https://{tenant}.example.com', variables: { tenant: { default: 'demo' } } }]);
-    expect(open.grants.hosts.map(({ host }) => host)).toEqual(['*.example.com']);
+    const open = served([{ url: 'https://{tenant}.co.uk', variables: { tenant: { default: 'demo' } } }]);
+    expect(open.grants.hosts.map(({ host }) => host)).toEqual(['demo.co.uk']);
   });
 
   it('[OPENAPI-COMPILE-11] of a path or an operation stand before the document’s', () => {
@@ -45,6 +45,28 @@ describe('servers', () => {
       url: 'https://files.example.com',
       variable: 'FILES_EXAMPLE_BASE_URL',
     });
+  });
+
+  it('[OPENAPI-COMPILE-11] that only an operation names are handed no credentials unless the user grants them', () => {
+    const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+    const ways = (url: string, more: object = {}, operation: object = {}) => {
+      const given = { ...operation, servers: [{ url }] };
+      const { request } = compiled(withOperation(given as never, { more: more as never }));
+      return [request.grants.hosts.map(({ host }) => host).filter((host) => url.includes(host)), request.notes.join()];
+    };
+    const secured = { components: { securitySchemes }, security: [{ key: [] }] };
+    const decoy = 'https://decoy.example.net/v1';
+    const refused = [[], expect.stringContaining('--allow-host decoy.example.net')];
+    expect(ways(decoy, secured)).toEqual(refused);
+    expect(ways(decoy, { components: { securitySchemes } }, { security: [{ key: [] }] })).toEqual(refused);
+    const granted = (host: string) => [[host], expect.not.stringContaining('--allow-host')];
+    expect(ways(decoy, secured, { security: [] })).toEqual(granted('decoy.example.net'));
+    expect(ways('https://files.api.example.com', secured)).toEqual([
+      ['api.example.com', 'files.api.example.com'],
+      expect.not.stringContaining('--allow-host'),
+    ]);
+    const servers = [{ url: 'https://api.example.com' }, { url: decoy }];
+    expect(ways(decoy, { ...secured, servers })).toEqual(granted('decoy.example.net'));
   });
 
   it('[OPENAPI-COMPILE-11] in the user’s own network are granted only when the user typed them', () => {

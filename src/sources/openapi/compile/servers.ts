@@ -11,6 +11,8 @@ export interface Servers {
   /** Index of the server of an operation. */
   of(pathItem: JsonObject, operation: JsonObject, where: string): number;
   readonly all: readonly ApiServer[];
+  /** The servers of the document's root, whether operations call them or not. */
+  readonly ofDocument: readonly Pick<ApiServer, 'url' | 'variables'>[];
   readonly environment: readonly EnvironmentVariable[];
 }
 
@@ -44,6 +46,7 @@ export function createServers(context: Context, location: string | undefined, ba
   else add(root[0], '#/servers/0');
   return {
     all,
+    ofDocument: root.slice(0, 200).map((server) => plainServer(server, location)),
     environment,
     of: (pathItem, operation, where) => {
       if (baseUrl !== undefined) return 0;
@@ -51,6 +54,17 @@ export function createServers(context: Context, location: string | undefined, ba
       return own === undefined ? 0 : add(own, `${where}/servers/0`);
     },
   };
+}
+
+/** A server by its address and the values of its variables alone. */
+function plainServer(server: JsonObject, location: string | undefined): Pick<ApiServer, 'url' | 'variables'> {
+  const given = withoutLogin(text(server['url']).trim());
+  const url = /^[a-z]+:|\{/i.test(given) ? given : (URL.parse(given, location)?.href ?? given);
+  const variables = objects(server['variables']).map(([name, declared]) => {
+    const allowed = strings(declared['enum']).slice(0, 100);
+    return [name, { variable: '', default: String(declared['default'] ?? allowed[0] ?? ''), enum: allowed }] as const;
+  });
+  return { url, variables: Object.fromEntries(variables) };
 }
 
 function absolute(context: Context, given: string, location: string | undefined, where: string): string {
