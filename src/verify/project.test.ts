@@ -281,54 +281,50 @@ describe('a server of an API', () => {
         required: ['operation'],
       };
       const environment = [{ name: 'TEXTS_KEY', secret: true, description: 'Key of the API.' }];
-      const catalogue = Array.from({ length: 20 }, (_, index) => operation(`get_text_${index}`));
+      // All at once where paths tell them apart, else one after the other: two share theirs.
+      const catalogue = [
+        operation('get_same'),
+        ...Array.from({ length: 90 }, (_, index) => operation(`get_text_${index}`, { path: `/texts/${index}` })),
+      ];
       const good = await verifyTools([operation('get_text'), part('read')], { api, catalogue, environment });
       const told = ({ checks }: Report) => checks.filter(({ check }) => check.startsWith('api_requests'));
       expect(told(good).map(({ message }) => message)).toEqual([
-        '21 of 21 operations make the request that was asked for.',
+        '92 of 92 operations make the request that was asked for.',
       ]);
       expect(good.success).toBe(true);
-      // No such server of the API: nothing is sent.
-      const bad = await verifyTools([operation('get_text'), operation('get_lost', { server: 3 })], {
-        api,
-        environment,
-      });
-      expect(told(bad).map(({ status, check }) => [status, check])).toEqual([
-        ['passed', 'api_requests'],
-        ['failed', 'api_requests/get_lost'],
+      // A server that the API does not have, so the request goes elsewhere; and a method that no stand-in can receive.
+      const lost = operation('get_lost', { server: 3 });
+      const bad = await verifyTools([lost, operation('make_text', { method: 'MAKE' })], { api, environment });
+      expect(told(bad).map(({ status, check, message }) => [status, check, message.slice(0, 21)])).toEqual([
+        ['failed', 'api_requests/get_lost', 'get_lost: the path is'],
+        ['skipped', 'api_requests/skipped/1', '1 not tried: no stand'],
       ]);
       expect(bad.success).toBe(false);
     },
   );
 
   it(
-    '[VERIFY-20] is served when few of many operations are judged wrong, by name, unless it is to be strict',
+    '[VERIFY-20] is served when some operations are judged wrong, by name, unless most are or it is to be strict',
     {
       timeout: 60_000,
     },
     async () => {
-      const input = {
-        type: 'object',
-        properties: { operation: text, arguments: { type: 'object', description: 'Its arguments.' } },
-        required: ['operation'],
-      };
-      const call = {
-        ...tool('call_read_operation', ''),
-        input,
-        annotations: reaching,
-        implementation: { kind: 'catalogue', part: 'read' },
-      };
       const environment = [{ name: 'TEXTS_KEY', secret: true, description: 'Key of the API.' }];
-      const many = Array.from({ length: 60 }, (_, index) => operation(`get_text_${index}`));
-      const catalogue = [...many, operation('get_lost', { server: 3 })];
-      const lost = ({ checks }: Report) => checks.find(({ check }) => check === 'api_requests/get_lost');
-      const [served, strict] = await Promise.all(
-        [api, { ...api, strict: true }].map((given) => verifyTools([call], { api: given, catalogue, environment })),
-      );
-      expect(lost(served!)).toMatchObject({ status: 'failed', severity: 'warning' });
-      expect(served!.success).toBe(true);
-      expect(lost(strict!)).toMatchObject({ status: 'failed', severity: 'error' });
-      expect(strict!.success).toBe(false);
+      const right = operation('get_text');
+      const lost = operation('get_lost', { server: 3 });
+      const verify = (tools: object[], given: object = api) => verifyTools(tools, { api: given, environment });
+      const [served, strict, most] = await Promise.all([
+        verify([right, lost]),
+        verify([right, lost], { ...api, strict: true }),
+        verify([right, lost, operation('find_lost', { server: 3 })]),
+      ]);
+      const told = ({ checks }: Report) => checks.find(({ check }) => check === 'api_requests/get_lost');
+      expect(told(served)).toMatchObject({ status: 'failed', severity: 'warning' });
+      expect(served.success).toBe(true);
+      for (const report of [strict, most]) {
+        expect(told(report)).toMatchObject({ status: 'failed', severity: 'error' });
+        expect(report.success).toBe(false);
+      }
     },
   );
 });

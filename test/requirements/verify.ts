@@ -33,7 +33,7 @@ export const verifyRequirements = defineRequirements('VERIFY', [
     'design: verify',
   ],
   [
-    'A few operations of a large API that make wrong requests are warnings, by name; with strict they are errors.',
+    'Operations of an API that make wrong requests are warnings, by name; with strict, or where most do, they are errors.',
     'OpenAPI: One broken part costs that part alone',
   ],
 ]);

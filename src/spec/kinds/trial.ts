@@ -30,8 +30,16 @@ export interface TrialReply {
   readonly body: string;
 }
 
+/** A reply to the requests of one method whose whole path, without the query, fits a regular expression. */
+export interface TrialAnswer extends TrialReply {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** An outgoing request as it was made; names of headers in lower case. */
 export interface TrialRequest {
+  /** Index of the answer that it was given, where several were set. */
+  readonly answer?: number;
   readonly method: string;
   /** Path and query. */
   readonly url: string;
@@ -65,8 +73,11 @@ export interface TrialServer {
   mock(mode: MockMode): Promise<boolean>;
   /** Outgoing requests so far, `METHOD host`. */
   requests(): Promise<readonly string[]>;
-  /** Sets what every outgoing request is answered with; false when they cannot be intercepted. They are then kept whole. */
-  answer(reply: TrialReply): Promise<boolean>;
+  /**
+   * Sets what outgoing requests are answered with: all alike, or each with the first that is for it, and 204 where none
+   * is; false when they cannot be intercepted. They are then kept whole.
+   */
+  answer(reply: TrialReply | readonly TrialAnswer[]): Promise<boolean>;
   /** Outgoing requests since this was last asked. */
   sent(): Promise<readonly TrialRequest[]>;
 }

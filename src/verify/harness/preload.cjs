@@ -13,7 +13,7 @@ if (isMainThread && socketPath) {
   const net = require('node:net');
   let mode = 'answer';
   const requests = [];
-  let reply;
+  let replies;
   let sent = [];
 
   let collect;
@@ -34,8 +34,11 @@ if (isMainThread && socketPath) {
       mode = wanted;
       return true;
     },
+    // One for all requests, or several: each for a method, and paths that fit a regular expression.
     answer: (wanted) => {
-      reply = wanted;
+      replies = Array.isArray(wanted)
+        ? wanted.map(({ path, ...reply }) => ({ ...reply, path: new RegExp(`^${path}$`) }))
+        : [wanted];
       return true;
     },
     sent: () => {
@@ -71,11 +74,16 @@ if (isMainThread && socketPath) {
     if (mode === 'unavailable') {
       return { status: 503, headers: { ...json, 'retry-after': '0' }, body: '{"error":"unavailable"}' };
     }
-    if (reply) {
+    if (replies) {
       const kept = body.subarray(0, 1_000_000).toString('base64');
-      if (sent.length < 20) sent.push({ method, url, headers, body: kept });
+      const path = url.split('?')[0];
+      const index = replies.findIndex((each) => !each.path || (each.method === method && each.path.test(path)));
+      if (sent.length < 200) sent.push({ method, url, headers, body: kept, answer: index });
+      const reply = replies[index] ?? { status: 204 };
       const { status, type } = reply;
-      return type ? { status, headers: { 'content-type': type }, body: reply.body } : { status, headers: {}, body: null };
+      return type
+        ? { status, headers: { 'content-type': type }, body: reply.body }
+        : { status, headers: {}, body: null };
     }
     const reading = /\bgrant_type=/.test(body.subarray(0, 10_000).toString());
     return { status: 200, headers: json, body: JSON.stringify(reading ? token : usual) };
@@ -114,20 +122,28 @@ if (isMainThread && socketPath) {
     const address = typeof first === 'string' ? new URL(first) : first instanceof URL ? first : undefined;
     const given = (address ? second : first) ?? {};
     const callback = [second, third].find((each) => typeof each === 'function');
-    const options = { ...(address && require('node:url').urlToHttpOptions(address)), ...(typeof given === 'object' && given) };
+    const options = {
+      ...(address && require('node:url').urlToHttpOptions(address)),
+      ...(typeof given === 'object' && given),
+    };
     if (options.socketPath) return request(options, callback);
     const { method, path, headers, signal, timeout } = options;
     const name = options.hostname ?? options.host ?? 'localhost';
     const port = Number(options.port || usualPort);
     const host = port === usualPort ? name : `${name}:${port}`;
     const kept = { host, ...headers };
-    return request({ socketPath: networkPath, agent, setHost: false, method, path, headers: kept, signal, timeout }, callback);
+    return request(
+      { socketPath: networkPath, agent, setHost: false, method, path, headers: kept, signal, timeout },
+      callback,
+    );
   };
-  const getting = (asked) => (...given) => {
-    const made = asked(...given);
-    made.end();
-    return made;
-  };
+  const getting =
+    (asked) =>
+    (...given) => {
+      const made = asked(...given);
+      made.end();
+      return made;
+    };
   http.request = redirected(80);
   https.request = redirected(443);
   http.get = getting(http.request);

@@ -144,9 +144,10 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 /** What comes from inside is not to be trusted: only what has the form of a request is taken. */
 function asRequests(value: unknown): TrialRequest[] {
   const list = Array.isArray(value) ? (value as Partial<Record<keyof TrialRequest, unknown>>[]) : [];
-  return list.flatMap(({ method, url, headers, body }) => {
+  return list.flatMap(({ method, url, headers, body, answer }) => {
     if (typeof method !== 'string' || typeof url !== 'string' || typeof body !== 'string') return [];
     const named = Object.entries(headers ?? {}).map(([name, text]): [string, string] => [name, String(text)]);
-    return [{ method, url, headers: Object.fromEntries(named), body: Buffer.from(body, 'base64') }];
+    const request = { method, url, headers: Object.fromEntries(named), body: Buffer.from(body, 'base64') };
+    return [{ ...request, ...(typeof answer === 'number' && { answer }) }];
   });
 }

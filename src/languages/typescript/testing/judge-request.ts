@@ -44,12 +44,7 @@ export function judgeRequest(sent: SentRequest, expected: Expected): string[] {
 
 function pathProblems(path: string, { operation, arguments: given, base }: Expected): string[] {
   const { path: template, parameters = [] } = operation.implementation;
-  const names: string[] = [];
-  const pattern = (base + template.split(/[?#]/)[0]!).replace(/\{([^}]+)\}|[^{]+|\{/g, (part, name?: string) => {
-    if (name === undefined) return literalOf(part);
-    names.push(name);
-    return '([^/]*?)';
-  });
+  const { pattern, names } = pathPattern(operation.implementation, base);
   const found = new RegExp(`^${pattern}$`).exec(path);
   if (found === null) return [`the path is ${path} instead of ${base}${template}`];
   return names.flatMap((name, index) => {
@@ -61,6 +56,20 @@ function pathProblems(path: string, { operation, arguments: given, base }: Expec
       parameter.content === undefined ? readSegment(raw, parameter, value) : contentOf(decoded(raw), parameter);
     return sameValue(value, read) ? [] : [unlike(parameter, value, raw)];
   });
+}
+
+/** A regular expression for the paths of an operation's requests; each group is the place of the parameter named. */
+export function pathPattern(
+  { path }: Pick<HttpCall, 'path'>,
+  base: string,
+): { readonly pattern: string; readonly names: readonly string[] } {
+  const names: string[] = [];
+  const pattern = (base + path.split(/[?#]/)[0]!).replace(/\{([^}]+)\}|[^{]+|\{/g, (part, name?: string) => {
+    if (name === undefined) return literalOf(part);
+    names.push(name);
+    return '([^/]*?)';
+  });
+  return { pattern, names };
 }
 
 /** A path's own characters may stand encoded or not. */

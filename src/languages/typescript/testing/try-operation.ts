@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { judgeRequest, type SentRequest } from './judge-request.ts';
 import { sampleAnswer, type Reply } from './sample-answer.ts';
-import { cares, sampleCall } from './sample-call.ts';
+import { cares, sampleCall, type Care } from './sample-call.ts';
 
 /** A running server, and the stand-in for its API. */
 export interface Exchange {
@@ -28,28 +28,62 @@ export function operationsOf(api: ApiFile): ApiOperation[] {
   return [...api.tools.filter(isOperation), ...(api.catalogue ?? [])];
 }
 
+/** One call of an operation that is to be judged. */
+export interface Attempt {
+  readonly operation: ApiOperation;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** The tool that runs it, and that tool's arguments. */
+  readonly call: readonly [tool: string, args: Record<string, unknown>];
+}
+
+/** How a call ended, and the requests that came of it. */
+export interface Outcome {
+  readonly isError: boolean;
+  readonly text: string;
+  readonly sent: readonly SentRequest[];
+}
+
 /** Calls one operation with arguments made by its description, and judges the request that comes of it. */
 export async function tryOperation(api: ApiFile, operation: ApiOperation, exchange: Exchange): Promise<Verdict> {
-  if (needsCertificate(api, operation)) return skipped('it needs a client certificate');
-  const { method } = operation.implementation;
-  if (!METHODS.includes(method)) return skipped(`no stand-in can receive the method ${method}`);
+  const obstacle = obstacleTo(api, operation);
+  if (obstacle !== undefined) return skipped(obstacle);
   await exchange.answer(sampleAnswer(api, operation));
   for (const care of cares) {
-    const args = sampleCall(api, operation, care);
-    const { isError, text } = await exchange.call(...wayTo(api, operation, args));
-    const [sent, ...more] = await exchange.requests();
+    const attempt = attemptOf(api, operation, care);
+    const end = await exchange.call(...attempt.call);
+    const outcome = { ...end, sent: await exchange.requests() };
     // What no request came of was refused before: the arguments do not fit, and others may.
-    if (sent === undefined && isError && text.startsWith('Invalid arguments')) continue;
-    if (sent === undefined) return failed([`no request is made: ${text.slice(0, 300)}`]);
-    const server = operation.implementation.server ?? 0;
-    const { credentials } = exchange;
-    const base = exchange.base(server);
-    const problems = judgeRequest(sent, { api, operation, arguments: args, base, credentials });
-    if (more.length > 0) problems.push(`${more.length + 1} requests are made instead of one`);
-    if (isError) problems.push(`the answer is taken for an error: ${text.slice(0, 300)}`);
-    return problems.length === 0 ? { status: 'passed', problems } : failed(problems);
+    if (outcome.sent.length > 0 || !end.isError || !end.text.startsWith('Invalid arguments'))
+      return judgeAttempt(api, attempt, outcome, exchange);
   }
   return skipped('no arguments could be made that its schema allows');
+}
+
+/** Why an operation cannot be tried against a stand-in. */
+export function obstacleTo(api: ApiFile, operation: ApiOperation): string | undefined {
+  if (needsCertificate(api, operation)) return 'it needs a client certificate';
+  const { method } = operation.implementation;
+  return METHODS.includes(method) ? undefined : `no stand-in can receive the method ${method}`;
+}
+
+/** A call with arguments of the most careful kind unless told. */
+export function attemptOf(api: ApiFile, operation: ApiOperation, care: Care = cares[0]!): Attempt {
+  const args = sampleCall(api, operation, care);
+  return { operation, arguments: args, call: wayTo(api, operation, args) };
+}
+
+export function judgeAttempt(
+  api: ApiFile,
+  { operation, arguments: args }: Attempt,
+  { isError, text, sent: [sent, ...more] }: Outcome,
+  { base, credentials }: Pick<Exchange, 'base' | 'credentials'>,
+): Verdict {
+  if (sent === undefined) return failed([`no request is made: ${text.slice(0, 300)}`]);
+  const server = operation.implementation.server ?? 0;
+  const problems = judgeRequest(sent, { api, operation, arguments: args, base: base(server), credentials });
+  if (more.length > 0) problems.push(`${more.length + 1} requests are made instead of one`);
+  if (isError) problems.push(`the answer is taken for an error: ${text.slice(0, 300)}`);
+  return problems.length === 0 ? { status: 'passed', problems } : failed(problems);
 }
 
 /** The tool that runs an operation: its own, or the one that runs those which read or those which write. */
