@@ -1,4 +1,4 @@
-import type { Blueprint, SecurityScheme } from '../spec/index.ts';
+import { operationOf, type Blueprint, type SecurityScheme } from '../spec/index.ts';
 
 /**
  * What the operations of an API lack to be allowed: the variables of which one choice has to be set. `set` are the
@@ -11,10 +11,11 @@ export function missingCredentials(
   if (api === undefined) return [];
   const choices = new Map<string, number>();
   let guarded = 0;
-  for (const { implementation } of [...tools, ...catalogue]) {
-    if (implementation.kind !== 'http' || implementation.security.length === 0) continue;
+  for (const tool of [...tools, ...catalogue]) {
+    const { security = [] } = operationOf(tool) ?? {};
+    if (security.length === 0) continue;
     guarded++;
-    const ways = implementation.security.map((schemes) =>
+    const ways = security.map((schemes) =>
       combined(Object.keys(schemes).map((scheme) => waysOf(api.security[scheme]))),
     );
     const all = ways.flat();

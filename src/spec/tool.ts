@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpOperation } from './http.ts';
+import { httpOperation, type HttpOperation } from './http.ts';
 import type { Json } from './json.ts';
 import { jsonObject } from './json-object.ts';
 
@@ -34,8 +34,11 @@ export const example = z.strictObject({
 });
 
 const implementation = z.discriminatedUnion('kind', [
-  /** The body of an async function that receives `args`, each parameter by name, and `context`. */
-  z.strictObject({ kind: z.literal('code'), code: z.string().max(1_000_000) }),
+  /**
+   * The body of an async function that receives `args`, each parameter by name, and `context`. Code that was made of an
+   * operation of the API holds it: the requests it makes are judged by it.
+   */
+  z.strictObject({ kind: z.literal('code'), code: z.string().max(1_000_000), operation: httpOperation.optional() }),
   /** A tool of a recipe of the library; `options` are what the recipe's handler is configured with. */
   z.strictObject({
     kind: z.literal('recipe'),
@@ -72,3 +75,12 @@ export type Annotations = z.infer<typeof annotations>;
 export type Expectation = z.infer<typeof expectation>;
 export type Example = z.infer<typeof example>;
 export type Tool = z.infer<typeof tool>;
+
+/** The operation of an API that a tool calls, also where it became code. */
+export function operationOf({ implementation }: Pick<Tool, 'implementation'>): HttpOperation | undefined {
+  return implementation.kind === 'code'
+    ? implementation.operation
+    : implementation.kind === 'http'
+      ? implementation
+      : undefined;
+}

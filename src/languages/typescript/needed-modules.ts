@@ -1,5 +1,6 @@
-import type { Blueprint, ContextPart, GenerateInput, Tool } from '../../spec/index.ts';
+import type { Blueprint, ContextPart, GenerateInput } from '../../spec/index.ts';
 import { apiKinds, isApiTool } from './print/api-file.ts';
+import { handlesFiles, isEjected } from './print/ejected.ts';
 import { type ToolFile } from './print/tool-file.ts';
 
 const partModules: Readonly<Record<ContextPart, readonly string[]>> = {
@@ -21,6 +22,7 @@ export function runtimeModules(
     'mcp-server.ts',
     ...(tools.length > 0 ? ['tool.ts'] : []),
     ...(callsApi ? ['api-file.ts', 'api-tools.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)] : []),
+    ...(blueprint.tools.some(isEjected) ? ['api-request.ts'] : []),
     ...(withEnvironment ? ['environment.ts'] : []),
     ...needed,
   ];
@@ -36,14 +38,7 @@ export function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: 
 
 /** What tools of an API use: the network, credentials, and folders where bodies or answers may be files. */
 export function apiParts({ tools, catalogue = [] }: Blueprint): ContextPart[] {
-  const operations = [...tools.filter(isApiTool), ...catalogue];
+  const operations = [...tools.filter((tool) => isApiTool(tool) || isEjected(tool)), ...catalogue];
   if (operations.length === 0) return [];
   return operations.some(handlesFiles) ? ['fetch', 'secret', 'folders'] : ['fetch', 'secret'];
-}
-
-function handlesFiles({ implementation }: Tool): boolean {
-  if (implementation.kind !== 'http') return false;
-  const { body, accept } = implementation;
-  const sends = body?.as === 'binary' || Object.values(body?.encoding ?? {}).some(({ binary }) => binary === true);
-  return sends || accept.some((type) => !/json|xml|^text\/|form-urlencoded/i.test(type));
 }

@@ -1,4 +1,11 @@
-import type { Blueprint, CheckContext, Example, Json, ServerTool } from '../../spec/index.ts';
+import {
+  operationOf,
+  type Blueprint,
+  type CheckContext,
+  type Example,
+  type Json,
+  type ServerTool,
+} from '../../spec/index.ts';
 import { randomFrom } from '../random.ts';
 import { sample } from '../json-schema/sample.ts';
 
@@ -22,8 +29,8 @@ export function examplesOf(blueprint: Blueprint | undefined, tool: string): read
 
 /** The HTTP method of a tool that is an operation of an API: its names and words are those of the API's own document. */
 export function methodOf({ blueprint }: CheckContext, name: string): string | undefined {
-  const implementation = blueprint?.tools.find((one) => one.name === name)?.implementation;
-  return implementation?.kind === 'http' ? implementation.method : undefined;
+  const tool = blueprint?.tools.find((one) => one.name === name);
+  return tool && operationOf(tool)?.method;
 }
 
 export function expectsError(example: Example): boolean {

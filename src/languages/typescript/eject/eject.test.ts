@@ -1,194 +1,238 @@
-import { stripTypeScriptTypes } from 'node:module';
-import { describe, expect, it } from 'vitest';
-import { api as apiSchema, tool as toolSchema, type Api, type Tool } from '../../../spec/index.ts';
-import { judgeRequest, type SentRequest } from '../testing/judge-request.ts';
-import type { ApiOperation } from '../runtime/api-file.ts';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readModule } from '../../../library/index.ts';
+import { blueprint as blueprintSchema, type Blueprint, type ProjectFiles } from '../../../spec/index.ts';
+import { generate } from '../generate.ts';
 import { parseCode } from '../parse-code.ts';
 import { ejectTool } from './eject.ts';
 
-const api: Api = apiSchema.parse({
-  title: 'Pets',
-  version: '1',
-  servers: [
-    {
-      url: 'https://{region}.pets.example/v1',
-      variable: 'PETS_URL',
-      variables: { region: { variable: 'PETS_REGION', default: 'eu' } },
-    },
-  ],
-  security: {
-    key: { type: 'apiKey', in: 'header', name: 'X-Key', variable: 'PETS_KEY' },
-    query: { type: 'apiKey', in: 'query', name: 'api key', variable: 'PETS_QUERY' },
-    cookie: { type: 'apiKey', in: 'cookie', name: 'session', variable: 'PETS_COOKIE' },
-    user: { type: 'basic', username: 'PETS_USER', password: 'PETS_PASSWORD' },
-    token: { type: 'http', scheme: 'bearer', variable: 'PETS_TOKEN' },
-    oauth: {
-      type: 'oauth2',
-      flow: 'clientCredentials',
-      tokenUrl: 'https://pets.example/token',
-      token: 'OAUTH_TOKEN',
-      clientId: 'OAUTH_ID',
-      clientSecret: 'OAUTH_SECRET',
-      refreshToken: 'OAUTH_REFRESH',
-    },
-    cert: { type: 'mutualTLS', certificate: 'C', key: 'K' },
-  },
-  schemas: { Color: { type: 'object', properties: { R: { type: 'integer' }, G: { type: 'integer' } } } },
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const run = promisify(execFile);
+
+const text = { type: 'string' };
+const list = { type: 'array', items: text };
+const color = { $ref: '#/$defs/Color' };
+const annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
+
+interface Given {
+  readonly name: string;
+  readonly properties: object;
+  readonly call: object;
+  readonly output?: object;
+}
+
+function operation({ name, properties, call, output }: Given): object {
+  return {
+    name,
+    title: 'Call',
+    description: 'Calls the operation.',
+    input: { type: 'object', properties, required: Object.keys(properties) },
+    ...(output && { output }),
+    annotations,
+    implementation: { kind: 'http', method: 'POST', path: '/pets', accept: ['application/json'], ...call },
+  };
+}
+
+const at = (place: string, style: string, explode: boolean, more = {}) => ({
+  parameters: [{ argument: 'x', name: 'x', in: place, style, explode, required: place === 'path', ...more }],
 });
-const secrets: Record<string, string> = {
-  PETS_KEY: 'k',
-  PETS_QUERY: 'q&',
-  PETS_COOKIE: 'c',
-  PETS_USER: 'u',
-  PETS_PASSWORD: 'p:',
-  PETS_TOKEN: 't',
-  OAUTH_TOKEN: 'granted',
-  OAUTH_ID: 'i',
-  OAUTH_SECRET: 's',
+
+const parameters = [
+  ['path', 'simple', false, text],
+  ['path', 'simple', true, color],
+  ['path', 'label', true, list],
+  ['path', 'matrix', true, list],
+  ['path', 'matrix', false, color],
+  ['query', 'form', true, list],
+  ['query', 'form', false, list],
+  ['query', 'form', true, color],
+  ['query', 'pipeDelimited', false, list],
+  ['query', 'deepObject', true, color],
+  ['query', 'form', true, text, { allowReserved: true }],
+  ['query', 'form', true, color, { content: 'application/json' }],
+  ['query', 'form', true, {}, { name: 'page[x]' }],
+  ['header', 'simple', false, list],
+  ['header', 'simple', true, color],
+  ['cookie', 'form', false, text],
+] as const;
+
+const byParameter = parameters.map(([place, style, explode, schema, more = {}], index) =>
+  operation({
+    name: `parameter_${index}`,
+    properties: { x: schema },
+    call: { ...at(place, style, explode, more), path: place === 'path' ? '/pets/{x}/`${process.exit(1)}' : '/pets' },
+  }),
+);
+
+const bodies = [
+  ['json', 'application/json', color, {}],
+  ['text', 'text/plain', text, {}],
+  ['xml', 'application/xml', color, {}],
+  ['form', 'application/x-www-form-urlencoded', { type: 'object', properties: { a: list, b: color } }, {}],
+  [
+    'multipart',
+    'multipart/form-data',
+    { type: 'object', properties: { file: text, meta: color }, required: ['file', 'meta'] },
+    { file: { binary: true }, meta: { contentType: 'application/json' } },
+  ],
+  ['binary', 'application/octet-stream', text, {}],
+] as const;
+
+const byBody = bodies.map(([as, type, schema, encoding]) =>
+  operation({
+    name: `body_${as}`,
+    properties: { body: schema },
+    call: { body: { argument: 'body', required: true, type, as, encoding } },
+  }),
+);
+
+const schemes = {
+  key: { type: 'apiKey', in: 'header', name: 'X-Key', variable: 'PETS_KEY' },
+  query: { type: 'apiKey', in: 'query', name: 'api key', variable: 'PETS_QUERY' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'session', variable: 'PETS_COOKIE' },
+  user: { type: 'basic', username: 'PETS_USER', password: 'PETS_PASSWORD' },
+  token: { type: 'http', scheme: 'bearer', variable: 'PETS_TOKEN' },
+};
+const bySecurity = [['key'], ['query'], ['cookie'], ['user'], ['token'], ['key', 'query']].map((names) =>
+  operation({
+    name: `security_${names.join('_')}`,
+    properties: {},
+    call: { security: [Object.fromEntries(names.map((name) => [name, []]))] },
+  }),
+);
+
+/** Names that its code or TypeScript use otherwise, and schemas that come back to themselves. */
+const odd = operation({
+  name: 'odd',
+  properties: { api: text, context: text, callApi: text, 'x-y': text, body: { $ref: '#/$defs/Error' } },
+  call: {
+    body: { argument: 'body', required: true, type: 'application/json', as: 'json' },
+    parameters: ['api', 'context', 'callApi', 'x-y'].map((name) => ({
+      argument: name,
+      name,
+      in: 'query',
+      style: 'form',
+      explode: true,
+    })),
+    pagination: { kind: 'cursor', argument: 'api', at: ['next'] },
+  },
+  output: {
+    type: 'object',
+    properties: { status: { type: 'integer' }, data: { $ref: '#/$defs/Error' }, unexpected: {} },
+    required: ['status'],
+  },
+});
+
+const schemas = {
+  Color: { type: 'object', properties: { R: { type: 'integer' }, G: { type: 'integer' } }, required: ['R'] },
+  Error: {
+    type: 'object',
+    properties: { cause: { $ref: '#/$defs/Error' }, tree: { $ref: '#/$defs/Tree' }, color },
+  },
+  Tree: { anyOf: [text, { type: 'object', additionalProperties: { $ref: '#/$defs/Tree' } }] },
 };
 
-const list = { type: 'array', items: { type: 'string' } };
-const color = { $ref: '#/$defs/Color' };
-const text = { type: 'string' };
-
-function operation(properties: object, call: object): Tool {
-  return toolSchema.parse({
-    name: 'call_it',
-    title: 'Call',
-    description: 'Calls it.',
-    input: { type: 'object', properties },
-    output: { type: 'object' },
-    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-    implementation: { kind: 'http', method: 'POST', path: '/pets', accept: ['application/json'], ...call },
+function blueprintOf(operations: readonly object[]): Blueprint {
+  const variables = ['PETS_KEY', 'PETS_QUERY', 'PETS_COOKIE', 'PETS_USER', 'PETS_PASSWORD', 'PETS_TOKEN'];
+  const blueprint = blueprintSchema.parse({
+    format: 1,
+    name: 'pets',
+    version: '1.0.0',
+    title: 'Pets',
+    description: 'Pets.',
+    language: 'typescript',
+    tools: operations,
+    api: {
+      title: 'Pets',
+      version: '1',
+      servers: [{ url: 'https://pets.example', variable: 'PETS_URL' }],
+      security: schemes,
+      schemas,
+    },
+    environment: variables.map((name) => ({ name, secret: true, description: 'A credential.' })),
+    grants: { hosts: [{ host: 'pets.example' }] },
+    provenance: { source: 'openapi', digest: '0' },
   });
+  return { ...blueprint, tools: blueprint.tools.map((tool) => ejectTool(tool, blueprint.api!)) };
 }
 
-const at = (place: string, style: string, explode: boolean, argument = 'x', more = {}) => ({
-  argument,
-  name: argument,
-  in: place,
-  style,
-  explode,
-  ...more,
-});
-
-/** Runs ejected code against a stand-in, and judges what it sends as the generated tests do. */
-async function problemsOf(tool: Tool, args: Record<string, unknown>): Promise<string[]> {
-  const { implementation } = ejectTool(tool, api);
-  const code = implementation.kind === 'code' ? implementation.code : '';
-  expect(parseCode(code)).toEqual([]);
-  const sent: SentRequest[] = [];
-  const fetch = async (input: string, init: RequestInit) => {
-    if (input.endsWith('/token')) return Response.json({ access_token: 'granted' });
-    const request = new Request(input, init);
-    const url = new URL(request.url);
-    expect(url.host).toBe('eu.pets.example');
-    const body = new Uint8Array(await request.arrayBuffer());
-    sent.push({
-      method: request.method,
-      url: url.pathname + url.search,
-      headers: Object.fromEntries(request.headers),
-      body,
-    });
-    return Response.json({ ok: true });
-  };
-  const body = stripTypeScriptTypes(`async (args, context) => {\n${code.replace(/^import .*\n/gm, '')}\n}`);
-  const run = new Function('readFile', `return ${body}`)(async () => Buffer.from('from a file')) as (
-    ...given: unknown[]
-  ) => unknown;
-  const context = { fetch, secret: (name: string) => secrets[name], folders: { toRead: async (path: string) => path } };
-  expect(await run(args, context)).toEqual({ status: 200, data: { ok: true } });
-  const [request] = sent;
-  return judgeRequest(request!, {
-    api,
-    operation: tool as unknown as ApiOperation,
-    arguments: args,
-    base: '/v1',
-    credentials: secrets,
-  });
-}
+const filesOf = (blueprint: Blueprint): ProjectFiles =>
+  generate({ blueprint, recipes: new Map(), readModule, crafterVersion: '0.1.0' });
 
 describe('ejecting', () => {
-  it.each([
-    ['path', 'simple', false, { x: 'a b/c' }, text],
-    ['path', 'simple', true, { x: { R: 1, G: 2 } }, color],
-    ['path', 'label', true, { x: ['a', 'b'] }, list],
-    ['path', 'matrix', true, { x: ['a', 'b'] }, list],
-    ['path', 'matrix', false, { x: { R: 1, G: 2 } }, color],
-    ['query', 'form', true, { x: ['a&', 'b c'] }, list],
-    ['query', 'form', false, { x: ['a,', 'b'] }, list],
-    ['query', 'form', true, { x: { R: 1, G: 2 } }, color],
-    ['query', 'pipeDelimited', false, { x: ['a', 'b'] }, list],
-    ['query', 'deepObject', true, { x: { R: 1, G: 2 } }, color],
-    ['query', 'form', true, {}, text],
-    ['header', 'simple', false, { x: ['a', 'b'] }, list],
-    ['header', 'simple', true, { x: { R: 1, G: 2 } }, color],
-    ['cookie', 'form', false, { x: 'a b' }, text],
-    ['query', 'form', true, { x: ['a'] }, {}],
-  ])(
-    '[OPENAPI-SERVER-8] sends a %s parameter as before: %s, explode %s, %j',
-    async (place, style, explode, args, schema) => {
-      const path = place === 'path' ? '/pets/{x}/`${process.exit(1)}' : '/pets';
-      const parameters = [at(place, style, explode, 'x', { required: place === 'path' })];
-      const url = operation({ x: schema }, { path, parameters });
-      expect((await problemsOf(url, args)).filter((problem) => !problem.startsWith('the path is'))).toEqual([]);
+  let home: string;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'eject-'));
+    await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
+  });
+  afterAll(() => rm(home, { recursive: true, force: true }));
+
+  async function laid(name: string, files: ProjectFiles): Promise<string> {
+    for (const [path, file] of files) {
+      await mkdir(dirname(join(home, name, path)), { recursive: true });
+      await writeFile(join(home, name, path), file.text);
+    }
+    return join(home, name);
+  }
+
+  const output = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
+    run(program, args, { cwd }).then(
+      ({ stdout }) => stdout,
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+    );
+
+  it(
+    '[OPENAPI-SERVER-8] makes code that sends every kind of request as before, strictly typed',
+    { timeout: 60_000 },
+    async () => {
+      const operations = [...byParameter, ...byBody, ...bySecurity, odd];
+      const blueprint = blueprintOf(operations);
+      const project = await laid('all', filesOf(blueprint));
+      for (const { implementation } of blueprint.tools)
+        expect(parseCode(implementation.kind === 'code' ? implementation.code : '')).toEqual([]);
+      const [tested, typed, linted] = await Promise.all([
+        output(process.execPath, ['--test', '--test-reporter=spec', 'tests/api.test.ts'], project),
+        output(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], project),
+        output(join(root, 'node_modules/.bin/oxlint'), ['--deny-warnings', 'src', 'tests'], project),
+      ]);
+      expect(typed).toBe('');
+      expect(linted).toContain('Found 0 warnings and 0 errors');
+      expect(tested).toContain(`ℹ pass ${operations.length}\n`);
+      expect(tested).toContain('ℹ fail 0\n');
     },
   );
 
-  it.each([
-    ['json', 'application/json', { a: [1, { b: null }] }, {}],
-    ['text', 'text/plain', 'some text', {}],
-    ['form', 'application/x-www-form-urlencoded', { a: 'x y', b: ['1', '2'], c: { d: 1 } }, {}],
-    [
-      'multipart',
-      'multipart/form-data',
-      { file: 'text:hi', files: ['aGk=', 'text:ho'], a: 1, meta: { b: 2 } },
-      { file: { binary: true }, files: { binary: true }, meta: { contentType: 'application/json' } },
-    ],
-    ['binary', 'application/octet-stream', 'aGVsbG8=', {}],
-  ])('[OPENAPI-SERVER-8] sends a body as before: %s', async (as, type, body, encoding) => {
-    const schema = typeof body === 'string' ? text : { type: 'object' };
-    const required = operation({ body: schema }, { body: { argument: 'body', required: true, type, as, encoding } });
-    expect(await problemsOf(required, { body })).toEqual([]);
-    const optional = operation({ body: schema }, { body: { argument: 'body', required: false, type, as, encoding } });
-    expect(await problemsOf(optional, { body })).toEqual([]);
-    expect(await problemsOf(optional, {})).toEqual([]);
+  it('[OPENAPI-SERVER-8] names the types that schemas share', () => {
+    const file = filesOf(blueprintOf([odd])).get('src/tools/odd.ts')!.text;
+    expect(file).toContain('  body: ErrorValue;');
+    expect(file).toContain('interface ErrorValue {\n  cause?: ErrorValue;\n  tree?: Tree;\n  color?: Color;\n}');
+    expect(file).toContain('type Tree = string | { [name: string]: Tree };');
+    expect(file).toContain('interface Color {\n  R: number;\n  G?: number;\n}');
+    expect(file.match(/interface Color /g)).toHaveLength(1);
+    expect(file).toContain('async function run(args: OddInput, context: ToolContext & FetchContext & SecretContext)');
   });
 
-  it.each([['key'], ['query'], ['cookie'], ['user'], ['token'], ['oauth'], ['key', 'query']])(
-    '[OPENAPI-SERVER-8] puts credentials where they were: %s %s',
-    async (...names) => {
-      const security = [Object.fromEntries(names.map((name) => [name, ['read']]))];
-      expect(await problemsOf(operation({}, { security }), {})).toEqual([]);
-    },
-  );
-
-  it('[OPENAPI-SERVER-8] sends no default that was not given', () => {
+  it('[OPENAPI-SERVER-8] sends no default that was not given, and takes what fits two alternatives', () => {
     const paged = {
       x: { type: 'object', properties: { page: { type: 'integer', default: 1 } }, default: {} },
       default: text,
+      either: { oneOf: [text, { type: 'string', default: 'a' }] },
     };
-    const { input } = ejectTool(operation(paged, {}), api);
-    expect(input['properties']).toEqual({
+    const [tool] = blueprintOf([operation({ name: 'paged', properties: paged, call: {} })]).tools;
+    expect(tool!.input['properties']).toEqual({
       x: { type: 'object', properties: { page: { type: 'integer' } } },
       default: text,
+      either: { anyOf: [text, text] },
     });
   });
 
-  it('[OPENAPI-SERVER-8] says what plain code would not do right', () => {
-    const refusal = (properties: object, call: object) => () => ejectTool(operation(properties, call), api);
-    expect(refusal({}, { security: [{ cert: [] }] })).toThrow('client certificate');
-    expect(
-      refusal(
-        { x: { type: 'object', properties: { y: { type: 'object' } } } },
-        { parameters: [at('query', 'deepObject', true)] },
-      ),
-    ).toThrow('objects in an object');
-    expect(
-      refusal(
-        { body: { type: 'object' } },
-        { body: { argument: 'body', required: true, type: 'application/xml', as: 'xml' } },
-      ),
-    ).toThrow('XML');
+  it('[OPENAPI-SERVER-8] says what is no operation', () => {
+    const blueprint = blueprintOf([odd]);
+    expect(() => ejectTool(blueprint.tools[0]!, blueprint.api!)).toThrow('no operation of an API');
   });
 });

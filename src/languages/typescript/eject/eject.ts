@@ -1,118 +1,74 @@
 import { CrafterError } from '../../../errors.ts';
-import type { Api, ApiServer, HttpOperation, Json, JsonSchema, Tool } from '../../../spec/index.ts';
-import { bundleSchemas } from '../../../util/index.ts';
-import { quote } from '../print/literal.ts';
-import { accessLines } from './access.ts';
-import { bodyCode } from './body.ts';
-import { escaped, member, parameterLines, pathTemplate } from './parameters.ts';
+import type { Api, HttpOperation, Json, JsonSchema, Tool } from '../../../spec/index.ts';
+import { bundleSchemas, camelCase, pascalCase } from '../../../util/index.ts';
+import { literal, quote } from '../print/literal.ts';
+import { bodyField } from './body.ts';
+import { fields } from './expression.ts';
+import { valueFields } from './values.ts';
 
 /**
- * An operation of an API as plain code that a person can read and change: it sends the same request.
- * @throws CrafterError NOT_SUPPORTED naming what of the operation plain code would not do right.
+ * An operation of an API as plain code that a person can read and change. It sends the same request, by the helpers
+ * that send all requests of the server.
+ * @throws CrafterError NOT_SUPPORTED for a tool that is no operation of an API.
  */
 export function ejectTool(tool: Tool, api: Api): Tool {
-  const { implementation, output: _form, ...rest } = tool;
-  const refuse = (why: string): never => {
-    throw new CrafterError('NOT_SUPPORTED', `${tool.name} cannot be ejected: ${why}.`, {
+  const { implementation: operation } = tool;
+  if (operation.kind !== 'http') {
+    throw new CrafterError('NOT_SUPPORTED', `${tool.name} cannot be ejected: it is no operation of an API.`, {
       hint: 'Leave it as it is, or write it as code: mcp-crafter update SERVER with custom_tools.',
     });
-  };
-  if (implementation.kind !== 'http') return refuse('it is no operation of an API');
-  const input = withoutDefaults(bundleSchemas(tool.input, api.schemas)) as JsonSchema;
-  const code = codeOf(implementation, { ...tool, input }, api, refuse);
-  return { ...rest, input, implementation: { kind: 'code', code } };
-}
-
-/** Tools in code are given the defaults of their schema; an API has its own. */
-function withoutDefaults(schema: Json | undefined): Json | undefined {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
-  const { default: _api, ...rest } = schema;
-  const inner = (name: string): object => {
-    const map = rest[name];
-    if (typeof map !== 'object' || map === null || Array.isArray(map)) return {};
-    return { [name]: Object.fromEntries(Object.entries(map).map(([key, child]) => [key, withoutDefaults(child)])) };
-  };
-  const items = rest['items'] === undefined ? {} : { items: withoutDefaults(rest['items']) };
-  return { ...rest, ...inner('properties'), ...inner('$defs'), ...items } as Json;
-}
-
-/** What ejected code uses by name; parameters are in reach by their names, too. */
-const globals = new Set(
-  'process Buffer Object JSON String Headers Blob FormData Map Error URLSearchParams encodeURIComponent readFile fetch'.split(
-    ' ',
-  ),
-);
-
-function codeOf(call: HttpOperation, { input }: Tool, api: Api, refuse: (why: string) => never): string {
-  const taken = Object.keys((input['properties'] ?? {}) as object).find((name) => globals.has(name));
-  if (taken !== undefined) refuse(`its parameter ${taken} is named like something that code uses`);
-  if (call.parameters.some((parameter) => parameter.in === 'querystring')) refuse('its query is one value');
-  if (call.server >= api.servers.length) refuse('its server is not known');
-  const body = call.body && bodyCode(call.body, input, refuse);
-  const query = parameterLines(call, 'query', input, refuse);
-  const cookies = parameterLines(call, 'cookie', input, refuse);
-  const access = accessLines(call, api, refuse);
-  const used = (word: string): boolean =>
-    [...access, ...query, ...cookies].some((line) => line.includes(`${word}.push(`));
-  const address = `\${base}${pathTemplate(call, input)}${used('query') ? "${query.length > 0 ? `?${query.join('&')}` : ''}" : ''}`;
-  const lines = [
-    ...baseLines(api.servers[call.server]!),
-    `const headers = new Headers({ accept: ${quote(call.accept.join(', ') || '*/*')} });`,
-    ...(used('query') ? ['const query = [];'] : []),
-    ...query,
-    ...(used('cookies') ? ['const cookies = [];'] : []),
-    ...cookies,
-    ...parameterLines(call, 'header', input, refuse),
-    ...access,
-    ...(used('cookies') ? ["if (cookies.length > 0) headers.set('cookie', cookies.join('; '));"] : []),
-    ...bodyLines(call, body),
-    `const response = await context.fetch(\`${address}\`, { method: ${quote(call.method)}, headers${body ? ', body' : ''} });`,
-    ...answerLines(call),
-  ];
-  const encode = lines.some((line) => /\bencode\b/.test(line));
-  const imports = body?.imports ?? [];
-  return [
-    ...imports,
-    ...(imports.length > 0 ? [''] : []),
-    ...(encode ? ['const encode = (value: unknown) => encodeURIComponent(String(value));'] : []),
-    ...lines,
-  ].join('\n');
-}
-
-/** The server's address; the environment may replace it or its parts. */
-function baseLines({ url, variable, variables }: ApiServer): string[] {
-  const address = url.replace(/\{([^}]+)\}|[`\\$]/g, (part, name?: string) => {
-    const set = name === undefined ? undefined : variables[name];
-    return set === undefined ? escaped(part) : `\${process.env[${quote(set.variable)}] || ${quote(set.default)}}`;
-  });
-  if (url === '') return [`const base = context.secret(${quote(variable)}).replace(/\\/$/, '');`];
-  return [`const base = (process.env[${quote(variable)}] || \`${address}\`).replace(/\\/$/, '');`];
-}
-
-function bodyLines({ body }: HttpOperation, code: ReturnType<typeof bodyCode> | undefined): string[] {
-  if (body === undefined || code === undefined) return [];
-  if (body.required) return [...code.lines, `const body = ${code.sent};`];
-  const given = `${member('args', body.argument)} !== undefined`;
-  return ['let body;', `if (${given}) {`, ...[...code.lines, `body = ${code.sent};`].map((line) => `  ${line}`), '}'];
-}
-
-function answerLines({ accept }: HttpOperation): string[] {
-  const check = [
-    'if (!response.ok)',
-    '  throw new Error(`The API answers ${response.status}: ${(await response.text()).slice(0, 1000)}`);',
-  ];
-  const isText = accept.length === 0 || accept.some((type) => /json|xml|^text\/|\*/i.test(type));
-  if (!isText) {
-    return [
-      ...check,
-      "const data = Buffer.from(await response.arrayBuffer()).toString('base64');",
-      "return { status: response.status, type: response.headers.get('content-type'), data };",
-    ];
   }
+  const input = asCheckedBefore(bundleSchemas(tool.input, api.schemas)) as JsonSchema;
+  const output = tool.output && bundleSchemas(tool.output, api.schemas);
+  const code = codeOf(operation, { ...tool, input });
+  return { ...tool, input, ...(output && { output }), implementation: { kind: 'code', code, operation } };
+}
+
+/**
+ * Tools in code are given the defaults of their schema, and are refused what fits several alternatives of a `oneOf`. An
+ * API has defaults of its own, and other means to tell alternatives apart.
+ */
+function asCheckedBefore(schema: Json | undefined): Json | undefined {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
+  const { default: _api, oneOf, ...rest } = schema;
+  const changed = Object.entries(rest).map(([name, part]) => [name, partAsBefore(name, part)]);
+  const plain = Object.fromEntries(changed) as JsonSchema;
+  if (!Array.isArray(oneOf)) return plain;
+  const choice = { anyOf: oneOf.map(asCheckedBefore) as Json[] };
+  if (plain['anyOf'] === undefined) return { ...plain, ...choice };
+  return { ...plain, allOf: [...((plain['allOf'] as Json[] | undefined) ?? []), choice] };
+}
+
+function partAsBefore(name: string, part: Json): Json {
+  if (['properties', 'patternProperties', '$defs'].includes(name) && typeof part === 'object' && part !== null)
+    return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, asCheckedBefore(child)])) as Json;
+  if (['items', 'additionalProperties', 'not'].includes(name)) return asCheckedBefore(part) ?? part;
+  const isList = ['allOf', 'anyOf', 'prefixItems'].includes(name) && Array.isArray(part);
+  return isList ? (part.map(asCheckedBefore) as Json[]) : part;
+}
+
+function codeOf(operation: HttpOperation, { name, input, output }: Tool): string {
+  const { method, path, body, server, security, accept, pagination } = operation;
+  const given = valueFields(operation, input);
+  const answer = output === undefined ? 'Record<string, unknown>' : `${pascalCase(name)}Output`;
+  const request = fields(
+    [
+      ['method', quote(method)],
+      ['path', quote(path)],
+      ...given,
+      ...(body === undefined ? [] : [['body', bodyField(body)] as const]),
+      ...(server === 0 ? [] : [['server', String(server)] as const]),
+      ...(security.length === 0 ? [] : [['security', literal(security, 1)] as const]),
+      ...(accept.length === 0 ? [] : [['accept', literal(accept, 1)] as const]),
+      ...(pagination === undefined ? [] : [['pages', literal(pagination, 1)] as const]),
+    ],
+    0,
+  );
+  const helpers = given.some(([, text]) => text.includes('styled(')) ? 'callApi, styled' : 'callApi';
   return [
-    ...check,
-    'const text = await response.text();',
-    "const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';",
-    'return isJson ? { status: response.status, data: JSON.parse(text) } : { status: response.status, text };',
-  ];
+    "import { api } from '../api.ts';",
+    `import { ${helpers} } from '../modules/api-request.ts';`,
+    '',
+    `return callApi<${answer}>(api, ${camelCase(name)}Tool, context, ${request});`,
+  ].join('\n');
 }

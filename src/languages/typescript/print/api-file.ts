@@ -1,4 +1,5 @@
-import type { Blueprint, Tool } from '../../../spec/index.ts';
+import { operationOf, type Blueprint, type Tool } from '../../../spec/index.ts';
+import { isEjected } from './ejected.ts';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { listed } from './tool-file.ts';
 
@@ -24,7 +25,8 @@ export const isApiTool = ({ implementation }: Tool): boolean =>
 /** What api.json holds, for a Blueprint with tools of an API. */
 export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | undefined {
   const own = tools.filter(isApiTool);
-  if (api === undefined || own.length === 0) return undefined;
+  const ejected = tools.filter(isEjected);
+  if (api === undefined || own.length + ejected.length === 0) return undefined;
   const { title, version, servers, security, schemas, passCredentials } = api;
   const file = {
     title,
@@ -36,6 +38,9 @@ export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | 
     passCredentials,
     tools: own.map(toolOf),
     catalogue: catalogue.map(toolOf) as unknown as ApiOperation[],
+    ejected: ejected.map((tool) =>
+      toolOf({ ...tool, implementation: operationOf(tool)! }),
+    ) as unknown as ApiOperation[],
   };
   return withoutDefaults(file) as ApiFile;
 }

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { ApiRemark, Blueprint, ProjectFile } from '../../../spec/index.ts';
 import { assetUrl } from '../../../util/index.ts';
 import type { ApiFile } from '../runtime/api-file.ts';
+import { literal } from './literal.ts';
 
 /** Files that a server has for its API: the operations as data, tests of each, and what would mend the document. */
-export function apiFiles({ api }: Blueprint, data: ApiFile): (readonly [path: string, file: ProjectFile])[] {
+export function apiFiles({ api, limits }: Blueprint, data: ApiFile): (readonly [path: string, file: ProjectFile])[] {
   const actions = (api?.remarks ?? []).filter((remark) => remark.overlay !== undefined);
   return [
+    ['src/api.ts', { text: openApi(limits.maxResultCharacters) }],
     // One line: it is read by the server, and compared whole.
     ['src/api.json', { text: `${JSON.stringify(data)}\n` }],
     ['tests/api.test.ts', { text: testFile }],
@@ -14,6 +16,16 @@ export function apiFiles({ api }: Blueprint, data: ApiFile): (readonly [path: st
     ...(actions.length > 0 ? [['openapi-overlay.yaml', { text: overlay(data.title, actions) }] as const] : []),
   ];
 }
+
+const openApi = (maxCharacters: number): string => `import { readFileSync } from 'node:fs';
+import { openCalls } from './modules/api-call.ts';
+import type { ApiFile } from './modules/api-file.ts';
+
+const file = JSON.parse(readFileSync(new URL('./api.json', import.meta.url), 'utf8')) as ApiFile;
+
+/** The API that this server calls. Of an answer so many characters are given at once; the rest is kept for a while. */
+export const api = openCalls(file, ${literal(maxCharacters)});
+`;
 
 const testing = 'languages/typescript/testing/';
 

@@ -26,13 +26,12 @@ export function serverFile(
     ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
     ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
     '',
-    ...(callsApi ? [readApi] : []),
     ...(environment
       ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`]
       : []),
     ...(parts.has('folders') ? [`const folders = openFolders({ maxInputBytes: ${literal(bytes)} });`] : []),
     ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${literal(fetchLimits(blueprint))});`] : []),
-    ...(callsApi || environment || parts.size > 0 ? [''] : []),
+    ...(environment || parts.size > 0 ? [''] : []),
     'export const server = defineServer({',
     `  name: ${quote(blueprint.name)},`,
     `  title: ${quote(blueprint.title)},`,
@@ -65,20 +64,12 @@ function field(name: string, text: string): string {
 
 function apiImports({ tools }: Blueprint): string[] {
   const kinds = apiKinds(tools).map(({ module, symbol }) => `import { ${symbol} } from './modules/${module}';`);
-  return [
-    "import { readFileSync } from 'node:fs';",
-    "import type { ApiFile } from './modules/api-file.ts';",
-    ...kinds,
-    "import { apiTools } from './modules/api-tools.ts';",
-  ];
+  return ["import { api } from './api.ts';", ...kinds, "import { apiTools } from './modules/api-tools.ts';"];
 }
 
-const readApi = "const api = JSON.parse(readFileSync(new URL('./api.json', import.meta.url), 'utf8')) as ApiFile;";
-
-function apiSymbol({ limits, tools }: Blueprint): string {
+function apiSymbol({ tools }: Blueprint): string {
   const kinds = apiKinds(tools).map(({ kind, symbol }) => `${kind}: ${symbol}`);
-  const own = kinds.length > 0 ? `, kinds: { ${kinds.join(', ')} }` : '';
-  return `...apiTools(api, { maxResultCharacters: ${literal(limits.maxResultCharacters)}${own} })`;
+  return `...apiTools(api${kinds.length > 0 ? `, { ${kinds.join(', ')} }` : ''})`;
 }
 
 function symbols(tools: readonly ToolFile[], before: readonly string[]): string[] {

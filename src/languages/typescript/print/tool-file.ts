@@ -1,8 +1,9 @@
 import type { Blueprint, ContextPart, JsonSchema, RecipeTool } from '../../../spec/index.ts';
 import { camelCase, kebabCase, pascalCase } from '../../../util/index.ts';
 import { readBody, type CodeBody } from './code-body.ts';
+import { handlesFiles, isEjected } from './ejected.ts';
 import { literal } from './literal.ts';
-import { interfaceBody } from './types.ts';
+import { typeDeclarations, type NamedSchema } from './types.ts';
 
 type Tool = Blueprint['tools'][number];
 
@@ -24,20 +25,25 @@ const partTypes: Readonly<Record<ContextPart, string>> = {
 };
 
 export function codeTool(tool: Tool, code: string): ToolFile {
-  const body = readBody(code, tool.input);
+  // What an operation takes may have any name: its code reads it from `args`.
+  const body = readBody(code, isEjected(tool) ? {} : tool.input);
+  const parts = isEjected(tool) ? body.parts.filter((part) => part !== 'folders' || handlesFiles(tool)) : body.parts;
   const name = pascalCase(tool.name);
   const input = `${name}Input`;
   const output = tool.output ? `${name}Output` : undefined;
-  const context = ['ToolContext', ...body.parts.map((part) => partTypes[part])];
+  const context = ['ToolContext', ...parts.map((part) => partTypes[part])];
   // A body that returns nothing cannot be said to return something.
   const returns = body.returns ? (output ?? 'unknown') : 'void';
+  const types: NamedSchema[] = [
+    ...(body.usesArgs ? [{ name: input, schema: tool.input, defaulted: true }] : []),
+    ...(output && body.returns ? [{ name: output, schema: tool.output!, defaulted: false }] : []),
+  ];
   const head = [
     ...body.imports,
     ...(body.usesContext ? [`import type { ${context.toSorted().join(', ')} } from '../modules/context.ts';`] : []),
     "import { defineTool } from '../modules/tool.ts';",
     '',
-    ...(body.usesArgs ? [`interface ${input} ${interfaceBody(tool.input, true)}`, ''] : []),
-    ...(output && body.returns ? [`interface ${output} ${interfaceBody(tool.output!, false)}`, ''] : []),
+    ...typeDeclarations(types),
     definition(tool, 'run'),
     '',
     `async function run(${parametersOf(body, input, context)}): Promise<${returns}> {`,
@@ -46,7 +52,7 @@ export function codeTool(tool: Tool, code: string): ToolFile {
   ].join('\n');
   const text = `${head}\n${body.lines.join('\n')}\n}\n`;
   const before = head.split('\n').length;
-  return { ...place(tool), text, parts: body.parts, body: { before, lines: body.lines.length, skipped: body.skipped } };
+  return { ...place(tool), text, parts, body: { before, lines: body.lines.length, skipped: body.skipped } };
 }
 
 export function recipeTool(tool: Tool, source: RecipeTool, options: JsonSchema): ToolFile {

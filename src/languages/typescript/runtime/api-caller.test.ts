@@ -1,5 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openCalls } from './api-call.ts';
 import { operation, standIn, type StandIn } from './api-testing.ts';
 import { apiTools } from './api-tools.ts';
 import type { ToolContext } from './context.ts';
@@ -30,7 +31,7 @@ async function serve(api: StandIn, passCredentials: boolean): Promise<URL> {
     version: '1.0.0',
     description: 'Test.',
     limits: { maxSeconds: 5, maxInputBytes: 1000, maxResultCharacters: 4000 },
-    tools: apiTools(file, { maxResultCharacters: 4000 }),
+    tools: apiTools(openCalls(file, 4000)),
     context: (call: ToolContext) => ({
       ...call,
       fetch: fetchWithin(call.signal),

@@ -14,6 +14,8 @@ export interface ApiFile {
   readonly tools: readonly ApiTool[];
   /** Operations that are not listed; the tools of kind `catalogue` find and run these and the listed ones (none). */
   readonly catalogue?: readonly ApiOperation[];
+  /** Operations that became code in `src/tools`, by which the tests judge it (none). */
+  readonly ejected?: readonly ApiOperation[];
 }
 
 export type Schema = boolean | { readonly [keyword: string]: unknown };

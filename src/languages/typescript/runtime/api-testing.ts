@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiFile, ApiOperation, ApiTool, HttpCall } from './api-file.ts';
 import { authorizeTool } from './api-authorize.ts';
@@ -82,9 +83,7 @@ export function openApi(at: StandIn, api: Partial<ApiFile> & { tools: readonly A
   const { environment = {}, hosts = [], maxCharacters = 40_000, headers } = options;
   const file = { title: 'Test', version: '1', servers: [{ url: at.origin, variable: 'API_BASE_URL' }], ...api };
   const kinds = { authorize: authorizeTool, catalogue: catalogueTool, answer: answerTool };
-  const tools = new Map(
-    apiTools(file, { maxResultCharacters: maxCharacters, kinds }).map((tool) => [tool.listed.name, tool]),
-  );
+  const tools = new Map(apiTools(openCalls(file, maxCharacters), kinds).map((tool) => [tool.listed.name, tool]));
   const fetchWithin = limitFetch({ hosts: [at.host, ...hosts] });
   const origin = {
     cancelled: [],

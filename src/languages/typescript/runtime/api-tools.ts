@@ -1,6 +1,6 @@
-import { callOperation, openCalls, type ApiCalls } from './api-call.ts';
+import { callOperation, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
-import type { ApiFile, ApiOperation, ApiTool } from './api-file.ts';
+import type { ApiOperation, ApiTool } from './api-file.ts';
 import { schemaCheck } from './schema.ts';
 import type { Tool } from './tool.ts';
 
@@ -11,21 +11,16 @@ type Run = Tool<ApiContext>['run'];
 /** How tools of one kind are run; made once a server. */
 export type RunKind = (calls: ApiCalls) => (tool: ApiTool) => Run;
 
-export interface ApiRuntimeOptions {
-  /** Largest answer given at once, in characters; the rest is kept for `read_answer`. */
-  readonly maxResultCharacters: number;
-  /** The kinds of tools that this server lists beside operations. */
-  readonly kinds?: Partial<Record<Exclude<ApiTool['implementation']['kind'], 'http'>, RunKind>>;
-}
+/** The kinds of tools that a server lists beside operations. */
+type Kinds = Partial<Record<Exclude<ApiTool['implementation']['kind'], 'http'>, RunKind>>;
 
 /** The listed tools of an API. Nothing is compiled or indexed before it is needed. */
-export function apiTools(api: ApiFile, { maxResultCharacters, kinds = {} }: ApiRuntimeOptions): Tool<ApiContext>[] {
-  const calls = openCalls(api, maxResultCharacters);
+export function apiTools(calls: ApiCalls, kinds: Kinds = {}): Tool<ApiContext>[] {
   const opened = new Map([
     ['http', operationRun(calls)],
     ...Object.entries(kinds).map(([kind, open]) => [kind, open(calls)] as const),
   ]);
-  return api.tools.map((tool) => {
+  return calls.api.tools.map((tool) => {
     const { implementation, ...listed } = tool;
     const run = opened.get(implementation.kind);
     if (run === undefined) throw new TypeError(`${tool.name}: nothing runs tools of kind ${implementation.kind}`);

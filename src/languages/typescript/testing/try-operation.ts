@@ -22,10 +22,10 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-/** The operations of an API, listed and not. */
+/** The operations of an API: listed, not listed, and those that became code. */
 export function operationsOf(api: ApiFile): ApiOperation[] {
   const isOperation = (tool: ApiTool): tool is ApiOperation => tool.implementation.kind === 'http';
-  return [...api.tools.filter(isOperation), ...(api.catalogue ?? [])];
+  return [...api.tools.filter(isOperation), ...(api.catalogue ?? []), ...(api.ejected ?? [])];
 }
 
 /** One call of an operation that is to be judged. */
@@ -92,7 +92,7 @@ function wayTo(
   { name, annotations }: ApiOperation,
   args: Record<string, unknown>,
 ): [string, Record<string, unknown>] {
-  if (api.tools.some((tool) => tool.name === name)) return [name, args];
+  if ([...api.tools, ...(api.ejected ?? [])].some((tool) => tool.name === name)) return [name, args];
   const part = annotations.readOnlyHint ? 'read' : 'write';
   const tool = api.tools.find(
     ({ implementation }) => implementation.kind === 'catalogue' && implementation.part === part,
