@@ -51,4 +51,8 @@ export const generateRequirements = defineRequirements('GENERATE', [
   ['Files that a person changed are never overwritten; the difference is shown', 'design: House rules'],
   ['The server stops cleanly at SIGTERM and at the end of standard input', 'specification: graceful stop'],
   ['A log that nobody reads any more does not disturb the server', 'specification: logs as JSON lines'],
+  [
+    'Arguments too deep, too many or too large are refused before anything reads them further',
+    'specification: Bad input',
+  ],
 ]);

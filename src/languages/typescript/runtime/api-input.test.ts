@@ -26,6 +26,13 @@ describe('checks of arguments', () => {
     expect(await check(takes(shared('Nowhere')))({ body: [1] })).toBeUndefined();
   });
 
+  it('[GENERATE-18] refuse lists too long to tell their entries apart, also where only a shared schema wants that', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, id) => ({ id }));
+    const unique = openInputChecks({ schemas: { Ids: { type: 'array', uniqueItems: true } }, tools: [] });
+    expect(await unique(takes(shared('Ids')))({ body: rows })).toContain('at most 5000 in one');
+    expect(await check(takes({ type: 'array' }))({ body: rows })).toBeUndefined();
+  });
+
   it('[OPENAPI-CALL-15] take a value that fits several alternatives', async () => {
     expect(await check(takes(shared('Choice')))({ body: 1 })).toBeUndefined();
     const both = { oneOf: [{ type: 'number' }, {}], anyOf: [{ type: 'string' }, { minimum: 3 }] };

@@ -1,4 +1,5 @@
 import type { ApiFile } from './api-file.ts';
+import { crowded } from './bounds.ts';
 import { isRecord, openValidator, problemOf, type Check, type ObjectSchema, type Validate } from './schema.ts';
 
 type Schemas = Readonly<Record<string, unknown>>;
@@ -32,6 +33,8 @@ export function openInputChecks(api: Pick<ApiFile, 'schemas' | 'tools'>): (schem
     return { validator, compiled: new Map() };
   };
   return (schema) => async (value) => {
+    const tooMany = crowded([schema, api.schemas], value);
+    if (tooMany !== undefined) return tooMany;
     const { validator, compiled } = await (engine ??= open());
     let validate = compiled.get(schema);
     if (validate === undefined) {

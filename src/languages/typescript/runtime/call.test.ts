@@ -55,6 +55,24 @@ describe('a call', () => {
     expect(textOf(result)).toContain('1200 bytes, over the limit of 1000 bytes');
   });
 
+  it('[GENERATE-18] refuses arguments that are too deep, too many, or too large wherever they stand', async () => {
+    let seen = 0;
+    const items = { type: 'array', uniqueItems: true } as const;
+    const inputSchema = { type: 'object', properties: { ids: items } } as const;
+    const tool = sampleTool({ inputSchema, run: () => ({ seen: (seen += 1) }) });
+    const told = async (args: unknown) => textOf(await callSample(tool, args, { maxInputBytes: 10_000 }));
+    const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+    const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
+    expect(await told({ deep: nested(20_000) })).toContain('/deep: nested more than 100 deep');
+    expect(await told({ many: rows(200_000) })).toContain('/many: more than 250000 values');
+    expect(await told({ rows: [{ text: 'é'.repeat(6000) }] })).toContain('/rows: 12000 bytes, over the limit');
+    expect(await told({ ids: rows(20_000) })).toContain('at most 5000 in one');
+    expect(seen).toBe(0);
+    await told({ deep: nested(50), rows: rows(1000), ids: rows(1000), text: 'a' });
+    await callSample(sampleTool({ run: () => ({ seen: (seen += 1) }) }), { rows: rows(20_000) });
+    expect(seen).toBe(2);
+  });
+
   it('[GENERATE-6] turns what a tool throws into an error with a next step', async () => {
     const told = await callSample(
       sampleTool({

@@ -1,9 +1,10 @@
+import { beyondBounds, crowded } from './bounds.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './errors.ts';
 import { createLog } from './logging.ts';
 import { mask } from './mask.ts';
 import { toResult, type ToolResult } from './result.ts';
-import { isRecord, withDefaults } from './schema.ts';
+import { withDefaults } from './schema.ts';
 import type { Tool } from './tool.ts';
 
 export interface CallLimits {
@@ -36,10 +37,10 @@ export async function callTool<Context>(
   const log = createLog({ tool: name });
   const deadline = startDeadline(name, origin.cancelled, limits.maxSeconds);
   try {
-    const args = tool.keepsArguments ? (rawArguments ?? {}) : withDefaults(inputSchema, rawArguments ?? {});
-    const problem = (await tool.checkInput(args)) ?? tooLarge(args, limits.maxInputBytes);
-    if (problem !== undefined)
-      throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
+    const given = rawArguments ?? {};
+    refuse(name, beyondBounds(given, limits.maxInputBytes) ?? crowded([inputSchema], given));
+    const args = tool.keepsArguments ? given : withDefaults(inputSchema, given);
+    refuse(name, await tool.checkInput(args));
     const { notifyProgress: progress, header } = origin;
     const context = withParts({ log, signal: deadline.signal, progress, ...(header && { header }) });
     const value = await Promise.race([tool.run(args, context), deadline.passed]);
@@ -83,15 +84,10 @@ function startDeadline(name: string, cancelled: readonly AbortSignal[], seconds:
   };
 }
 
-function tooLarge(args: unknown, maxBytes: number): string | undefined {
-  if (!isRecord(args)) return undefined;
-  for (const [name, value] of Object.entries(args)) {
-    // A character has at least one byte: most values are judged without encoding them.
-    if (typeof value !== 'string' || value.length * 3 <= maxBytes) continue;
-    const bytes = Buffer.byteLength(value);
-    if (bytes > maxBytes) return `/${name}: ${bytes} bytes, over the limit of ${maxBytes} bytes`;
-  }
-  return undefined;
+/** @throws ToolError when there is a problem with the arguments. */
+function refuse(name: string, problem: string | undefined): void {
+  if (problem === undefined) return;
+  throw new ToolError(`Invalid arguments for ${name}: ${problem}`, 'Correct the arguments and call again.');
 }
 
 function timeIsUp(name: string, seconds: number): ToolError {
