@@ -16,17 +16,17 @@ function file(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
-const found = (path: string, text: string): unknown => apiFiles(file(path, text), text);
+const found = (path: string, text: string): Promise<unknown> => apiFiles(file(path, text), text);
 
 describe('files beside an API document', () => {
-  it('[OPENAPI-READ-11] are found by their references, over one another, whatever way they are written', () => {
+  it('[OPENAPI-READ-11] are found by their references, over one another, whatever way they are written', async () => {
     file('api/a b.yaml', 'x: {$ref: "deep/c.json#/d"}');
     file('api/deep/c.json', '{"$ref": "..\\u002fe.yml", "d": {"$ref" : "c.json"}}');
     file('api/e.yml', "'$ref': ../api/openapi.yaml#/components");
     file('api/unused.yaml', '');
     const text =
       "openapi: 3.1.0\na:\n  $ref: 'a%20b.yaml#/x'\nb: {$ref: missing.yaml}\nc: {$ref: '#/a'}\nd: {$ref: https://a.example/f.yaml}";
-    expect(found('api/openapi.yaml', text)).toEqual({
+    expect(await found('api/openapi.yaml', text)).toEqual({
       document_path: join(base, 'api/openapi.yaml'),
       document_files: {
         [join(base, 'api/a b.yaml')]: expect.any(String),
@@ -42,40 +42,59 @@ describe('files beside an API document', () => {
     ['as a file URL', 'file:///etc/passwd'],
     ['with its dots escaped', '%2e%2e/secret.yaml'],
     ['that does not exist, above', '../../nowhere.yaml'],
+    ['hidden', '.env'],
+    ['in a hidden folder', '.git/part.yaml'],
     ['behind a link', 'link.yaml'],
     ['behind a linked folder', 'linked/secret.yaml'],
-  ])('[OPENAPI-READ-11] are not read %s', (_name, reference) => {
+  ])('[OPENAPI-READ-11] are not read %s', async (_name, reference) => {
     file('secret.yaml', 'a: 1');
-    mkdirSync(join(base, 'api'));
+    file('api/.env', 'TOKEN: 1');
+    file('api/.git/part.yaml', 'a: 1');
     symlinkSync('../secret.yaml', join(base, 'api/link.yaml'));
     symlinkSync('..', join(base, 'api/linked'));
-    expect(found('api/openapi.yaml', `openapi: 3.1.0\na: {$ref: "${reference}"}`)).toEqual({
+    expect(await found('api/openapi.yaml', `openapi: 3.1.0\na: {$ref: "${reference}"}`)).toEqual({
       document_path: join(base, 'api/openapi.yaml'),
     });
   });
 
-  it('[OPENAPI-READ-11] are judged from where the document really lies', () => {
+  it('[OPENAPI-READ-11] are not read where only words, examples or defaults name them', async () => {
+    file('api/secret.yaml', 'a: 1');
+    const text = [
+      'openapi: 3.1.0',
+      "info: {description: 'write $ref: secret.yaml to split the document'}",
+      'components:',
+      '  examples: {one: {value: {$ref: secret.yaml}}}',
+      '  schemas:',
+      '    A: {default: {$ref: secret.yaml}, examples: [{$ref: secret.yaml}], enum: [{$ref: secret.yaml}]}',
+      '# $ref: secret.yaml',
+    ].join('\n');
+    expect(await found('api/openapi.yaml', text)).toEqual({ document_path: join(base, 'api/openapi.yaml') });
+    const mapped = 'openapi: 3.1.0\ncomponents: {schemas: {A: {discriminator: {mapping: {b: secret.yaml}}}}}';
+    expect(await found('api/mapped.yaml', `${mapped}\n# $ref: x.yaml`)).toHaveProperty('document_files');
+  });
+
+  it('[OPENAPI-READ-11] are judged from where the document really lies', async () => {
     file('real/part.yaml', 'a: 1');
     const text = 'openapi: 3.1.0\na: {$ref: part.yaml}';
     file('real/openapi.yaml', text);
     symlinkSync('real/openapi.yaml', join(base, 'linked.yaml'));
-    expect(apiFiles(join(base, 'linked.yaml'), text)).toMatchObject({
+    expect(await apiFiles(join(base, 'linked.yaml'), text)).toMatchObject({
       document_path: join(base, 'real/openapi.yaml'),
       document_files: { [join(base, 'real/part.yaml')]: 'a: 1' },
     });
   });
 
-  it('[OPENAPI-READ-11] are at most 200 and 32 MB', () => {
+  it('[OPENAPI-READ-11] are at most 200 and 32 MB', async () => {
     const many = Array.from({ length: 201 }, (_, index) => file(`m${index}.yaml`, 'a: 1')).map(
       (_, index) => `a${index}: {$ref: m${index}.yaml}`,
     );
     const refused = expect.objectContaining({ code: 'INPUT_TOO_LARGE' });
-    expect(() => found('many.yaml', `openapi: 3.1.0\n${many.join('\n')}`)).toThrow(refused);
+    await expect(found('many.yaml', `openapi: 3.1.0\n${many.join('\n')}`)).rejects.toEqual(refused);
     file('large.yaml', ' '.repeat(33 * 1024 * 1024));
-    expect(() => found('openapi.yaml', 'openapi: 3.1.0\na: {$ref: large.yaml}')).toThrow(refused);
+    await expect(found('openapi.yaml', 'openapi: 3.1.0\na: {$ref: large.yaml}')).rejects.toEqual(refused);
   });
 
-  it('[OPENAPI-READ-11] are not looked for beside other documents', () => {
-    expect(found('form.json', '{"server_name": "a", "x": {"$ref": "/etc/passwd"}}')).toEqual({});
+  it('[OPENAPI-READ-11] are not looked for beside other documents', async () => {
+    expect(await found('form.json', '{"server_name": "a", "x": {"$ref": "/etc/passwd"}}')).toEqual({});
   });
 });

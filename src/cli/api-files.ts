@@ -13,10 +13,10 @@ const mark = /["']?\b(?:openapi|swagger)["']?\s*:/;
 /**
  * Where an API document lies and the files that it refers to, also by way of others, as the input takes them: the
  * service does not know the caller's files. Only what lies in the document's own folder is read, once symbolic links are
- * resolved; what is missing or lies elsewhere the reader remarks. Nothing for a document that is no API's.
+ * resolved, and no hidden file; what is missing or lies elsewhere the reader remarks. Nothing for a document that is no API's.
  * @throws CrafterError INPUT_TOO_LARGE for too many or too large files.
  */
-export function apiFiles(file: string, text: string): Record<string, unknown> {
+export async function apiFiles(file: string, text: string): Promise<Record<string, unknown>> {
   if (!mark.test(text)) return {};
   const path = realpathSync(file);
   const folder = dirname(path);
@@ -25,7 +25,7 @@ export function apiFiles(file: string, text: string): Record<string, unknown> {
   let bytes = Buffer.byteLength(text);
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const [location, content] = next;
-    for (const reference of externalReferences(content)) {
+    for (const reference of await referencesOf(content)) {
       const target = resolveReference(reference, location);
       if (target === undefined || !target.startsWith('/') || target === path || Object.hasOwn(files, target)) continue;
       const size = sizeInside(folder, target);
@@ -39,6 +39,13 @@ export function apiFiles(file: string, text: string): Record<string, unknown> {
   return { document_path: path, ...(Object.keys(files).length === 0 ? {} : { document_files: files }) };
 }
 
+/** Most documents refer to nothing else: they are not parsed here. */
+async function referencesOf(text: string): Promise<string[]> {
+  if (externalReferences(text).length === 0) return [];
+  const { referencesIn } = await import('../operations/index.ts');
+  return referencesIn(text);
+}
+
 /** Size in bytes of a file in the folder; undefined when there is none, or when it lies elsewhere. */
 function sizeInside(folder: string, target: string): number | undefined {
   let real: string;
@@ -48,7 +55,7 @@ function sizeInside(folder: string, target: string): number | undefined {
     return undefined;
   }
   const way = relative(folder, real);
-  if (way === '..' || way.startsWith(`..${sep}`)) return undefined;
+  if (way.split(sep).some((part) => part.startsWith('.'))) return undefined;
   const status = statSync(real, { throwIfNoEntry: false });
   return status?.isFile() === true ? status.size : undefined;
 }

@@ -69,7 +69,7 @@ const isUrl = (word: string): boolean => /^https?:\/\/\S+$/i.test(word);
 async function readFile(file: string): Promise<Record<string, unknown>> {
   if (file === '-') return { document: await readStandardInput() };
   const document = readDocument(file);
-  return { document, ...apiFiles(file, document) };
+  return { document, ...(await apiFiles(file, document)) };
 }
 
 /** @throws CrafterError INVALID_INPUT when it cannot be read, INPUT_TOO_LARGE. */

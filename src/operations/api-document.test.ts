@@ -11,19 +11,28 @@ const documents: Readonly<Record<string, string>> = {
     'x: {$ref: ../openapi.yaml}\ny: {$ref: c.yaml}\nz: {$ref: /etc/passwd}\nf: {$ref: "file:///etc/passwd"}',
   '/parts/c.yaml': 'z: 1',
 };
+/** More than all documents together may have. */
+const tooMuch = 32 * 1024 * 1024 + 1;
 let web: Server;
 let host: string;
+const asked: string[] = [];
 const work = { signal: new AbortController().signal };
 
 beforeAll(async () => {
-  web = createServer(
-    ({ url = '' }, response) => void response.writeHead(url in documents ? 200 : 404).end(documents[url]),
-  );
+  web = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    if (url === '/silent.yaml') return;
+    if (url === '/huge.yaml') return void response.writeHead(200, { 'content-length': tooMuch }).flushHeaders();
+    response.writeHead(url in documents ? 200 : 404).end(documents[url]);
+  });
   web.listen(0, '127.0.0.1');
   await new Promise((resolve) => web.once('listening', resolve));
   host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
 });
-afterAll(() => void web.close());
+afterAll(() => {
+  web.closeAllConnections();
+  web.close();
+});
 
 describe('documents at URLs', () => {
   it('[OPENAPI-READ-12] are fetched from hosts that the user named, alone unless told otherwise', async () => {
@@ -56,6 +65,21 @@ describe('documents at URLs', () => {
     expect(await withFetched(given, work)).toMatchObject({
       document_files: { [`http://${host}/parts/c.yaml`]: documents['/parts/c.yaml'] },
     });
+  });
+
+  it('[OPENAPI-READ-12] stop at a time, a number and a size for all of them together', async () => {
+    const files = async (references: readonly string[], milliseconds?: number): Promise<string[]> => {
+      asked.length = 0;
+      const document = references.map((name, index) => `a${index}: {$ref: "http://${host}/${name}"}`).join('\n');
+      const input = { document, allow_hosts: [host], allow_remote_refs: true };
+      const { document_files = {} } = (await withFetched(input, work, milliseconds)) as { document_files?: object };
+      return Object.keys(document_files);
+    };
+    expect(await files(['silent.yaml', 'parts/c.yaml'], 100)).toEqual([]);
+    expect(asked).toEqual(['/silent.yaml']);
+    expect(await files(Array.from({ length: 60 }, (_, index) => `parts/c.yaml?${index}`))).toEqual([]);
+    expect(asked).toHaveLength(50);
+    expect(await files(['parts/c.yaml', 'huge.yaml', 'parts/b.yaml'])).toEqual([`http://${host}/parts/c.yaml`]);
   });
 
   it('[OPENAPI-READ-12] are not given beside another request', async () => {

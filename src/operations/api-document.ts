@@ -1,6 +1,6 @@
 import { invalidInput } from '../spec/index.ts';
 import type { HostGrant } from '../spec/index.ts';
-import { externalReferences, resolveReference } from '../util/index.ts';
+import { resolveReference } from '../util/index.ts';
 import type { ApiInput } from './api-fields.ts';
 import type { OperationWork } from './define.ts';
 
@@ -9,6 +9,9 @@ const maxDocuments = 50;
 
 /** Most bytes of all of them. */
 const maxBytes = 32 * 1024 * 1024;
+
+/** Longest time for all that documents refer to, in milliseconds; what is not there by then counts as missing. */
+const maxMs = 60_000;
 
 interface Given extends ApiInput {
   readonly document?: string | undefined;
@@ -28,6 +31,7 @@ interface Given extends ApiInput {
 export async function withFetched<Input extends Given>(
   input: Input,
   work: Pick<OperationWork, 'signal'>,
+  referencesMs = maxMs,
 ): Promise<Input> {
   const { document_url: url, allow_remote_refs: remote } = input;
   if (url === undefined && remote !== true) return input;
@@ -45,18 +49,23 @@ export async function withFetched<Input extends Given>(
     };
   }
   if (remote !== true || filled.document === undefined) return filled;
-  return { ...filled, document_files: await withReferences(filled, filled.document, fetch) };
+  const referred = await withReferences(filled, filled.document, { fetch, work, milliseconds: referencesMs });
+  return { ...filled, document_files: referred };
 }
 
-type Fetch = (url: string) => Promise<{ text: string; url: string }>;
+type Fetch = (url: string, signal?: AbortSignal) => Promise<{ text: string; url: string }>;
 
 /** Fetches until all together are too many or too large. */
 async function fetcher(input: Given, signal: AbortSignal): Promise<Fetch> {
   const { fetchText } = await import('../runner/index.ts');
   const hosts = await hostsOf(input);
   let left = maxBytes;
-  return async (url) => {
-    const fetched = await fetchText(url, { hosts, maxBytes: left, signal });
+  return async (url, until = signal) => {
+    const fetched = await fetchText(url, { hosts, maxBytes: left, signal: until }).catch((error: unknown) => {
+      // What was too large has been read up to there.
+      if ((error as { code?: string }).code === 'INPUT_TOO_LARGE') left = 0;
+      throw error;
+    });
     left -= Buffer.byteLength(fetched.text);
     return fetched;
   };
@@ -69,7 +78,18 @@ async function hostsOf(input: Given): Promise<HostGrant[]> {
   return named.map((host) => hostGrantOf(host, 'allow_hosts')).filter((grant) => 'host' in grant);
 }
 
-async function withReferences(input: Given, text: string, fetch: Fetch): Promise<Record<string, string>> {
+interface Following {
+  readonly fetch: Fetch;
+  readonly work: Pick<OperationWork, 'signal'>;
+  readonly milliseconds: number;
+}
+
+async function withReferences(
+  input: Given,
+  text: string,
+  { fetch, work, milliseconds }: Following,
+): Promise<Record<string, string>> {
+  const deadline = AbortSignal.any([work.signal, AbortSignal.timeout(milliseconds)]);
   const files: Record<string, string> = { ...input.document_files };
   const tried = new Set(Object.keys(files).concat(input.document_path ?? []));
   const pending: [location: string | undefined, text: string][] = [
@@ -78,12 +98,13 @@ async function withReferences(input: Given, text: string, fetch: Fetch): Promise
   ];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const [location, content] = next;
-    for (const reference of externalReferences(content)) {
+    for (const reference of await referencesIn(content)) {
       const url = resolveReference(reference, location);
       if (url === undefined || !/^https?:/.test(url) || tried.has(url) || tried.size >= maxDocuments) continue;
+      if (deadline.aborted && !work.signal.aborted) return files;
       tried.add(url);
-      const fetched = await fetch(url).catch((error: unknown) => {
-        if ((error as { code?: string }).code === 'CANCELLED') throw error;
+      const fetched = await fetch(url, deadline).catch((error: unknown) => {
+        if (work.signal.aborted) throw error;
       });
       if (fetched === undefined) continue;
       files[url] = fetched.text;
@@ -91,6 +112,11 @@ async function withReferences(input: Given, text: string, fetch: Fetch): Promise
     }
   }
   return files;
+}
+
+/** Other documents that an API document refers to, where a reference stands. */
+export async function referencesIn(text: string): Promise<string[]> {
+  return (await import('../sources/index.ts')).referencesIn(text);
 }
 
 function refuseSecond(input: Given): void {

@@ -35,6 +35,7 @@ export const operations: readonly Operation[] = [
 ] as readonly unknown[] as readonly Operation[];
 
 export type { CommandShape, Effect, Operation, OperationWork } from './define.ts';
+export { referencesIn } from './api-document.ts';
 export { runOperation } from './run-operation.ts';
 export {
   callTool,

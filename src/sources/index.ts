@@ -1,3 +1,4 @@
 export { folderGrantOf, hostGrantOf } from './grants.ts';
+export { referencesIn } from './openapi/references.ts';
 export { readRequest, sources } from './read.ts';
 export type { ReadOptions } from './read.ts';

@@ -32,5 +32,7 @@ export function sentenceCase(text: string): string {
 
 /** Cuts for display, with an ellipsis. */
 export function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
+  if (text.length <= length) return text;
+  // Half of a surrogate pair is no text: the database and many programs refuse it.
+  return `${text.slice(0, Math.max(0, length - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

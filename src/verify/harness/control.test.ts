@@ -43,6 +43,14 @@ it('[SANDBOX-14] asks the socket that the server made, and none that a link ther
   honest.close();
 });
 
+it('[SANDBOX-14] takes an answer whole, whatever characters stand in it', async () => {
+  await listen(join(home, 'own'), '"a\u2028b\u2029c\u0085d"\n');
+  const control = openControl(join(home, 'own'), join(home, 'kept'));
+  expect(await control.ask('sent')).toBe('a\u2028b\u2029c\u0085d');
+  expect(await control.ask('sent')).toBe('a\u2028b\u2029c\u0085d');
+  control.close();
+});
+
 it('[SANDBOX-14] takes no answer without end', async () => {
   await listen(join(home, 'own'), 'x'.repeat(17 * 1024 * 1024));
   const control = openControl(join(home, 'own'), join(home, 'kept'));

@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { takeSocket } from '../../runner/index.ts';
 
 /** Speaks to the preload inside a server under trial. Every answer is undefined when there is no preload to ask. */
@@ -46,24 +45,22 @@ async function openLine(made: string, kept: string): Promise<Line | undefined> {
 
 function exchange(socket: Socket, text: string): Promise<unknown> {
   return new Promise((resolve) => {
-    const lines = createInterface({ input: socket });
     const timer = setTimeout(() => end(undefined), patienceMs);
+    // Not node:readline, which ends lines at U+2028 and U+2029 too: they stand in JSON as they are.
+    const parts: Buffer[] = [];
     let size = 0;
-    const count = (chunk: Buffer): void => {
-      if ((size += chunk.length) > mostBytes) socket.destroy();
-    };
-    const end = (value: unknown): void => {
-      clearTimeout(timer);
-      socket.off('data', count);
-      lines.close();
-      resolve(value);
+    const take = (chunk: Buffer): void => {
+      parts.push(chunk);
+      if ((size += chunk.length) > mostBytes) return void socket.destroy();
+      if (chunk.includes('\n')) end(parse(Buffer.concat(parts).toString().split('\n', 1)[0] ?? ''));
     };
     const gone = (): void => end(undefined);
-    socket.once('close', gone).on('data', count);
-    lines.once('line', (line) => {
-      socket.off('close', gone);
-      end(parse(line));
-    });
+    const end = (value: unknown): void => {
+      clearTimeout(timer);
+      socket.off('data', take).off('close', gone);
+      resolve(value);
+    };
+    socket.once('close', gone).on('data', take);
     socket.write(`${text}\n`, (error) => error && end(undefined));
   });
 }

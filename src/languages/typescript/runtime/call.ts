@@ -112,6 +112,7 @@ function clean(message: string): string {
     .filter((line) => !/^\s+at /.test(line))
     .join('\n')
     .trim()
-    .slice(0, 2000);
+    .slice(0, 2000)
+    .toWellFormed();
   return text === '' || /[.!?:)\]]$/.test(text) ? text : `${text}.`;
 }
