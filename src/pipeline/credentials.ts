@@ -1,5 +1,8 @@
 import { operationOf, type Blueprint, type SecurityScheme } from '../spec/index.ts';
 
+/** Choices told one by one. */
+const shown = 5;
+
 /**
  * What the operations of an API lack to be allowed: the variables of which one choice has to be set. `set` are the
  * variables that have a value.
@@ -23,11 +26,16 @@ export function missingCredentials(
     const said = [...new Set(all.map((variables) => variables.join(' and ')))].slice(0, 4).join(', or ');
     choices.set(said, (choices.get(said) ?? 0) + 1);
   }
-  const lacking = [...choices].toSorted(([, a], [, b]) => b - a).slice(0, 5);
-  return lacking.map(
-    ([variables, count]) =>
-      `${count} of the ${guarded} operations that want credentials need ${variables}. Set it with: mcp-crafter update ${name} --env ${/^\w+$/.test(variables) ? variables : 'NAME'}=VALUE`,
-  );
+  const lacking = [...choices].toSorted(([, a], [, b]) => b - a);
+  const notes = lacking
+    .slice(0, shown)
+    .map(
+      ([variables, count]) =>
+        `${count} of the ${guarded} operations that want credentials need ${variables}. Set it with: mcp-crafter update ${name} --env ${/^\w+$/.test(variables) ? variables : 'NAME'}=VALUE`,
+    );
+  return lacking.length > shown
+    ? [...notes, `${lacking.length - shown} more choices of credentials are not set: mcp-crafter show ${name}`]
+    : notes;
 }
 
 /** Each way to satisfy a scheme, as the variables that have to be set. */
@@ -44,12 +52,16 @@ function waysOf(scheme: SecurityScheme | undefined): string[][] {
     case 'oauth2':
       if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
         return [[scheme.token], [scheme.clientId, scheme.username, scheme.password]];
-      return [[scheme.token], [scheme.clientId, scheme.clientSecret]];
+      // A user may sign in by a client without a secret (RFC 7636).
+      return [[scheme.token], signsIn(scheme) ? [scheme.clientId] : [scheme.clientId, scheme.clientSecret]];
     case 'apiKey':
     case 'http':
       return [[scheme.variable]];
   }
 }
+
+const signsIn = (scheme: SecurityScheme): boolean =>
+  scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode');
 
 /** One way of each. */
 function combined(parts: readonly string[][][]): string[][] {

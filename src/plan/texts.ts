@@ -38,10 +38,10 @@ export function grantsNeeded(blueprint: Blueprint): string[] {
     (tool) => tool.annotations.openWorldHint && tool.implementation.kind !== 'pending',
   );
   if (reaches && blueprint.grants.hosts.length === 0) {
-    const named = hostsOfCode(blueprint);
+    const named = [...hostsOfApi(blueprint), ...hostsOfCode(blueprint)];
     needed.push(
       named.length > 0
-        ? `Hosts its code calls: ${named.map((host) => `--allow-host ${host}`).join(' ')}. No other host is reached.`
+        ? `Hosts it calls: ${named.map((host) => `--allow-host ${host}`).join(' ')}. No other host is reached.`
         : 'The host to call: --allow-host api.example.com. No host is reached without it.',
     );
   }
@@ -49,6 +49,12 @@ export function grantsNeeded(blueprint: Blueprint): string[] {
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Hosts of an API that are granted by nobody but the user. */
+function hostsOfApi({ api }: Blueprint): string[] {
+  const urls = (api?.servers ?? []).flatMap(({ url }) => URL.parse(url) ?? []);
+  return [...new Set(urls.map(({ host }) => host))].slice(0, 20);
+}
 
 /** Hosts written out in the code of a form; they are proposed, never granted by themselves. */
 function hostsOfCode(blueprint: Blueprint): string[] {

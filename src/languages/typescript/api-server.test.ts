@@ -192,6 +192,23 @@ describe('a server of an API', () => {
     );
   });
 
+  it('[OPENAPI-SERVER-4] has a folder to keep a sign-in in, where users sign in', () => {
+    const authorize = { ...operation('authorize', {}, {}), implementation: { kind: 'authorize' } };
+    const files = filesOf(blueprintOf({ tools: [tools[0], authorize] }));
+    expect(files.get('src/server.ts')!.text).toContain(
+      '({ ...call, folders, fetch: fetchWithin(call.signal), secret })',
+    );
+  });
+
+  it('[OPENAPI-SERVER-4] suggests each change of the document once', () => {
+    const remark = { where: '#/a', what: 'a', action: 'mended', overlay: { target: '$.a', update: { a: [1] } } };
+    const blueprint = blueprintOf({});
+    const { api } = blueprint;
+    const remarks = [remark, { ...remark, where: '#/b' }];
+    const text = filesOf(blueprintOf({ api: { ...api, remarks } })).get('openapi-overlay.yaml')!.text;
+    expect(text.split('- target:')).toHaveLength(2);
+  });
+
   it(
     '[OPENAPI-SERVER-5] passes its own tests, beside tools of other kinds, and type-checks',
     { timeout: 60_000 },

@@ -36,9 +36,10 @@ export function recipeModules({ blueprint, recipes }: GenerateInput): { recipe: 
   });
 }
 
-/** What tools of an API use: the network, credentials, and folders where bodies or answers may be files. */
+/** What tools of an API use: the network, credentials, and folders where files are handled or a sign-in is kept. */
 export function apiParts({ tools, catalogue = [] }: Blueprint): ContextPart[] {
   const operations = [...tools.filter((tool) => isApiTool(tool) || isEjected(tool)), ...catalogue];
   if (operations.length === 0) return [];
-  return operations.some(handlesFiles) ? ['fetch', 'secret', 'folders'] : ['fetch', 'secret'];
+  const signsIn = tools.some(({ implementation }) => implementation.kind === 'authorize');
+  return signsIn || operations.some(handlesFiles) ? ['fetch', 'secret', 'folders'] : ['fetch', 'secret'];
 }

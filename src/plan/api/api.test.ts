@@ -4,6 +4,7 @@ import { recipes } from '../../library/index.ts';
 import { request as requestSchema } from '../../spec/index.ts';
 import type { Blueprint, JsonSchema } from '../../spec/index.ts';
 import { createPlanner } from '../index.ts';
+import { grantsNeeded } from '../texts.ts';
 
 const schemas: Record<string, JsonSchema> = {
   Pet: {
@@ -112,6 +113,12 @@ describe('the shape of an API', () => {
     const { catalogue, api } = planned(40).blueprint;
     expect(catalogue![0]!.input['$defs']).toBeUndefined();
     expect(Object.keys(api!.schemas)).toContain('Pet');
+  });
+
+  it('asks for the very host of the API where that is not granted', () => {
+    expect(grantsNeeded(planned(1).blueprint)).toContain(
+      'Hosts it calls: --allow-host pets.example. No other host is reached.',
+    );
   });
 
   it('keeps the name that was chosen, keeps its answers short and lists signing in where the API wants it', () => {

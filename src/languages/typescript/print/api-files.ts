@@ -40,7 +40,9 @@ function supportFiles(): (readonly [string, ProjectFile])[] {
 
 /** OpenAPI Overlay 1.0. Values are JSON, which YAML takes as it is. */
 function overlay(title: string, remarks: readonly ApiRemark[]): string {
-  const actions = remarks.flatMap(({ what, overlay: action }) => {
+  // Applied twice, an update appends twice to a list.
+  const different = new Map(remarks.map((remark) => [JSON.stringify(remark.overlay), remark]));
+  const actions = [...different.values()].flatMap(({ what, overlay: action }) => {
     if (action === undefined) return [];
     const { target, update, remove } = action;
     return [

@@ -22,14 +22,16 @@ export function apiSection(blueprint: Blueprint, { text, code }: Markup): string
     `${text(cut(api.title, 200))}, version ${text(api.version)}: ${count(operations.length)} operations, as data in ${code('src/api.json')}. ${address}${move}.`,
     ...(catalogue.length > 0 ? ['', groups(catalogue, text)] : []),
     '',
-    'Credentials come from the environment, by the variables below; those of which one alternative is enough need not all be set.',
-    '',
+    ...(Object.keys(api.security).length > 0 ? [credentials, ''] : []),
     `Fewer operations: build again from the document with ${code('--tag')}, ${code('--path')}, ${code('--method')} or ${code('--operation')}. Other code for one: ${code(`mcp-crafter eject ${name} OPERATION`)}.`,
     '',
     `${code('npm test')} calls every operation against a stand-in for the API and judges the requests.`,
     '',
   ];
 }
+
+const credentials =
+  'Credentials come from the environment, by the variables below; those of which one alternative is enough need not all be set.';
 
 /** Operations that are not listed, by tag; those with most first. */
 function groups(catalogue: readonly Tool[], text: Markup['text']): string {

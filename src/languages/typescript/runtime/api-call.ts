@@ -4,7 +4,7 @@ import type { ApiContext } from './api-context.ts';
 import { digestAnswer, type DigestUser } from './api-digest.ts';
 import { openCredentials, type Credentials } from './api-credentials.ts';
 import type { ApiFile, ApiOperation, HttpCall, Schema } from './api-file.ts';
-import { project } from './api-fields.ts';
+import { fieldsIn, project } from './api-fields.ts';
 import { addCookies, addHeaders } from './api-headers.ts';
 import { openInputChecks } from './api-input.ts';
 import { keepAnswers, type KeptAnswers } from './api-kept.ts';
@@ -72,7 +72,8 @@ export async function callOperation(
   const succeeded = (reply.status >= 200 && reply.status < 300) || reply.status === 304;
   if (!succeeded) throw refusal(call, reply, variablesOf(api, call));
   const next = nextPage(call, args, reply, requestUrl(base, call, args));
-  const chosen = fields.length > 0 && 'data' in reply ? { ...reply, data: project(reply.data, fields) } : reply;
+  const named = 'data' in reply ? fieldsIn(reply.data, fields) : [];
+  const chosen = named.length > 0 ? { ...reply, data: project(reply.data, named) } : reply;
   return answerOf(chosen, { name: operation.name, check, next, kept, maxCharacters }, context);
 }
 

@@ -54,7 +54,7 @@ describe('credentials', () => {
 
   it('[OPENAPI-CALL-7] are named when none is complete, and left out where they may be', async () => {
     const { result } = await call([{ basic: [] }, { key: [], bearer: [] }], schemes, { environment: { KEY: 'key0' } });
-    expect(errorOf(result)).toContain('Set for this server, and restart it: USER_NAME; or: TOKEN.');
+    expect(errorOf(result)).toContain('Needed: USER_NAME; or: TOKEN.');
     expect(api.seen).toEqual([]);
     api.close();
     const anonymous = await call([{ basic: [] }, {}], schemes);

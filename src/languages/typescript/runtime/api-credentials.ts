@@ -61,7 +61,7 @@ export function openCredentials(api: ApiFile): Credentials {
       if (wanted.length === 0 || alternatives.some((alternative) => Object.keys(alternative).length === 0)) return [];
       throw new ToolError(
         'The credentials for this call are not set.',
-        `Set for this server, and restart it: ${[...new Set(wanted)].join('; or: ')}.`,
+        `Needed: ${[...new Set(wanted)].join('; or: ')}. Variables are set for this server, which is then restarted.`,
       );
     },
   };

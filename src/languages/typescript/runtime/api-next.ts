@@ -10,8 +10,9 @@ type Arguments = Readonly<Record<string, unknown>>;
  */
 export function nextPage(call: HttpCall, args: Arguments, reply: Reply, url: URL): Record<string, unknown> | undefined {
   const { pagination } = call;
-  const declared = pagination === undefined ? undefined : byKind(pagination, call, args, reply, url);
-  const next = declared ?? fromAddress(linkedNext(reply.headers.get('link')), call, args, url);
+  const link = reply.headers.get('link');
+  const declared = pagination === undefined || isLast(link) ? undefined : byKind(pagination, call, args, reply, url);
+  const next = declared ?? fromAddress(linked(link, 'next'), call, args, url);
   return next === undefined || saysTheSame(next, args) ? undefined : next;
 }
 
@@ -88,10 +89,19 @@ function alike(value: string, before: unknown): unknown {
   return typeof before !== 'string' && /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
 }
 
-/** The address with the relation `next` in a Link header (RFC 8288). */
-function linkedNext(header: string | null): string | undefined {
-  for (const [, address, parameters = ''] of (header ?? '').slice(0, 10_000).matchAll(/<([^>]*)>([^<]*)/g))
-    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) return address;
+/** Whether the links of an answer lead to other pages, and to none after it. */
+function isLast(link: string | null): boolean {
+  return (
+    linked(link, 'next') === undefined && ['prev', 'previous', 'first'].some((name) => linked(link, name) !== undefined)
+  );
+}
+
+/** The address with a relation in a Link header (RFC 8288). */
+function linked(header: string | null, relation: string): string | undefined {
+  for (const [, address, parameters = ''] of (header ?? '').slice(0, 10_000).matchAll(/<([^>]*)>([^<]*)/g)) {
+    const relations = /;\s*rel\s*=\s*(?:"([^"]*)"|([\w-]+))/i.exec(parameters);
+    if (`${relations?.[1] ?? relations?.[2] ?? ''}`.toLowerCase().split(/\s+/).includes(relation)) return address;
+  }
   return undefined;
 }
 

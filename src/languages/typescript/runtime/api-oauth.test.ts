@@ -102,6 +102,13 @@ describe('tokens', () => {
     expect(errorOf(await call('authorize', back))).toContain('belongs to no sign-in');
   });
 
+  it('[OPENAPI-CALL-8] are not asked for with a code that another provider gave (RFC 9207)', async () => {
+    const call = started('authorizationCode', browser);
+    const back = { ...(await signIn(call)), issuer: 'https://other.example' };
+    expect(errorOf(await call('authorize', back))).toContain('its issuer does not fit');
+    expect(oauth.granted).toEqual([]);
+  });
+
   it('[OPENAPI-CALL-8] outlive a restart sealed, with a key only', async () => {
     const environment = { ...browser, OAUTH_STORE_KEY: 'a long passphrase' };
     const first = started('authorizationCode', environment);
@@ -136,7 +143,7 @@ describe('tokens', () => {
 
   it('[OPENAPI-CALL-20] of flows that are run elsewhere have to be set', async () => {
     expect(errorOf(await started('deviceAuthorization', client)('get_x'))).toContain('does not run the device flow');
-    expect(errorOf(await started('implicit', client)('get_x'))).toContain('restart it: TOKEN.');
+    expect(errorOf(await started('implicit', client)('get_x'))).toContain('Needed: TOKEN.');
   });
 
   it('[OPENAPI-CALL-8] never stand in an error', async () => {

@@ -71,4 +71,10 @@ describe('the next page', () => {
     expect(await next(undefined, [], { page: 2, q: 'a b' }, { link })).toEqual({ page: 3 });
     expect(await next(undefined, [], {}, { link: '<https://evil.example/x?page=3>; rel=next' })).toBeUndefined();
   });
+
+  it('[OPENAPI-CALL-13] is none where the Link header names other pages and no next one', async () => {
+    const kind = { kind: 'page', argument: 'page', first: 1, items: [] } as const;
+    expect(await next(kind, [1], { page: 3 }, { link: '</x?page=2>; rel=prev' })).toBeUndefined();
+    expect(await next(kind, [1], { page: 3 }, { link: '</terms>; rel="license"' })).toEqual({ page: 4 });
+  });
 });

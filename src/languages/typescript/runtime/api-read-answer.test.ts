@@ -72,6 +72,14 @@ describe('a large answer', () => {
     expect(data.items.length).toBeGreaterThan(200);
   });
 
+  it('[OPENAPI-CALL-14] takes the bare name of an item’s field, and says which there are when none is meant', async () => {
+    const { read } = await large({ total: 300, items: rows });
+    const { data } = (await read({ fields: ['id', 'total'], from: 3, count: 2 })).structuredContent as { data: object };
+    expect(data).toEqual({ total: 300, items: [{ id: 3 }, { id: 4 }] });
+    expect(errorOf(await read({ fields: ['nope'] }))).toBe('The answer has no "nope". There are: id, name, note.');
+    expect((await read({ fields: ['id'], from: 400 })).structuredContent).toMatchObject({ shown: 0, total: 300 });
+  });
+
   it('[OPENAPI-CALL-14] of one long text is read by characters', async () => {
     const text = Array.from({ length: 2000 }, (_, at) => `line ${at}\n`).join('');
     const { first, read } = await large(text);

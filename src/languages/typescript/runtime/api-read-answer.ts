@@ -1,4 +1,4 @@
-import { project } from './api-fields.ts';
+import { at, fieldsIn, longestList, project } from './api-fields.ts';
 import type { KeptAnswers } from './api-kept.ts';
 import type { RunKind } from './api-tools.ts';
 import { cutValue } from './api-cut.ts';
@@ -27,10 +27,11 @@ function readAnswer(kept: KeptAnswers, args: ReadAnswerInput, maxCharacters: num
       'This answer is not kept any more, or never was.',
       'Call the operation again, and ask for less.',
     );
-  const { answer, fields = [] } = args;
+  const { answer } = args;
   const room = Math.max(200, maxCharacters - 500);
   if (typeof value === 'string') return readText(value, args, room);
   const path = longestList(value);
+  const fields = namedFields(value, path ?? [], args.fields ?? []);
   const all = path === undefined ? undefined : (at(value, path) as unknown[]);
   if (all === undefined) return shown(answer, project(value, fields), room);
   const from = Math.min(args.from ?? 0, all.length);
@@ -52,6 +53,22 @@ function readAnswer(kept: KeptAnswers, args: ReadAnswerInput, maxCharacters: num
   };
 }
 
+/** The fields asked for, as paths into the answer. @throws ToolError when they name nothing in it. */
+function namedFields(value: unknown, path: readonly string[], asked: readonly string[]): string[] {
+  const found = fieldsIn(value, asked);
+  if (found.length > 0 || asked.length === 0) return found;
+  throw new ToolError(
+    `The answer has no ${asked.map((field) => JSON.stringify(field.slice(0, 60))).join(', ')}.`,
+    `There are: ${namesIn(at(value, path)).join(', ')}.`,
+  );
+}
+
+/** Names of the fields of an object, or of a list's first items. */
+function namesIn(value: unknown): string[] {
+  const records = (Array.isArray(value) ? value.slice(0, 20) : [value]).filter(isRecord);
+  return [...new Set(records.flatMap((record) => Object.keys(record)))].slice(0, 40);
+}
+
 function readText(text: string, { answer, from = 0, count }: ReadAnswerInput, room: number): Record<string, unknown> {
   // Escapes may double a text on its way.
   const end = Math.min(text.length, from + Math.min(count ?? text.length, Math.floor(room / 2)));
@@ -68,24 +85,6 @@ function readText(text: string, { answer, from = 0, count }: ReadAnswerInput, ro
 function shown(answer: string, value: unknown, room: number): Record<string, unknown> {
   const { value: data, lists } = cutValue(value, room);
   return { answer, data, ...(lists.length > 0 && { lists: lists.slice(0, 5) }) };
-}
-
-/** Where the answer's list stands: itself, or its largest list at most four names deep. */
-function longestList(value: unknown): string[] | undefined {
-  let best: { path: string[]; length: number } | undefined;
-  const look = (part: unknown, path: string[]): void => {
-    if (Array.isArray(part)) {
-      if (part.length > (best?.length ?? 0)) best = { path, length: part.length };
-    } else if (isRecord(part) && path.length < 4) {
-      for (const [name, field] of Object.entries(part)) look(field, [...path, name]);
-    }
-  };
-  look(value, []);
-  return best?.path;
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), value);
 }
 
 function replaced(value: unknown, path: readonly string[], items: readonly unknown[]): unknown {

@@ -61,7 +61,7 @@ function wayToSignIn(scheme: OauthScheme | OpenIdScheme): string[] {
   if (scheme.type === 'oauth2' && scheme.flow === 'deviceAuthorization')
     return [`${scheme.refreshToken} (this server does not run the device flow: get the token by another tool)`];
   const byUser = scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode');
-  return byUser ? ['a user to sign in: call `authorize`'] : [scheme.clientSecret, `or ${scheme.refreshToken}`];
+  return byUser ? ['a sign-in (call `authorize`)'] : [scheme.clientSecret, `or ${scheme.refreshToken}`];
 }
 
 /** The proof of one scheme. @throws ToolError when a token cannot be had or a file cannot be read. */

@@ -1,6 +1,8 @@
 import { callOperation, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiOperation, ApiTool } from './api-file.ts';
+import { unsetCredentials } from './api-unset.ts';
+import { log } from './logging.ts';
 import { schemaCheck } from './schema.ts';
 import type { Tool } from './tool.ts';
 
@@ -14,8 +16,10 @@ export type RunKind = (calls: ApiCalls) => (tool: ApiTool) => Run;
 /** The kinds of tools that a server lists beside operations. */
 type Kinds = Partial<Record<Exclude<ApiTool['implementation']['kind'], 'http'>, RunKind>>;
 
-/** The listed tools of an API. Nothing is compiled or indexed before it is needed. */
+/** The listed tools of an API. Nothing is compiled or indexed before it is needed; missing credentials are logged. */
 export function apiTools(calls: ApiCalls, kinds: Kinds = {}): Tool<ApiContext>[] {
+  const unset = unsetCredentials(calls.api);
+  if (unset.length > 0) log.warn(`credentials that some operations need are not set: ${unset.join('; ')}`);
   const opened = new Map([
     ['http', operationRun(calls)],
     ...Object.entries(kinds).map(([kind, open]) => [kind, open(calls)] as const),

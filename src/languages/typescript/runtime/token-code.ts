@@ -30,6 +30,18 @@ interface Begun {
   readonly until: number;
 }
 
+/** @throws ToolError for an answer of another provider (RFC 9207), or one that is none. */
+function validated<Answer>(validate: () => Answer): Answer {
+  try {
+    return validate();
+  } catch {
+    throw new ToolError(
+      'The address that the user was sent back to is not from the provider asked: its issuer does not fit.',
+      'Give code, state and `iss` as they stand in that address, or begin the sign-in anew.',
+    );
+  }
+}
+
 export function openCodeFlow<Context extends TokenContext>(
   config: TokenConfig<Context>,
   session: TokenSession<Context>,
@@ -74,7 +86,7 @@ export function openCodeFlow<Context extends TokenContext>(
     begun.delete(state);
     const answered = new URLSearchParams({ code, state, ...(issuer === undefined ? {} : { iss: issuer }) });
     await session.redeem(context, async ({ server, client: id, proof }, options, client) => {
-      const callback = client.validateAuthResponse(server, id, answered, state);
+      const callback = validated(() => client.validateAuthResponse(server, id, answered, state));
       const { redirect, verifier } = pending;
       const response = await client.authorizationCodeGrantRequest(
         server,

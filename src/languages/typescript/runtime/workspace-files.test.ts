@@ -34,6 +34,15 @@ it('offers the files of the workspace and links to those an answer names', async
   expect(files.linksIn(answer)).toEqual([{ type: 'resource_link', uri, name: 'a b.json' }]);
 });
 
+it('[GENERATE-10] keeps a sealed sign-in to the server', async () => {
+  const folders = openFolders({ maxInputBytes: 100 });
+  const files = workspaceFiles(folders);
+  await folders.writeText('oauth/login.sealed', 'x');
+  expect(await files.list()).toEqual([]);
+  for (const uri of ['workspace:///oauth/login.sealed', 'workspace:///oauth/login%2Esealed'])
+    await expect(files.read(uri), uri).rejects.toThrow('no file of the workspace');
+});
+
 it('[GENERATE-10] reads nothing outside of the workspace', async () => {
   const files = workspaceFiles(openFolders({ maxInputBytes: 100 }));
   await symlink('/etc/hostname', join(workspace, 'link'));

@@ -14,12 +14,15 @@ export function workspaceFiles(folders: Folders): FileResources {
   return {
     async list() {
       const names = await folders.list(workspace, maxListed).catch(() => []);
-      return names.map((name) => ({ uri: toUri(name), name }));
+      return names.filter((name) => !isSealed(name)).map((name) => ({ uri: toUri(name), name }));
     },
     read: async (uri) => folders.readText(`${workspace}/${toName(uri)}`),
     linksIn: (answer) => pathsIn(answer).flatMap((path) => link(workspace, path)),
   };
 }
+
+/** A kept sign-in is the server's own. */
+const isSealed = (name: string): boolean => name.endsWith('.sealed');
 
 /** Values of top-level fields that say they are files: `file`, `report_path`, `files`. */
 function pathsIn(answer: Record<string, unknown>): string[] {
@@ -41,7 +44,8 @@ function toUri(name: string): string {
 
 function toName(uri: string): string {
   try {
-    if (uri.startsWith(scheme)) return decodeURIComponent(uri.slice(scheme.length));
+    if (uri.startsWith(scheme) && !isSealed(decodeURIComponent(uri)))
+      return decodeURIComponent(uri.slice(scheme.length));
   } catch {
     // Told below: a wrong escape is no more of an address than a wrong scheme.
   }

@@ -46,6 +46,8 @@ it('[OPENAPI-COMPILE-2] takes any value for what dangles, leads in a circle or c
   expect(takes({ right: 'no' })).toBe(false);
   expect(compiled(document).remarks.map(({ action }) => action)).toEqual(expect.arrayContaining(['left_out']));
   expect(compiled(document).remarks.length).toBeGreaterThanOrEqual(4);
+  // Other documents are told of where they are looked for.
+  expect(compiled(document).remarks.filter(({ what }) => what.includes('other.yaml'))).toEqual([]);
 });
 
 it('[OPENAPI-COMPILE-2] resolves parameters, bodies, responses and path items by reference', () => {

@@ -19,7 +19,9 @@ export function resolve(context: Context, value: unknown, where: string): Place 
     const target = seen.has(reference) ? undefined : pointed(context.root, reference);
     if (target === undefined) {
       const what = seen.has(reference) ? 'leads in a circle' : 'finds nothing';
-      context.remark({ where, what: `The reference to ${cut(reference, 200)} ${what}.`, action: 'left_out' });
+      // One to another document was told when that was not found.
+      if (reference.startsWith('#'))
+        context.remark({ where, what: `The reference to ${cut(reference, 200)} ${what}.`, action: 'left_out' });
       return undefined;
     }
     seen.add(reference);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceOptions } from '../../../spec/index.ts';
 import { compiled, withOperation } from './testing.ts';
 
 const served = (servers: object[] | undefined, api = {}) =>
@@ -24,6 +25,17 @@ describe('servers', () => {
     expect(urls(undefined, 'https://docs.example.com/a/openapi.json')).toBe('https://docs.example.com');
     expect(urls([{ url: '/v2' }], '/home/me/openapi.json')).toBe('');
     expect(served(undefined).environment).toMatchObject([{ name: 'API_BASE_URL', required: true }]);
+  });
+
+  it('[OPENAPI-COMPILE-11] in private networks are told, unless they were allowed', () => {
+    const told = (hosts: SourceOptions['hosts'] & object): string =>
+      compiled(
+        withOperation({}, { more: { servers: [{ url: 'http://10.0.0.1:8080' }] } }),
+        {},
+        { hosts },
+      ).request.notes.join();
+    expect(told([])).toContain('--allow-host 10.0.0.1:8080');
+    expect(told([{ host: '10.0.0.1', port: 8080, private: true }])).not.toContain('10.0.0.1');
   });
 
   it('[OPENAPI-COMPILE-11] have variables of the environment, and hosts for each value (4.8.6)', () => {

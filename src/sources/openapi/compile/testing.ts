@@ -1,6 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ApiOptions, ApiRemark, HttpOperation, JsonSchema, Request, Tool } from '../../../spec/index.ts';
+import type {
+  ApiOptions,
+  ApiRemark,
+  HttpOperation,
+  JsonSchema,
+  Request,
+  SourceOptions,
+  Tool,
+} from '../../../spec/index.ts';
 import { bundleSchemas } from '../../../util/index.ts';
 import type { JsonObject } from '../document/types.ts';
 import { compile } from './compile.ts';
@@ -15,11 +23,15 @@ export interface Compiled {
   takes(name: string, args: unknown): boolean;
 }
 
-export function compiled(document: JsonObject, api: ApiOptions = {}): Compiled {
+export function compiled(
+  document: JsonObject,
+  api: ApiOptions = {},
+  options: Omit<SourceOptions, 'api'> = {},
+): Compiled {
   const remarks: ApiRemark[] = [];
   const version = /^3\.[012]/.exec(String(document['openapi'] ?? '3.1'))?.[0] as '3.0' | '3.1' | '3.2';
   const read = { version, root: document, digest: 'd', remark: (one: ApiRemark) => void remarks.push(one), remarks };
-  const { request } = compile(read, { api });
+  const { request } = compile(read, { ...options, api });
   const tool = (name: string): Tool => {
     const found = request.tools.find((one) => one.name === name);
     if (found === undefined) throw new Error(`no tool ${name}: ${request.tools.map((one) => one.name).join(', ')}`);

@@ -82,6 +82,11 @@ describe('JSON', () => {
   });
 });
 
+it('[OPENAPI-READ-5] of YAML in flow style is nothing to mend', () => {
+  const { remarks } = read('{openapi: 3.1.0, info: {title: T}, paths: {/a: {get: {responses: {}}}}}');
+  expect(remarks.map(({ action }) => action)).toEqual(['noticed']);
+});
+
 describe('bad input', () => {
   it.each([
     ['JSON', '{"openapi":"3.1.0",\n  "paths": {"a" 1}}', 'line 2, column 17'],

@@ -49,7 +49,7 @@ function readJson(text: string, remark: Remark): Json {
     value = JSON.parse(text);
   } catch {
     const { value: flow, doubles: keys } = readFlow(text);
-    remark({ where: '#', what: 'Not JSON as it stands; it was read as YAML.', action: 'mended' });
+    remark({ where: '#', what: 'Not JSON as it stands; it was read as YAML.', action: 'noticed' });
     return tidy(flow, text, keys, remark);
   }
   for (const { line, key } of doubles)

@@ -14,7 +14,9 @@ export function finalTarget(context: Context, reference: string, view: View): st
     const target = pointed(context.root, pointer);
     if (seen.has(pointer) || target === undefined) {
       const what = seen.has(pointer) ? 'leads in a circle' : 'finds nothing';
-      leaveOut(context, view.where, `The reference to ${cut(reference, 200)} ${what}; any value is taken.`);
+      // One to another document was told when that was not found.
+      if (reference.startsWith('#'))
+        leaveOut(context, view.where, `The reference to ${cut(reference, 200)} ${what}; any value is taken.`);
       return undefined;
     }
     if (!isBare(target, context)) return pointer;
