@@ -142,5 +142,6 @@ export { openWorkshop } from './pipeline/workshop.ts';
 export type { BuildOrder, Builds, Folders, Waiting, Workshop } from './pipeline/types.ts';
 export type { OrderOptions, Prepared, Wish, WishDocument } from './pipeline/wish-types.ts';
 export { supplyTools } from './pipeline/supply.ts';
+export { grantPlan } from './pipeline/wish.ts';
 export { updateServer } from './pipeline/update.ts';
 export { verifySubject } from './pipeline/verify.ts';

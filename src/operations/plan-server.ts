@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import { recipes } from '../library/index.ts';
-import { createServers } from '../pipeline.ts';
+import { createServers, grantPlan } from '../pipeline.ts';
 import type { Prepared } from '../pipeline.ts';
 import { readPlan } from '../plan/index.ts';
 import { analysis, plan } from '../spec/index.ts';
@@ -16,11 +16,11 @@ export const planServer = defineOperation({
   name: 'plan_server',
   title: 'Plan a server',
   summary: [
-    'Analyses a request and plans its servers without building anything.',
-    'Returns the analysis (task type, complexity, risks, limits, each with its reason) and the plan: servers with their tools, phases, grants needed, what is missing and how to supply it, questions.',
-    'create_mcp_server with the same input builds it. The plan is also kept under its id, for `mcp-crafter execute`.',
+    'Analyses a request and plans its servers; builds nothing.',
+    'Returns the analysis (task type, complexity, risks, limits, with reasons) and the plan: servers with tools, phases, grants, what is missing, questions.',
+    'create_mcp_server with the same input builds it, `mcp-crafter execute` by its id.',
   ].join(' '),
-  input: z.strictObject(waysIn),
+  input: z.strictObject({ ...waysIn, allow_hosts: grantFields.allow_hosts }),
   output: z.object({ analysis, plan }),
   effect: 'write',
   idempotent: true,
@@ -33,8 +33,9 @@ export const planServer = defineOperation({
         hint: 'Give a prompt, form, context or document.',
       });
     }
-    await crafter.builds.keepPlan(prepared);
-    return { analysis: prepared.planned.analysis, plan: prepared.plan };
+    const planned = grantPlan(prepared, await wishOf({ allow_hosts: input.allow_hosts }));
+    await crafter.builds.keepPlan(planned);
+    return { analysis: planned.planned.analysis, plan: planned.plan };
   },
 });
 

@@ -35,7 +35,7 @@ export async function createServers(
     await refuseUnusableFolders(crafter, blueprint.grants);
   }
   const builds: Build[] = [];
-  const notes = [...prepared.notes];
+  const lacks = new Map<string, string[]>();
   for (const { blueprint, secrets } of granted) {
     const { start, port, out } = options;
     const order: BuildOrder = {
@@ -46,14 +46,16 @@ export async function createServers(
       ...(port === undefined ? {} : { port }),
       ...(out === undefined ? {} : { out }),
     };
-    notes.push(...(await lacksOf(crafter, blueprint, { ...prepared.secrets, ...secrets })));
+    lacks.set(blueprint.name, await lacksOf(crafter, blueprint, { ...prepared.secrets, ...secrets }));
     builds.push(
       await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }),
     );
   }
   if (options.wait)
     for (const [index, build] of builds.entries()) builds[index] = await crafter.builds.wait(build.id, waiting);
-  return outcomeOf(crafter, builds, notes);
+  // A server that failed does not exist: nothing can be set for it.
+  const standing = builds.filter(({ status }) => status !== 'failed');
+  return outcomeOf(crafter, builds, [...prepared.notes, ...standing.flatMap(({ server }) => lacks.get(server) ?? [])]);
 }
 
 /** A plan's secrets go only to the servers that declare them. */

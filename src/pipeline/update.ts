@@ -68,7 +68,8 @@ export async function updateServer(
   };
   const build = await crafter.builds.order(order, secrets);
   const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
-  const notes = [...read.notes, ...(await lacksOf(crafter, blueprint, secrets))];
+  const lacks = ended.status === 'failed' ? [] : await lacksOf(crafter, blueprint, secrets);
+  const notes = [...read.notes, ...lacks];
   return { ...outcomeOf(crafter, [ended], notes), changes };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { blueprint } from '../spec/index.ts';
 import { carryOver } from './next-blueprint.ts';
-import { grantWish } from './wish.ts';
+import type { Prepared } from './wish-types.ts';
+import { grantPlan, grantWish } from './wish.ts';
 
 const plain = blueprint.parse({
   format: 1,
@@ -26,5 +27,12 @@ describe('values that are set beside a request', () => {
       expect.objectContaining({ name: 'REGION', secret: false, value: 'us' }),
     ]);
     expect(carryOver(granted.blueprint, plain).environment[0]).toMatchObject({ secret: true });
+  });
+
+  it('are part of each server of a plan', () => {
+    const wish = { folders: [], hosts: [{ host: '10.0.0.7', port: 8080, private: true }], environment: {} };
+    const plan = { servers: [{ blueprint: plain, why: '' }], phases: [], missing: [], questions: [] };
+    const prepared = { plan: plan as unknown as Prepared['plan'] };
+    expect(grantPlan(prepared, wish).plan.servers[0]!.blueprint.grants.hosts).toEqual(wish.hosts);
   });
 });

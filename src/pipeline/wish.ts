@@ -2,7 +2,7 @@ import { invalidInput, nearest } from '../spec/index.ts';
 import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
 import { isSecret } from '../util/index.ts';
 import { hostsOfValues } from './server-hosts.ts';
-import type { Wish } from './wish-types.ts';
+import type { Prepared, Wish } from './wish-types.ts';
 
 export interface Granted {
   readonly blueprint: Blueprint;
@@ -29,6 +29,15 @@ export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
   const hosts = [...wish.hosts, ...hostsOfValues(blueprint, wish.environment)];
   const grants = mergeGrants(blueprint.grants, { folders: wish.folders, hosts });
   return { blueprint: { ...blueprint, environment: [...declared.values()], grants }, secrets };
+}
+
+/** What was planned, with the user's grants in each server. */
+export function grantPlan<Planned extends Pick<Prepared, 'plan'>>(prepared: Planned, wish: Wish): Planned {
+  const servers = prepared.plan.servers.map((server) => ({
+    ...server,
+    blueprint: grantWish(server.blueprint, wish).blueprint,
+  }));
+  return { ...prepared, plan: { ...prepared.plan, servers } };
 }
 
 /** Both sets of grants; where a folder or host stands in both, the wider access counts. */

@@ -96,8 +96,9 @@ function variables({ environment }: Blueprint): Json {
   }));
 }
 
-function fetchLimits({ grants, limits }: Blueprint): Json {
+function fetchLimits({ name, grants, limits }: Blueprint): Json {
   return {
+    server: name,
     hosts: grants.hosts.map(nameOf),
     ...(grants.hosts.some((grant) => grant.private) && {
       privateHosts: grants.hosts.filter((grant) => grant.private).map(nameOf),

@@ -46,7 +46,7 @@ export function codeTool(tool: Tool, code: string): ToolFile {
     ...typeDeclarations(types),
     definition(tool, 'run'),
     '',
-    `async function run(${parametersOf(body, input, context)}): Promise<${returns}> {`,
+    ...runLines(parametersOf(body, input, context), returns),
     ...(body.parameters.length > 0 ? destructured(body.parameters) : []),
     ...(body.takesFetch ? ['  const { fetch } = context;'] : []),
   ].join('\n');
@@ -85,9 +85,16 @@ function definition(tool: Tool, run: string): string {
   return `export const ${symbol} = defineTool(${data.slice(0, -2)}\n  ${run === 'run' ? 'run' : `run: ${run}`},\n});`;
 }
 
-function parametersOf(body: CodeBody, input: string, context: readonly string[]): string {
-  const args = body.usesArgs ? `args: ${input}` : body.usesContext ? '_args: unknown' : '';
-  return body.usesContext ? `${args}, context: ${context.join(' & ')}` : args;
+function runLines(parameters: readonly string[], returns: string): string[] {
+  const line = `async function run(${parameters.join(', ')}): Promise<${returns}> {`;
+  if (line.length <= 120) return [line];
+  return ['async function run(', ...parameters.map((one) => `  ${one},`), `): Promise<${returns}> {`];
+}
+
+function parametersOf(body: CodeBody, input: string, context: readonly string[]): string[] {
+  const args = body.usesArgs ? `args: ${input}` : body.usesContext ? '_args: unknown' : undefined;
+  const used = body.usesContext ? `context: ${context.join(' & ')}` : undefined;
+  return [args, used].filter((one) => one !== undefined);
 }
 
 function destructured(parameters: readonly string[]): string[] {

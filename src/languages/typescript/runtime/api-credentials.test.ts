@@ -76,6 +76,29 @@ describe('credentials', () => {
     expect([keyOnly.headers.authorization, keyOnly.headers['x-key']]).toEqual(['Bearer caller', undefined]);
   });
 
+  it.each([
+    [['key'], { 'x-api-key': 'c' }, { 'x-key': 'c' }],
+    [['queryKey'], { 'x-api-key': 'c' }, { url: '/x?api%20key=c' }],
+    [['cookieKey'], { 'x-api-key-sid': 'c' }, { cookie: 'sid=c' }],
+    [
+      ['key', 'queryKey'],
+      { 'x-api-key-x-key': 'a', 'x-api-key-api-key': 'b' },
+      { 'x-key': 'a', url: '/x?api%20key=b' },
+    ],
+    [['key', 'queryKey'], { 'x-api-key-x-key': 'a' }, { 'x-key': 'a', url: '/x?api%20key=key0' }],
+    [['basic'], { 'x-api-authorization': 'me:it: ' }, { authorization: `Basic ${btoa('me:it: ')}` }],
+    [['basic'], { 'x-api-authorization': 'Basic bWU6aXQ=' }, { authorization: 'Basic bWU6aXQ=' }],
+    [['bearer'], { 'x-api-authorization': 'token' }, { authorization: 'Bearer token' }],
+    [['other'], { 'x-api-authorization': 'token' }, { authorization: 'GenieKey token' }],
+    [['bearer', 'key'], { 'x-api-key': 'c' }, { authorization: 'Bearer t0', 'x-key': 'c' }],
+  ])('[OPENAPI-CALL-9] of the caller go where %j has them: %j', async (names, headers, expected) => {
+    const environment = { KEY: 'key0', TOKEN: 't0', USER_NAME: 'own', PASSWORD: 'own' };
+    const security = [Object.fromEntries(names.map((name) => [name, []]))];
+    const sent = await call(security, schemes, { headers, environment }, true);
+    expect({ ...sent.headers, url: sent.url }).toMatchObject(expected);
+    expect(JSON.stringify(sent.headers)).not.toContain('x-api-');
+  });
+
   it('[OPENAPI-CALL-10] do not follow a redirect to another host', async () => {
     const other = await standIn(() => Response.json({ ok: true }));
     api = await standIn(() => new Response(null, { status: 302, headers: { location: `${other.origin}/y` } }));

@@ -1,7 +1,8 @@
 import type { ApiContext } from './api-context.ts';
 import type { ApiFile, HttpCall, OauthScheme, OpenIdScheme, SecurityScheme } from './api-file.ts';
 import { apiTokenConfig } from './api-oauth.ts';
-import { authorization, missingFor, proofOf, type Proof } from './api-scheme.ts';
+import { passedFor, passedWhole } from './api-passed.ts';
+import { missingFor, proofOf, type Proof } from './api-scheme.ts';
 import { ToolError } from './errors.ts';
 import { openTokenSession, type TokenSession } from './token-session.ts';
 
@@ -14,9 +15,6 @@ export interface Credentials {
   for(call: HttpCall, context: ApiContext): Promise<Proof[]>;
   session(scheme: string): TokenSession<ApiContext>;
 }
-
-/** Header of the caller's own request whose value is passed on as Authorization, where that is switched on. */
-const passedHeader = 'x-api-authorization';
 
 export function openCredentials(api: ApiFile): Credentials {
   const { security = {}, passCredentials = false } = api;
@@ -48,8 +46,8 @@ export function openCredentials(api: ApiFile): Credentials {
   return {
     session,
     async for({ security: alternatives = [] }, context) {
-      const passed = passCredentials ? context.header?.(passedHeader) : undefined;
-      if (passed !== undefined) return [...(await besides(alternatives, context)), authorization(passed)];
+      const own = passCredentials ? await passed(alternatives, context) : undefined;
+      if (own !== undefined) return own;
       const wanted: string[] = [];
       for (const alternative of alternatives) {
         const names = Object.keys(alternative);
@@ -61,31 +59,38 @@ export function openCredentials(api: ApiFile): Credentials {
       if (wanted.length === 0 || alternatives.some((alternative) => Object.keys(alternative).length === 0)) return [];
       throw new ToolError(
         'The credentials for this call are not set.',
-        `Needed: ${[...new Set(wanted)].join('; or: ')}. Variables are set for this server, which is then restarted.`,
+        `Needed: ${[...new Set(wanted)].join('; or: ')}. Variables are set for this server, which is then restarted.${callersWay(context)}`,
       );
     },
   };
 
-  /** What has to go with the caller's own token: the other schemes of an alternative that has one for Authorization. */
-  async function besides(
+  function callersWay({ header }: ApiContext): string {
+    return passCredentials && header !== undefined
+      ? ' A caller may send its own in X-API-Authorization or X-API-Key.'
+      : '';
+  }
+
+  /** The caller's own: an alternative that it gives a part of, the rest from the environment; or just its header. */
+  async function passed(
     alternatives: readonly Readonly<Record<string, readonly string[]>>[],
     context: ApiContext,
-  ): Promise<Proof[]> {
+  ): Promise<Proof[] | undefined> {
     for (const alternative of alternatives) {
       const names = Object.keys(alternative);
-      const others = names.filter((name) => !usesAuthorization(known(security, name)));
-      if (others.length > 0 && others.length < names.length && (await missing(others, context)).length === 0)
-        return proofs(others, context);
+      const keys = names.filter((name) => known(security, name)?.type === 'apiKey');
+      const given = names.map((name) => {
+        const scheme = known(security, name);
+        return scheme && passedFor(scheme, keys.length === 1, context);
+      });
+      const others = names.filter((_, index) => given[index] === undefined);
+      if (others.length === names.length || (await missing(others, context)).length > 0) continue;
+      return [...(await proofs(others, context)), ...given.filter((proof) => proof !== undefined)];
     }
-    return [];
+    const whole = passedWhole(context);
+    return whole && [whole];
   }
 }
 
 function known(security: Readonly<Record<string, SecurityScheme>>, name: string): SecurityScheme | undefined {
   return Object.hasOwn(security, name) ? security[name] : undefined;
-}
-
-function usesAuthorization(scheme: SecurityScheme | undefined): boolean {
-  if (scheme?.type === 'apiKey') return scheme.in === 'header' && scheme.name.toLowerCase() === 'authorization';
-  return scheme !== undefined && scheme.type !== 'mutualTLS';
 }

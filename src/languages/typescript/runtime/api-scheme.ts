@@ -75,9 +75,9 @@ export async function proofOf(
     case 'apiKey':
       return keyProof(scheme.in, scheme.name, value(scheme.variable));
     case 'basic': {
-      const pair = Buffer.from(`${value(scheme.username)}:${value(scheme.password)}`).toString('base64');
-      hide(scheme.password, pair);
-      return authorization(`Basic ${pair}`);
+      const pair = basicPair(`${value(scheme.username)}:${value(scheme.password)}`);
+      hide(scheme.password, pair.slice('Basic '.length));
+      return authorization(pair);
     }
     case 'digest':
       return { digest: { username: value(scheme.username), password: value(scheme.password) } };
@@ -95,7 +95,7 @@ export async function proofOf(
   }
 }
 
-function keyProof(place: 'header' | 'query' | 'cookie', name: string, key: string): Proof {
+export function keyProof(place: 'header' | 'query' | 'cookie', name: string, key: string): Proof {
   if (place === 'query') return { query: [[name, key]] };
   return place === 'cookie' ? { cookies: [`${name}=${encode(key)}`] } : { headers: [[name, headerValue(name, key)]] };
 }
@@ -104,8 +104,11 @@ export function authorization(value: string): Proof {
   return { headers: [['authorization', headerValue('Authorization', value)]] };
 }
 
+/** A name and password as Authorization holds them (RFC 7617). */
+export const basicPair = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
+
 /** People set the whole header value as often as the bare token. */
-function withScheme(scheme: string, value: string): string {
+export function withScheme(scheme: string, value: string): string {
   const name = /^(?:bearer|basic|digest)$/i.test(scheme)
     ? scheme[0]!.toUpperCase() + scheme.slice(1).toLowerCase()
     : scheme;

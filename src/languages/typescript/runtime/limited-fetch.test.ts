@@ -36,6 +36,15 @@ describe('[GENERATE-11] fetch of a tool', () => {
     vi.unstubAllEnvs();
   });
 
+  it('says how a host can be allowed, but nothing that a shell would run', async () => {
+    const told = async (url: string, server?: string) =>
+      open([], server === undefined ? {} : { server })(url).catch((error: { nextStep: string }) => error.nextStep);
+    expect(await told('https://api.example.com/', 'shop')).toContain(
+      'mcp-crafter update shop --allow-host api.example.com:443; where it runs alone, MCP_HOSTS=api.example.com:443.',
+    );
+    expect(await told('http://a$(id)b/', 'shop')).not.toContain('$(');
+  });
+
   it('does not carry credentials to another origin', async () => {
     const seen: (string | undefined)[] = [];
     const other = await serve((request, response) => {

@@ -7,6 +7,8 @@ import { secondsToWait } from './retry.ts';
 import { sendRequest, type Outgoing } from './send-request.ts';
 
 export interface FetchLimits {
+  /** The server's name, for advice on what to grant it. */
+  readonly server?: string;
   /**
    * `host:port` pairs this server may reach, with those of MCP_HOSTS (separated by commas) beside them;
    * a host may start with `*.` for one level of subdomains.
@@ -159,7 +161,7 @@ function counted(response: Response, count: number): Response {
 }
 
 /** Whether a granted host may lie in one's own network. @throws ToolError when it is not granted. */
-function checkHost(url: URL, { hosts, privateHosts = [] }: FetchLimits): boolean {
+function checkHost(url: URL, { server, hosts, privateHosts = [] }: FetchLimits): boolean {
   if (url.username !== '' || url.password !== '')
     throw new ToolError(`The address of ${url.host} holds a user name or password.`, 'Leave credentials out of it.');
   const port = url.port || (url.protocol === 'http:' ? '80' : '443');
@@ -169,10 +171,15 @@ function checkHost(url: URL, { hosts, privateHosts = [] }: FetchLimits): boolean
   if (isIn(hosts) && /^https?:$/.test(url.protocol)) return isIn(privateHosts) || isOwnNetwork(url.hostname);
   throw new ToolError(
     `${url.hostname}:${port} is not among the hosts this server may reach.`,
-    hosts.length > 0
-      ? `It may reach ${hosts.join(', ')}.`
-      : 'It may reach none: grant it the host, or set MCP_HOSTS where it runs alone.',
+    `It may reach ${hosts.length > 0 ? hosts.join(', ') : 'none'}. ${wayToAllow(`${url.hostname}:${port}`, server)}`,
   );
+}
+
+/** For the one who runs the server. Nothing is suggested that a shell could read as more than a host. */
+function wayToAllow(place: string, server: string | undefined): string {
+  if (!/^[\w.-]+:\d+$/.test(place)) return 'Grant it the host, or set MCP_HOSTS where it runs alone.';
+  const update = server === undefined ? 'grant it' : `mcp-crafter update ${server} --allow-host ${place}`;
+  return `To allow it: ${update}; where it runs alone, MCP_HOSTS=${place}.`;
 }
 
 function unreachable(url: URL, error: Error): ToolError {
