@@ -84,10 +84,12 @@ describe('files beside an API document', () => {
     });
   });
 
-  it('[OPENAPI-READ-11] are at most 200 and 32 MB', async () => {
-    const many = Array.from({ length: 201 }, (_, index) => file(`m${index}.yaml`, 'a: 1')).map(
+  it('[OPENAPI-READ-11] may be thousands, and are at most 5,000 and 32 MB', async () => {
+    const many = Array.from({ length: 5001 }, (_, index) => file(`m${index}.yaml`, 'a: 1')).map(
       (_, index) => `a${index}: {$ref: m${index}.yaml}`,
     );
+    const some = await found('some.yaml', `openapi: 3.1.0\n${many.slice(0, 3000).join('\n')}`);
+    expect(Object.keys(some['document_files'] as object)).toHaveLength(3000);
     const refused = expect.objectContaining({ code: 'INPUT_TOO_LARGE' });
     await expect(found('many.yaml', `openapi: 3.1.0\n${many.join('\n')}`)).rejects.toEqual(refused);
     file('large.yaml', ' '.repeat(33 * 1024 * 1024));

@@ -3,7 +3,8 @@ import { dirname, relative, sep } from 'node:path';
 import { CrafterError } from '../errors.ts';
 import { externalReferences, resolveReference } from '../util/index.ts';
 
-const maxFiles = 200;
+/** The largest documents that are kept in parts have some 3,000. */
+const maxFiles = 5000;
 /** Most bytes of a document with all that it refers to. */
 const maxBytes = 32 * 1024 * 1024;
 

@@ -62,7 +62,8 @@ export function instructionsToModel(text: string): string[] {
   return instructions.filter(([pattern]) => pattern.test(text)).map(([, reason]) => reason);
 }
 
-/** A long run of base64 or hex in prose hides what a reader cannot check. */
+/** A long run of base64 or hex in prose hides what a reader cannot check; one letter many times over hides nothing. */
 export function hasEncodedBlock(text: string): boolean {
-  return /(?:[A-Za-z0-9+/]{120,}={0,2}|(?:\\x[0-9a-f]{2}){20,})/i.test(text);
+  const blocks = [...text.matchAll(/[A-Za-z0-9+/]{120,}={0,2}|(?:\\x[0-9a-f]{2}){20,}/gi)];
+  return blocks.some(([block]) => new Set(block).size > 4);
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTypescript } from '../languages/typescript/index.ts';
 import { openSandbox, type Sandbox } from '../sandbox/index.ts';
 import { blueprint, type Bundle, type Language, type Report } from '../spec/index.ts';
-import { createLeaks } from './harness/leaks.ts';
+import { createLeaks, sandboxPaths } from './harness/leaks.ts';
 import { createVerifier } from './verifier.ts';
 
 let stateFolder: string;
@@ -260,6 +260,9 @@ it('[VERIFY-4] leaks are a stack, a path of the machine or a secret; the workspa
   const leaks = createLeaks(['/srv/projects/a'], () => ['canary123'], ['/srv/projects/a/tmp/w']);
   expect(leaks('Failed.\n    at run (file:///app/main.mjs:3:7)')).toEqual(['a stack trace']);
   expect(leaks('No file /srv/projects/a/src/x.ts')).toEqual(['a path of the machine (/srv/projects/a)']);
+  const inside = createLeaks(sandboxPaths, () => [], []);
+  expect(inside('Cannot find /app/chunk-AB.mjs')).toEqual(['a path of the machine (/app/chunk-)']);
+  expect(inside('GET /app/installations: List installations')).toEqual([]);
   expect(leaks('token canary123 refused')).toEqual(['a secret']);
   expect(leaks('Written to /srv/projects/a/tmp/w/out.json at 12:30:45')).toEqual([]);
 });

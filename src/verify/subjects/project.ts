@@ -1,3 +1,4 @@
+import { sandboxPaths } from '../harness/leaks.ts';
 import { startServer } from '../../runner/index.ts';
 import type { Mount } from '../../sandbox/index.ts';
 import type { Bundle } from '../../spec/index.ts';
@@ -43,7 +44,7 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
     dependencies: async () => dependencies.path,
     diagnostics: () => checking,
     bundle: async () => (await bundling).bytes,
-    hiddenPaths: [projectDir, bundleDir, dependencies.path, '/app/', '/node/bin/'],
+    hiddenPaths: [projectDir, bundleDir, dependencies.path, ...sandboxPaths],
     caveats: sandbox.kind === 'none' ? [unprotected] : [],
   };
 }

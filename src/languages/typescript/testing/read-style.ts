@@ -81,10 +81,19 @@ export function readPairs(pairs: readonly Pair[], { name, style, explode }: Styl
   if (!isList(given) && !isRecord(given)) return decoded(own[0]!);
   if (explode || own.length > 1) return isRecord(given) ? decoded(own[0]!) : own.map(decoded);
   const whole = decoded(own[0]!);
-  if (/^[[{]/.test(whole)) return whole;
+  if (isJson(whole)) return whole;
   // Commas may be encoded where the whole value was; where some are not, these are the ones between items.
   const comma = own[0]!.includes(',') || (isList(given) && given.length < 2) ? ',' : /%2C/i;
   return compoundOf(own[0] === '' ? [] : own[0]!.split(delimiters[style] ?? comma), false, given);
+}
+
+function isJson(text: string): boolean {
+  if (!/^[[{]/.test(text)) return false;
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A property that holds a list stands once for each item. */

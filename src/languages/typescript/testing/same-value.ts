@@ -8,7 +8,9 @@ export function sameValue(given: unknown, read: unknown): boolean {
   if (typeof given !== 'object') return typeof read !== 'object' && String(read) === String(given);
   if (typeof read === 'string') return isJsonOf(given, read);
   if (Array.isArray(given)) return sameItems(given, Array.isArray(read) ? read : read === undefined ? [] : [read]);
-  if (typeof read !== 'object' || read === null) return Object.keys(given).length === 0;
+  // What holds nothing has no form in a query.
+  if (typeof read !== 'object' || read === null)
+    return Object.values(given).every((value) => sameValue(value, undefined));
   const names = new Set([...Object.keys(given), ...Object.keys(read)]);
   return [...names].every((name) =>
     sameValue(Reflect.get(given, name), Object.hasOwn(read, name) ? Reflect.get(read, name) : undefined),

@@ -98,6 +98,11 @@ describe('judging requests', () => {
     expect(judge({ url: '/x?color=a%20b%26c' }, query, { color: 'a b&c' })).toEqual([]);
     expect(judge({ url: '/x?color=a%20b&c' }, query, { color: 'a b&c' })).not.toEqual([]);
     expect(judge({ url: '/x' }, query, { color: [] })).toEqual([]);
+    const deep = { parameters: [parameter({ style: 'deepObject' })] };
+    expect(judge({ url: '/x' }, deep, { color: { R: {}, G: [] } })).toEqual([]);
+    expect(judge({ url: '/x' }, deep, { color: { R: 1 } })).not.toEqual([]);
+    const piped = { parameters: [parameter({ style: 'pipeDelimited', explode: false })] };
+    expect(judge({ url: '/x?color=%5B1%2C2%5D%7C%5B3%5D' }, piped, { color: [[1, 2], [3]] })).toEqual([]);
     const content = { parameters: [parameter({ content: 'application/json' })] };
     expect(judge({ url: '/x?color=%7B%22R%22%3A100%7D' }, content, { color: { R: 100 } })).toEqual([]);
     const others = {

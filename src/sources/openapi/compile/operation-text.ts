@@ -77,6 +77,6 @@ function backOf({ description, output, accept }: CompiledResponse): string {
 
 /** Words that say no more than that the call went well. */
 const plainly =
-  /success|^(?:ok\b.*|(?:default |the |expected )?response(?: body)?|created|accepted|done|deleted|updated|none|empty|null|\d{3}\b.*|.*\bno content\b.*|.*\bHTTP\b.*|n\/?a)$/i;
+  /success|^(?:ok\b.*|(?:default |the |expected )?response(?: body)?|created|accepted|done|deleted|updated|no errors?|none|empty|null|\d{3}\b.*|.*\bno content\b.*|.*\bHTTP\b.*|n\/?a)$/i;
 
 const ended = (words: string): string => (/[.!?…。！？]$/.test(words) ? words : `${words.replace(/[\s,;:]+$/, '')}.`);

@@ -14,7 +14,7 @@ import { compileParameters } from './parameters.ts';
 import { isArray } from './relaxed.ts';
 import { compileResponse } from './responses.ts';
 import type { CompiledResponse } from './responses.ts';
-import { requirementsOf } from './security.ts';
+import { requirementsOf } from './security-requirements.ts';
 import type { CompiledSecurity } from './security.ts';
 import type { Servers } from './servers.ts';
 import { isPoisoned } from './text.ts';

@@ -11,9 +11,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Markdown (CommonMark, which OpenAPI's descriptions are in) and HTML as plain words. Paragraphs stay apart by a line end. */
 export function plainWords(markup: string): string {
   if (!/[`*_#<>&[\]|~\n\r\t\\]| {2}/.test(markup)) return markup.trim();
-  return markup
-    .replace(/\r\n?/g, '\n')
-    .replace(/```[\s\S]*?(?:```|$)/g, '\n')
+  return unwrapped(markup.replace(/\r\n?/g, '\n').replace(/```[\s\S]*?(?:```|$)/g, '\n'))
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/<(?:br|p|\/p|li|\/li|tr|div|\/div|h\d|\/h\d)\b[^>]{0,200}>/gi, '\n')
     .replace(/<\/?[a-z][^<>]{0,300}>/gi, '')
@@ -33,4 +31,22 @@ export function plainWords(markup: string): string {
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
+}
+
+/** Lines shorter than this were ended on purpose, whatever CommonMark makes of it. */
+const wrappedWidth = 60;
+const goesOn = /\b(?:an?|the|to|of|in|on|at|by|for|from|with|and|or|is|are|be|as|that|this|see|via)$/i;
+const beginsBlock = /^(?:#|>|\||[-*+][ \t]|\d+[.)][ \t]|[-=*_]{3}|<)/;
+
+/** Lines of one paragraph on one line, where a line end is there for its width alone. */
+function unwrapped(text: string): string {
+  let result = '';
+  let last = '';
+  for (const line of text.split('\n').map((each) => each.trim())) {
+    const isOpen = last !== '' && !/[.!?:…]$/.test(last) && !/^[#|]/.test(last);
+    const isWrapped = isOpen && (last.length >= wrappedWidth || goesOn.test(last));
+    result += `${isWrapped && line !== '' && !beginsBlock.test(line) ? ' ' : '\n'}${line}`;
+    last = line;
+  }
+  return result;
 }

@@ -60,6 +60,15 @@ describe('security', () => {
     ]);
   });
 
+  it('[OPENAPI-COMPILE-10] makes alternatives of schemes that want the one header Authorization together', () => {
+    const { wire, remarks } = secured([{ key: [], basic: [], bearer: [] }]);
+    expect(wire('one').security).toEqual([
+      { key: [], basic: [] },
+      { key: [], bearer: [] },
+    ]);
+    expect(remarks).toContainEqual(expect.objectContaining({ what: expect.stringContaining('basic and bearer') }));
+  });
+
   it('[OPENAPI-COMPILE-10] ignores schemes that are not defined, and says so', () => {
     const { wire, remarks } = secured([{ lost: [] }, { key: [] }]);
     expect(wire('one').security).toEqual([{ key: [] }]);

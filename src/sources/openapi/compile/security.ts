@@ -1,6 +1,6 @@
-import type { EnvironmentVariable, HttpOperation, SecurityScheme } from '../../../spec/index.ts';
+import type { EnvironmentVariable, SecurityScheme } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
-import { isObject, list, own, step, strings, text } from './json.ts';
+import { isObject, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { resolve } from './resolve.ts';
 import { credentialNames } from './credential-names.ts';
@@ -137,39 +137,3 @@ function unrun(scheme: SecurityScheme): string {
   if (scheme.type !== 'oauth2' || !['deviceAuthorization', 'implicit'].includes(scheme.flow)) return '';
   return scheme.flow === 'implicit' ? '; got by the implicit flow in a browser' : '; got by the device flow elsewhere';
 }
-
-/**
- * The alternatives by which an operation may be called: its own `security` over the document's (OpenAPI 3.1.1, 4.8.10).
- * Schemes that the document does not define are ignored, with a remark.
- */
-export function requirementsOf(
-  context: Context,
-  operation: JsonObject,
-  where: string,
-  schemes: CompiledSecurity['schemes'],
-): HttpOperation['security'] {
-  const given = Array.isArray(operation['security']) ? operation['security'] : own(context.root, 'security');
-  const found = list(given)
-    .filter(isObject)
-    .map((requirement) => {
-      const named = Object.entries(requirement).filter(([name]) => {
-        if (Object.hasOwn(schemes, name)) return true;
-        context.remark({
-          where: `${where}/security`,
-          what: `The security scheme ${cut(name, 60)} is not defined.`,
-          action: 'left_out',
-        });
-        return false;
-      });
-      return {
-        requirement: Object.fromEntries(named.map(([name, scopes]) => [name, strings(scopes)])),
-        undefinedOnly: named.length === 0 && Object.keys(requirement).length > 0,
-      };
-    });
-  const usable = found.filter(({ undefinedOnly }) => !undefinedOnly);
-  return usable.map(({ requirement }) => requirement);
-}
-
-/** Schemes by which some operation is called; the others need no variable. */
-export const usedSchemes = (operations: readonly HttpOperation[]): Set<string> =>
-  new Set(operations.flatMap(({ security }) => security.flatMap((requirement) => Object.keys(requirement))));

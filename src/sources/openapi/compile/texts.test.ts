@@ -12,6 +12,17 @@ describe('texts', () => {
     expect(compact('word '.repeat(100), 30)).toMatch(/^(?:word )+word…$/);
   });
 
+  it('[OPENAPI-COMPILE-15] go on where a line was only wrapped, and end where it was ended', () => {
+    const wrapped =
+      'The interface is served by every node. It is the very one that the\nShop client uses.\n\nSend a request to\n`/v1/things`.';
+    expect(compact(wrapped, 300)).toBe(
+      'The interface is served by every node. It is the very one that the Shop client uses. Send a request to /v1/things.',
+    );
+    expect(compact('Lists things\nRequires the scope read\n- One\n- Two', 300)).toBe(
+      'Lists things. Requires the scope read. One. Two',
+    );
+  });
+
   it('[OPENAPI-COMPILE-15] say what a tool does, what comes back, and what is deprecated', () => {
     const { tool } = compiled(
       withOperation({
@@ -25,6 +36,11 @@ describe('texts', () => {
       title: 'List pets',
       description: 'List pets. Sorted by name. Returns JSON. Only reads. Deprecated.',
     });
+  });
+
+  it('[OPENAPI-COMPILE-15] leave out that nothing went wrong', () => {
+    const { tool } = compiled(withOperation({ summary: 'Start', responses: { 204: { description: 'no error' } } }));
+    expect(tool('one').description).toBe('Start. Returns the status. Only reads.');
   });
 
   it('[OPENAPI-COMPILE-15] show nothing that hides, or that tells a model what to do', () => {

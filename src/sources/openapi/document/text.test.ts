@@ -60,6 +60,23 @@ describe('YAML', () => {
     expect(document.remarks).toEqual([]);
   });
 
+  it('[OPENAPI-READ-5] reads quoted texts and collections in brackets that go on too far left, and says where', () => {
+    const text = [
+      'openapi: 3.0.0',
+      'info:',
+      '  title: "Two',
+      '  lines"',
+      '  x-ports: {',
+      '    "80": 1',
+      '  }',
+      'paths: {}',
+    ].join('\n');
+    const document = read(text);
+    expect(at(document, '/info')).toEqual({ title: 'Two lines', 'x-ports': { 80: 1 } });
+    expect(told(document)).toContain('line 4, 7');
+    expect(refusal(() => read('openapi: 3.0.0\ninfo: {\n'))).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it('[OPENAPI-READ-5] mends keys that stand twice, circles of aliases and further documents', () => {
     const document = read(
       'openapi: 3.1.0\npaths:\n  /a: &a\n    get: {summary: one, summary: two}\n    x-self: *a\n---\nother: 1',
@@ -156,6 +173,7 @@ describe('bad input', () => {
       [3, '3.0'],
       ['3.2.0', '3.2'],
       ['3.1.0-rc1', '3.1'],
+      ['3.0.5-S)', '3.0'],
     ])
       expect(read({ openapi, paths }).version).toBe(version);
   });

@@ -36,7 +36,13 @@ function parsed(text: string, remark: Remark): Json {
   refuseLargeApi(Buffer.byteLength(text));
   const clean = text.replace(/^\uFEFF/, '');
   if (/^\s*[{[]/.test(clean)) return readJson(clean, remark);
-  const { value, doubles, documents } = readYaml(clean);
+  const { value, doubles, documents, shallow } = readYaml(clean);
+  if (shallow.length > 0)
+    remark({
+      where: '#',
+      what: `Not indented enough, and read all the same: line ${shallow.slice(0, toldDoubles).join(', ')}.`,
+      action: 'mended',
+    });
   if (documents > 1)
     remark({ where: '#', what: `Of ${documents} YAML documents in it the first is read.`, action: 'left_out' });
   return tidy(value, clean, doubles, remark);

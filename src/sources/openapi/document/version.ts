@@ -19,7 +19,7 @@ export function versionOf(root: unknown): WrittenVersion {
       'is missing',
       'An API document begins with `openapi: 3.1.1`, or `swagger: "2.0"`.',
     );
-  const [, major, minor = '0'] = /^\s*v?(\d+)(?:\.(\d+))?(?:\.[\w.+-]*)?\s*$/.exec(text) ?? [];
+  const [, major, minor = '0'] = /^\s*v?(\d+)(?:\.(\d+)(?:[.-].*)?)?\s*$/s.exec(text) ?? [];
   if (major === '2') return '2.0';
   if (major === '3' && (minor === '0' || minor === '1' || minor === '2')) return `3.${minor}`;
   throw new CrafterError('NOT_SUPPORTED', `OpenAPI “${text.slice(0, 40)}” is not a version that is read.`, {

@@ -20,6 +20,8 @@ export interface YamlReading {
   readonly doubles: ReadonlyMap<object, readonly string[]>;
   /** How many documents the stream has. */
   readonly documents: number;
+  /** Lines that are read as if they stood as deep as YAML asks, counted from 1. */
+  readonly shallow: readonly number[];
 }
 
 /**
@@ -29,20 +31,47 @@ export interface YamlReading {
  * @throws CrafterError INVALID_INPUT with line and column.
  */
 export function readYaml(text: string): YamlReading {
-  const doubles = new Map<object, string[]>();
-  try {
-    const values = loadAll(text, {
-      schema: schemaNoting(doubles),
-      json: true,
-      maxDepth,
-      maxTotalMergeKeys: 200_000,
-      maxAliases: 100_000,
-    });
-    return { value: values[0], doubles, documents: values.length };
-  } catch (error) {
-    throw brokenYaml(text, error);
+  const shallow: number[] = [];
+  let first: unknown;
+  for (let source = text; ;) {
+    try {
+      return { ...load(source), shallow };
+    } catch (error) {
+      first ??= error;
+      const line = shallowLine(error);
+      if (line === undefined || shallow.includes(line + 1) || shallow.length === mostShallow)
+        throw brokenYaml(text, first);
+      shallow.push(line + 1);
+      source = source
+        .split('\n')
+        .with(line, deep + (source.split('\n', line + 1)[line] ?? ''))
+        .join('\n');
+    }
   }
 }
+
+function load(text: string): Omit<YamlReading, 'shallow'> {
+  const doubles = new Map<object, string[]>();
+  const values = loadAll(text, {
+    schema: schemaNoting(doubles),
+    json: true,
+    maxDepth,
+    maxTotalMergeKeys: 200_000,
+    maxAliases: 100_000,
+  });
+  return { value: values[0], doubles, documents: values.length };
+}
+
+/** Each costs one more reading of the whole. */
+const mostShallow = 40;
+const deep = ' '.repeat(2 * maxDepth);
+
+/**
+ * The line, counted from 0, on which a quoted text or a collection in brackets goes on less deep than YAML 1.2 asks
+ * (7.3 and 7.4). Other readers take such lines, and white space before them means nothing.
+ */
+const shallowLine = (error: unknown): number | undefined =>
+  error instanceof YAMLException && error.reason === 'deficient indentation' ? error.mark?.line : undefined;
 
 function brokenYaml(text: string, error: unknown): CrafterError {
   const { line = 0, column = 0 } = (error instanceof YAMLException ? error.mark : undefined) ?? {};
