@@ -68,12 +68,12 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
     });
 
     it('[GENERATE-2][GENERATE-3] passes strict types and lint without a word, whatever its texts are', async () => {
-      const diagnostics = await language.check(await lay(generate(['echo', 'print', 'hang'])), dependencies, work);
+      const { diagnostics } = await language.check(await lay(generate(['echo', 'print', 'hang'])), dependencies, work);
       expect(diagnostics).toEqual([]);
     });
 
     it('lets ordinary untyped code pass with warnings', async () => {
-      const diagnostics = await language.check(await lay(generate(['loose'])), dependencies, work);
+      const { diagnostics } = await language.check(await lay(generate(['loose'])), dependencies, work);
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(diagnostics.length).toBeGreaterThan(0);
     });
@@ -83,13 +83,18 @@ export function languageConformance(createLanguage: CreateLanguage, bodies: Samp
       expect(language.parseCode(bodies.unparsable)).toMatchObject([{ severity: 'error', line: 2 }]);
       expect(language.parseCode(bodies.breakout)).not.toEqual([]);
       expect(language.parseCode('')).not.toEqual([]);
-      const [error] = await language.check(await lay(generate(['wrong'])), dependencies, work);
-      expect(error).toMatchObject({ severity: 'error', file: 'implementation of wrong', line: 2 });
+      const { diagnostics } = await language.check(await lay(generate(['wrong'])), dependencies, work);
+      expect(diagnostics[0]).toMatchObject({ severity: 'error', file: 'implementation of wrong', line: 2 });
     });
 
-    it('bundles to the same digest again', async () => {
+    it('bundles to the same digest again, found or made', async () => {
       const again = await language.bundle(await lay(generate(running)), dependencies, join(stateFolder, 'again'), work);
-      expect(again.digest).toBe(bundle.digest);
+      expect(again).toMatchObject({ digest: bundle.digest, foundAgain: true });
+      const project = await lay(generate(running));
+      await writeFile(join(project, 'more.txt'), 'Of this, nothing is known.');
+      const made = await language.bundle(project, dependencies, join(stateFolder, 'made'), work);
+      expect(made.digest).toBe(bundle.digest);
+      expect(made.foundAgain).toBeUndefined();
     });
 
     it('[GENERATE-14] takes what it has without network and refuses names that are none', async () => {

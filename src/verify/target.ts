@@ -1,6 +1,6 @@
 import type { Endpoint } from '../client/index.ts';
 import type { RunningServer } from '../runner/index.ts';
-import type { Blueprint, Diagnostic } from '../spec/index.ts';
+import type { Blueprint, Bundle, CheckedCode } from '../spec/index.ts';
 
 export interface StartOptions {
   readonly transport: 'stdio' | 'http';
@@ -29,9 +29,9 @@ export interface Target {
   readonly transports: readonly ('stdio' | 'http')[];
   sources(): Promise<ReadonlyMap<string, string>>;
   dependencies(): Promise<string | undefined>;
-  diagnostics(): Promise<readonly Diagnostic[] | undefined>;
-  /** Size in bytes of what was bundled. */
-  bundle(): Promise<number | undefined>;
+  diagnostics(): Promise<CheckedCode | undefined>;
+  /** What was bundled. */
+  bundle(): Promise<Bundle | undefined>;
   /** Paths that no answer may show. */
   readonly hiddenPaths: readonly string[];
   readonly caveats: readonly string[];

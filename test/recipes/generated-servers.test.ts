@@ -39,7 +39,7 @@ async function build(blueprint: Blueprint) {
   await mkdir(join(home, blueprint.name, 'workspace'), { recursive: true });
   await writeProject(project, generate(blueprint, { language }), { baseline: {} });
   const dependencies = await language.install(blueprint, work);
-  const diagnostics = await language.check(project, dependencies, work);
+  const { diagnostics } = await language.check(project, dependencies, work);
   const bundle = await language.bundle(project, dependencies, join(home, blueprint.name, 'bundle'), work);
   return { diagnostics, bundle };
 }

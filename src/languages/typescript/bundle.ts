@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
 import { readInside, type RunResult, type Sandbox } from '../../sandbox/index.ts';
 import type { Bundle, DependencySet, Work } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
+import { codeKey, dataFiles } from './code-key.ts';
+import { digestOf } from './folder-digest.ts';
+import type { FoundAgain } from './found-again.ts';
 import { bundler, projectMounts } from './toolbox.ts';
 
 /** CommonJS packages ask for built-in modules with `require`, which a module does not have by itself. */
@@ -37,40 +39,42 @@ const options = [
  * @throws CrafterError BUILD_FAILED with what the bundler said.
  */
 export async function bundleProject(
-  sandbox: Sandbox,
+  { sandbox, found }: { readonly sandbox: Sandbox; readonly found: FoundAgain },
   projectDir: string,
   dependencies: DependencySet,
   outDir: string,
   work: Work,
 ): Promise<Bundle> {
   const tool = bundler();
+  const shims = fileURLToPath(assetUrl('languages/typescript/bundle-shims.mjs'));
+  const key = await codeKey(projectDir, dependencies.digest, [tool.version, options, await readFile(shims, 'utf8')]);
   const parent = dirname(outDir);
   await mkdir(parent, { recursive: true });
   const beside = await mkdtemp(join(parent, '.bundle-'));
   try {
-    const result = await sandbox.run({
-      command: [...tool.command, '/project/src/main.ts', ...options],
-      mounts: [
-        ...projectMounts(projectDir, dependencies.path),
-        ...tool.mounts,
-        {
-          source: dirname(fileURLToPath(assetUrl('languages/typescript/bundle-shims.mjs'))),
-          target: '/shims',
-          access: 'read',
-        },
-        { source: beside, target: '/out', access: 'write', owned: true },
-      ],
-      cwd: '/project',
-      limits: { seconds: 60 },
-      signal: work.signal,
-    });
-    if (result.code !== 0) throw failed(result);
+    const foundAgain = key !== undefined && (await found.bundle(key, beside));
+    if (!foundAgain) {
+      const result = await sandbox.run({
+        command: [...tool.command, '/project/src/main.ts', ...options],
+        mounts: [
+          ...projectMounts(projectDir, dependencies.path),
+          ...tool.mounts,
+          { source: dirname(shims), target: '/shims', access: 'read' },
+          { source: beside, target: '/out', access: 'write', owned: true },
+        ],
+        cwd: '/project',
+        limits: { seconds: 60 },
+        signal: work.signal,
+      });
+      if (result.code !== 0) throw failed(result);
+      if (key !== undefined) await found.keepBundle(key, beside);
+    }
     await copyData(projectDir, beside);
-    const bundle = await describe(beside);
+    const bundle = await digestOf(beside);
     await chmod(beside, 0o755);
     await rm(outDir, { recursive: true, force: true });
     await rename(beside, outDir);
-    return { path: outDir, ...bundle };
+    return { path: outDir, ...bundle, ...(foundAgain && { foundAgain }) };
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
@@ -78,29 +82,15 @@ export async function bundleProject(
 
 /** What the server reads beside its code as it starts. */
 async function copyData(projectDir: string, outDir: string): Promise<void> {
-  const data = await readInside(projectDir, 'src/api.json', mostDataBytes);
-  if (data === undefined) return;
-  if (data.size > mostDataBytes)
-    throw new CrafterError('BUILD_FAILED', `src/api.json has ${data.size} bytes.`, {
-      hint: 'Leave out operations: choose them by tag or path.',
-    });
-  await writeFile(join(outDir, 'api.json'), data.bytes);
-}
-
-/** SHA-256 over names and contents in the order of the names, and the size. */
-async function describe(folder: string): Promise<{ digest: string; bytes: number }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for (const name of (await readdir(folder)).toSorted()) {
-    const path = join(folder, name);
-    if (!(await lstat(path)).isFile())
-      throw new CrafterError('BUILD_FAILED', `The bundle holds ${name}, which is no file.`, { hint: 'Build again.' });
-    const content = await readFile(path);
-    await chmod(path, 0o644);
-    bytes += content.length;
-    hash.update(`${name}\0${content.length}\0`).update(content);
+  for (const file of dataFiles) {
+    const data = await readInside(projectDir, file, mostDataBytes);
+    if (data === undefined) continue;
+    if (data.size > mostDataBytes)
+      throw new CrafterError('BUILD_FAILED', `${file} has ${data.size} bytes.`, {
+        hint: 'Leave out operations: choose them by tag or path.',
+      });
+    await writeFile(join(outDir, basename(file)), data.bytes);
   }
-  return { digest: hash.digest('hex'), bytes };
 }
 
 function failed({ stderr, endedBy }: RunResult): CrafterError {

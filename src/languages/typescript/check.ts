@@ -4,10 +4,13 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import {
   blueprint as blueprintSchema,
   type Blueprint,
+  type CheckedCode,
   type DependencySet,
   type Diagnostic,
   type Work,
 } from '../../spec/index.ts';
+import { codeKey } from './code-key.ts';
+import type { FoundAgain } from './found-again.ts';
 import { undeclaredImports } from './imports.ts';
 import { codeTool } from './print/tool-file.ts';
 import { linter, projectMounts, typeChecker, type Tool } from './toolbox.ts';
@@ -30,13 +33,35 @@ interface BodyPlace {
   readonly text: string;
 }
 
+const checkerOptions = ['-p', '/project', '--pretty', 'false'];
+const linterOptions = ['--format', 'json', 'src', 'tests'];
+
 /** Types (strict) and lint of a project, side by side, in the sandbox. Lines within a tool's code are those of the code. */
 export async function checkProject(
-  sandbox: Sandbox,
+  parts: { readonly sandbox: Sandbox; readonly found: FoundAgain },
   projectDir: string,
   dependencies: DependencySet,
   work: Work,
-): Promise<Diagnostic[]> {
+): Promise<CheckedCode> {
+  const [{ diagnostics, ...how }, bodies, imports] = await Promise.all([
+    lookAtCode(parts, projectDir, dependencies, work),
+    codeBodies(projectDir),
+    undeclaredImports(projectDir),
+  ]);
+  return { diagnostics: [...diagnostics, ...imports].map((one) => relate(one, bodies)), ...how };
+}
+
+/** What the tools say. Code that was found right is not looked at again; what is wrong with other code always is. */
+async function lookAtCode(
+  { sandbox, found }: { readonly sandbox: Sandbox; readonly found: FoundAgain },
+  projectDir: string,
+  dependencies: DependencySet,
+  work: Work,
+): Promise<CheckedCode> {
+  const [checker, lint] = [typeChecker(), linter()];
+  const tools = [checker.version, checkerOptions, lint.version, linterOptions];
+  const key = await codeKey(projectDir, dependencies.digest, tools);
+  if (key !== undefined && (await found.isClean(key))) return { diagnostics: [], foundAgain: true };
   const run = (tool: Tool, args: readonly string[]) =>
     sandbox.run({
       command: [...tool.command, ...args],
@@ -45,13 +70,10 @@ export async function checkProject(
       limits: { seconds: 120, outputBytes: 4_000_000 },
       signal: work.signal,
     });
-  const [types, lint, bodies, imports] = await Promise.all([
-    run(typeChecker(), ['-p', '/project', '--pretty', 'false']),
-    run(linter(), ['--format', 'json', 'src', 'tests']),
-    codeBodies(projectDir),
-    undeclaredImports(projectDir),
-  ]);
-  return [...readTypes(types), ...readLint(lint), ...imports].map((diagnostic) => relate(diagnostic, bodies));
+  const [types, style] = await Promise.all([run(checker, checkerOptions), run(lint, linterOptions)]);
+  const diagnostics = [...readTypes(types), ...readLint(style)];
+  if (key !== undefined && diagnostics.length === 0) await found.keepClean(key);
+  return { diagnostics };
 }
 
 /** Bodies by file, for files that are still as they were generated. */

@@ -4,6 +4,7 @@ import { defineLanguage, type Blueprint, type Language } from '../../spec/index.
 import { bundleProject } from './bundle.ts';
 import { checkProject } from './check.ts';
 import { ejectTool } from './eject/eject.ts';
+import { openFoundAgain } from './found-again.ts';
 import { generate } from './generate.ts';
 import { allPackages, lockFile, ownDependencies, type LockedPackages } from './lock.ts';
 import { createPackageManager } from './npm.ts';
@@ -20,6 +21,7 @@ export interface TypescriptConfig {
 /** Servers in TypeScript on Node: types by TypeScript, lint by oxlint, bundles by esbuild, each in the sandbox. */
 export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): Language {
   const npm = createPackageManager(sandbox, stateFolder);
+  const parts = { sandbox, found: openFoundAgain(join(stateFolder, 'found')) };
   return defineLanguage({
     name: 'typescript',
     generate,
@@ -27,8 +29,8 @@ export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): La
     eject: ejectTool,
     resolve: (wanted, work) => resolveDependencies(wanted, npm, work),
     install: (blueprint, work) => installSet(wantedBy(blueprint), join(stateFolder, 'store'), npm, work),
-    check: (projectDir, dependencies, work) => checkProject(sandbox, projectDir, dependencies, work),
-    bundle: (projectDir, dependencies, outDir, work) => bundleProject(sandbox, projectDir, dependencies, outDir, work),
+    check: (projectDir, dependencies, work) => checkProject(parts, projectDir, dependencies, work),
+    bundle: (projectDir, dependencies, outDir, work) => bundleProject(parts, projectDir, dependencies, outDir, work),
     command: (transport) => ['/node/bin/node', '/app/main.mjs', ...(transport === 'http' ? ['--http'] : [])],
   });
 }

@@ -21,7 +21,9 @@ export function runtimeModules(
     'start.ts',
     'mcp-server.ts',
     ...(tools.length > 0 ? ['tool.ts'] : []),
-    ...(callsApi ? ['api-file.ts', 'api-tools.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)] : []),
+    ...(callsApi
+      ? ['api-file.ts', 'api-tools.ts', 'settings.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)]
+      : []),
     ...(blueprint.tools.some(isEjected) ? ['api-request.ts'] : []),
     ...(withEnvironment ? ['environment.ts'] : []),
     ...needed,

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
-import type { Diagnostic } from '../project.ts';
 import type { CheckResult, Finding, Level, Report } from '../report.ts';
+import type { Bundle, CheckedCode } from './language.ts';
 import type { ServerTool, TrialServer, TrialPurpose } from './trial.ts';
 
 /** A connection to look at the protocol itself; made by verification, seen by checks as results. */
@@ -27,9 +27,9 @@ export interface CheckContext {
   /** Folder where its dependencies are installed, when known. */
   dependencies(): Promise<string | undefined>;
   /** Types and lint, as the language says; undefined when there is nothing to check. */
-  diagnostics(): Promise<readonly Diagnostic[] | undefined>;
-  /** Size of the bundle in bytes; rejects when it cannot be built; undefined when nothing is bundled. */
-  bundle(): Promise<number | undefined>;
+  diagnostics(): Promise<CheckedCode | undefined>;
+  /** The bundle, with its size in bytes; rejects when it cannot be built; undefined when nothing is bundled. */
+  bundle(): Promise<Pick<Bundle, 'bytes' | 'foundAgain'> | undefined>;
   /** What the raw probes of the protocol saw, with start and stop. */
   protocol(): Promise<readonly ProtocolLook[]>;
   /** Whether calling tools is safe: false for a server that runs elsewhere. */

@@ -35,6 +35,15 @@ export interface Bundle {
   /** SHA-256 over names and contents, hex. */
   readonly digest: string;
   readonly bytes: number;
+  /** Its code was bundled before, for a server of the very same code. */
+  readonly foundAgain?: true;
+}
+
+/** What types and lint say about a project's code. */
+export interface CheckedCode {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The very same code was looked at before, with the same tools. */
+  readonly foundAgain?: true;
 }
 
 /** How a Blueprint becomes files, is checked, bundled and run. Everything that touches generated code runs in the sandbox. */
@@ -52,7 +61,7 @@ export interface Language {
   /** Installs (once per version set) and returns the set. Without extra dependencies nothing is installed. */
   install(blueprint: Blueprint, work: Work): Promise<DependencySet>;
   /** Strict types and lint. */
-  check(projectDir: string, dependencies: DependencySet, work: Work): Promise<Diagnostic[]>;
+  check(projectDir: string, dependencies: DependencySet, work: Work): Promise<CheckedCode>;
   /** Bundles into `outDir`, atomically. */
   bundle(projectDir: string, dependencies: DependencySet, outDir: string, work: Work): Promise<Bundle>;
   /**

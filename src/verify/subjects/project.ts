@@ -43,7 +43,7 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
     sources: () => readSources(projectDir),
     dependencies: async () => dependencies.path,
     diagnostics: () => checking,
-    bundle: async () => (await bundling).bytes,
+    bundle: () => bundling,
     hiddenPaths: [projectDir, bundleDir, dependencies.path, ...sandboxPaths],
     caveats: sandbox.kind === 'none' ? [unprotected] : [],
   };

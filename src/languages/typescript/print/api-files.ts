@@ -3,14 +3,17 @@ import type { ApiRemark, Blueprint, ProjectFile } from '../../../spec/index.ts';
 import { assetUrl } from '../../../util/index.ts';
 import type { ApiFile } from '../runtime/api-file.ts';
 import { literal } from './literal.ts';
+import { settingsOf } from './settings.ts';
 
 /** Files that a server has for its API: the operations as data, tests of each, and what would mend the document. */
-export function apiFiles({ api, limits }: Blueprint, data: ApiFile): (readonly [path: string, file: ProjectFile])[] {
+export function apiFiles(blueprint: Blueprint, data: ApiFile): (readonly [path: string, file: ProjectFile])[] {
+  const { api, limits } = blueprint;
   const actions = (api?.remarks ?? []).filter((remark) => remark.overlay !== undefined);
   return [
     ['src/api.ts', { text: openApi(limits.maxResultCharacters) }],
     // One line: it is read by the server, and compared whole.
     ['src/api.json', { text: `${JSON.stringify(data)}\n` }],
+    ['src/settings.json', { text: `${JSON.stringify(settingsOf(blueprint), null, 2)}\n` }],
     ['tests/api.test.ts', { text: testFile }],
     ...supportFiles(),
     ...(actions.length > 0 ? [['openapi-overlay.yaml', { text: overlay(data.title, actions) }] as const] : []),

@@ -1,7 +1,7 @@
 import type { Blueprint, ContextPart } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
 import { apiSection } from './readme-api.ts';
-import { defaultLimits } from './server-file.ts';
+import { defaultLimits } from './settings.ts';
 
 /** README.md of a generated server. */
 export function readme(blueprint: Blueprint, parts: ReadonlySet<ContextPart>): string {

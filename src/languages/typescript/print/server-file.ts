@@ -1,12 +1,13 @@
 import type { Blueprint, ContextPart, Json } from '../../../spec/index.ts';
 import { apiKinds } from './api-file.ts';
 import { literal, quote } from './literal.ts';
+import { settingsOf, type Limits } from './settings.ts';
 import type { ToolFile } from './tool-file.ts';
 
-/** What a server accepts and takes at most when its Blueprint does not say: bytes of input, seconds a call. */
-export const defaultLimits = { maxInputBytes: 50 * 1024 * 1024, maxSeconds: 60 };
-
-/** src/server.ts: the server as data, made of its tools and of the context parts they use. */
+/**
+ * src/server.ts: the server as data, made of its tools and of the context parts they use. That of an API has what is
+ * its own in settings.json, so that all of them share their code, and with it what was found out about that code.
+ */
 export function serverFile(
   blueprint: Blueprint,
   tools: readonly ToolFile[],
@@ -14,8 +15,8 @@ export function serverFile(
   callsApi = false,
 ): string {
   const environment = blueprint.environment.length > 0 || parts.has('secret');
-  const { limits } = blueprint;
-  const bytes = limits.maxInputBytes ?? defaultLimits.maxInputBytes;
+  const of = (value: Json, setting: string): string => (callsApi ? `settings.${setting}` : literal(value));
+  const { limits, ...said } = settingsOf(blueprint);
   const lines = [
     ...(callsApi ? apiImports(blueprint) : []),
     ...(parts.size > 0 ? ["import type { ToolContext } from './modules/context.ts';"] : []),
@@ -23,25 +24,21 @@ export function serverFile(
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
     ...(parts.has('fetch') ? ["import { limitFetch } from './modules/limited-fetch.ts';"] : []),
     "import { defineServer } from './modules/mcp-server.ts';",
+    ...(callsApi ? ["import { readData, type Settings } from './modules/settings.ts';"] : []),
     ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
     ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
     '',
+    ...(callsApi ? [readSettings] : []),
     ...(environment
-      ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${literal(variables(blueprint))});`]
+      ? [`${parts.has('secret') ? 'const secret = ' : ''}readEnvironment(${of(said.environment, 'environment')});`]
       : []),
-    ...(parts.has('folders') ? [`const folders = openFolders({ maxInputBytes: ${literal(bytes)} });`] : []),
-    ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${literal(fetchLimits(blueprint))});`] : []),
+    ...(parts.has('folders')
+      ? [`const folders = openFolders({ maxInputBytes: ${of(limits.maxInputBytes, 'limits.maxInputBytes')} });`]
+      : []),
+    ...(parts.has('fetch') ? [`const fetchWithin = limitFetch(${of(said.network, 'network')});`] : []),
     ...(environment || parts.size > 0 ? [''] : []),
     'export const server = defineServer({',
-    `  name: ${quote(blueprint.name)},`,
-    `  title: ${quote(blueprint.title)},`,
-    `  version: ${quote(blueprint.version)},`,
-    field('description', blueprint.description),
-    '  limits: {',
-    `    maxSeconds: ${literal(limits.maxSeconds ?? defaultLimits.maxSeconds)},`,
-    `    maxInputBytes: ${literal(bytes)},`,
-    `    maxResultCharacters: ${literal(limits.maxResultCharacters)},`,
-    '  },',
+    ...(callsApi ? ['  ...settings,'] : ownFields(blueprint, limits)),
     ...symbols(tools, callsApi ? [apiSymbol(blueprint)] : []),
     `  context: (call${parts.size > 0 ? ': ToolContext' : ''}) => ${context(parts)},`,
     ...(parts.has('folders') ? ['  files: workspaceFiles(folders),'] : []),
@@ -49,6 +46,18 @@ export function serverFile(
     '',
   ];
   return lines.join('\n');
+}
+
+function ownFields({ name, title, version, description }: Blueprint, limits: Limits): string[] {
+  return [
+    `  name: ${quote(name)},`,
+    `  title: ${quote(title)},`,
+    `  version: ${quote(version)},`,
+    field('description', description),
+    '  limits: {',
+    ...Object.entries(limits).map(([limit, value]) => `    ${limit}: ${literal(value)},`),
+    '  },',
+  ];
 }
 
 export const mainFile = `import { startServer } from './modules/start.ts';
@@ -61,6 +70,8 @@ function field(name: string, text: string): string {
   const line = `  ${name}: ${quote(text)},`;
   return line.length <= 120 ? line : `  ${name}:\n    ${quote(text)},`;
 }
+
+const readSettings = "const settings = readData<Settings>(new URL('./settings.json', import.meta.url));";
 
 function apiImports({ tools }: Blueprint): string[] {
   const kinds = apiKinds(tools).map(({ module, symbol }) => `import { ${symbol} } from './modules/${module}';`);
@@ -86,26 +97,3 @@ function context(parts: ReadonlySet<ContextPart>): string {
   if (parts.has('secret')) named.push('secret');
   return `({ ${named.join(', ')} })`;
 }
-
-function variables({ environment }: Blueprint): Json {
-  return environment.map(({ name, required, secret, value }) => ({
-    name,
-    ...(required && { required }),
-    ...(secret && { secret }),
-    ...(!secret && value !== undefined && { value }),
-  }));
-}
-
-function fetchLimits({ name, grants, limits }: Blueprint): Json {
-  return {
-    server: name,
-    hosts: grants.hosts.map(nameOf),
-    ...(grants.hosts.some((grant) => grant.private) && {
-      privateHosts: grants.hosts.filter((grant) => grant.private).map(nameOf),
-    }),
-    ...(limits.calls && { calls: limits.calls }),
-    ...(limits.retries !== undefined && { retries: limits.retries }),
-  };
-}
-
-const nameOf = ({ host, port }: Blueprint['grants']['hosts'][number]): string => `${host}:${port}`;

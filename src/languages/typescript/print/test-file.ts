@@ -1,11 +1,13 @@
 import type { Blueprint, Json } from '../../../spec/index.ts';
+import { isApiTool } from './api-file.ts';
 import { literal } from './literal.ts';
 
 /** tests/server.test.ts: starts the server as a client would and runs every tool's examples. */
 export function testFile({ tools }: Blueprint): string {
+  const ofApi = tools.length > 0 && tools.every(isApiTool);
   const examples = tools.flatMap(({ name, examples }) => examples.map((example) => ({ tool: name, ...example })));
   const names: Json = tools.map(({ name }) => name);
-  return `${head(examples.length > 0)}const names: string[] = ${literal(names)};
+  return `${head(examples.length > 0, ofApi)}${ofApi ? namesOfApi : `const names: string[] = ${literal(names)};`}
 ${examples.length > 0 ? `\n${exampleTypes}const examples: Example[] = ${literal(examples as unknown as Json)};\n` : ''}
 ${setUp(examples.length > 0)}
 test('lists its tools, each with a description and an object schema', async () => {
@@ -16,14 +18,18 @@ test('lists its tools, each with a description and an object schema', async () =
 ${examples.length > 0 ? exampleTests : ''}`;
 }
 
-const head = (files: boolean): string => `import assert from 'node:assert/strict';
-import { ${files ? 'mkdir, mkdtemp, rm, writeFile' : 'mkdtemp, rm'} } from 'node:fs/promises';
+/** The tools of an API are data beside the code. */
+const namesOfApi = `const api = JSON.parse(readFileSync(new URL('../src/api.json', import.meta.url), 'utf8')) as ApiFile;
+const names = api.tools.map(({ name }) => name);`;
+
+const head = (files: boolean, ofApi: boolean): string => `import assert from 'node:assert/strict';
+${ofApi ? "import { readFileSync } from 'node:fs';\n" : ''}import { ${files ? 'mkdir, mkdtemp, rm, writeFile' : 'mkdtemp, rm'} } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { ${files ? 'dirname, join' : 'join'} } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-
+${ofApi ? "import type { ApiFile } from '../src/modules/api-file.ts';\n" : ''}
 `;
 
 const exampleTypes = `interface Example {

@@ -1,4 +1,4 @@
-import { defineCheck, type CheckCase, type Diagnostic } from '../../../spec/index.ts';
+import { defineCheck, type CheckCase, type CheckedCode } from '../../../spec/index.ts';
 import { failed, passed } from '../style.ts';
 import { toolOfFile } from '../tool-of-file.ts';
 
@@ -14,10 +14,10 @@ export const builds = defineCheck({
   applies: (context) => context.generated,
   async run(context) {
     const bundled = context.bundle().then(
-      (bytes): CheckCase =>
-        passed(bytes === undefined ? 'Nothing to bundle.' : `Bundled: ${Math.round(bytes / 1024)} KB.`, {
-          case: 'bundle',
-        }),
+      (bundle): CheckCase => {
+        const size = bundle && `Bundled: ${Math.round(bundle.bytes / 1024)} KB${bundle.foundAgain ? again : ''}.`;
+        return passed(size ?? 'Nothing to bundle.', { case: 'bundle' });
+      },
       (error: unknown) => {
         context.signal.throwIfAborted();
         return failed(`It cannot be bundled: ${wordsOf(error)}`, 'Mend the code at the place named.', {
@@ -38,16 +38,21 @@ export const builds = defineCheck({
   },
 });
 
-function judge(diagnostics: readonly Diagnostic[] | undefined): CheckCase[] {
-  const told = (diagnostics ?? []).slice(0, most).map(({ severity, file, line, rule, message }, index) =>
+/** Said of what was not done once more. */
+const again = ' (found again: an earlier build had the same code and tools)';
+
+function judge({ diagnostics, foundAgain }: CheckedCode = { diagnostics: [] }): CheckCase[] {
+  const told = diagnostics.slice(0, most).map(({ severity, file, line, rule, message }, index) =>
     failed(`${file}:${line} ${message} (${rule})`, 'Mend the code at this line.', {
       case: `types/${index + 1}`,
       severity,
       ...toolOfFile(file),
     }),
   );
-  const wrong = diagnostics?.some(({ severity }) => severity === 'error') ?? false;
-  return wrong ? told : [passed('Types are strict and right, lint is clean.', { case: 'types' }), ...told];
+  const wrong = diagnostics.some(({ severity }) => severity === 'error');
+  return wrong
+    ? told
+    : [passed(`Types are strict and right, lint is clean${foundAgain ? again : ''}.`, { case: 'types' }), ...told];
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
