@@ -55,4 +55,8 @@ export const generateRequirements = defineRequirements('GENERATE', [
     'Arguments too deep, too many or too large are refused before anything reads them further',
     'specification: Bad input',
   ],
+  [
+    'Code is found again by all that a look at it comes from: servers of the same code share its checks and bundle',
+    'architecture: languages',
+  ],
 ]);
