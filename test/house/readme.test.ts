@@ -14,7 +14,7 @@ const quoted = (part: string): string[] => [...part.matchAll(/`([^`]+)`/g)].map(
 
 describe('[HOUSE-10] the README', () => {
   it('has the exit codes of the code', () => {
-    const rows = [...section('Exit codes').matchAll(/^\| (\d+) \|.*\|(.*)\|$/gm)];
+    const rows = [...section('Exit codes').matchAll(/^\| (\d+) +\|.*\|(.*)\|$/gm)];
     const told = rows.flatMap(([, exit, codes = '']) => quoted(codes).map((code) => [code, Number(exit)]));
     const real = Object.entries(errorKinds).map(([code, { exit }]) => [code, exit]);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(real));
