@@ -1,4 +1,4 @@
-import { operationOf, type Blueprint, type SecurityScheme } from '../spec/index.ts';
+import { isByUser, operationOf, type Blueprint, type SecurityScheme } from '../spec/index.ts';
 
 /** Choices told one by one. */
 const shown = 5;
@@ -53,15 +53,12 @@ function waysOf(scheme: SecurityScheme | undefined): string[][] {
       if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
         return [[scheme.token], [scheme.clientId, scheme.username, scheme.password]];
       // A user may sign in by a client without a secret (RFC 7636).
-      return [[scheme.token], signsIn(scheme) ? [scheme.clientId] : [scheme.clientId, scheme.clientSecret]];
+      return [[scheme.token], isByUser(scheme) ? [scheme.clientId] : [scheme.clientId, scheme.clientSecret]];
     case 'apiKey':
     case 'http':
       return [[scheme.variable]];
   }
 }
-
-const signsIn = (scheme: SecurityScheme): boolean =>
-  scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode');
 
 /** One way of each. */
 function combined(parts: readonly string[][][]): string[][] {

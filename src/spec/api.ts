@@ -94,3 +94,9 @@ export type ApiServer = z.infer<typeof apiServer>;
 export type ApiRemark = z.infer<typeof apiRemark>;
 export type ApiShape = (typeof apiShapes)[number];
 export type SecurityScheme = z.infer<typeof securityScheme>;
+
+/** Whether a user signs in: by authorization code, or on another device. */
+export function isByUser(scheme: SecurityScheme): boolean {
+  if (scheme.type === 'openIdConnect') return true;
+  return scheme.type === 'oauth2' && ['authorizationCode', 'deviceAuthorization'].includes(scheme.flow);
+}

@@ -11,6 +11,8 @@ export interface OauthServer extends Loopback {
   isValid(accessToken: string): boolean;
   /** Makes every access token invalid, as an expiry that the client did not foresee. */
   expireAll(): void;
+  /** Whether the user of another device has entered the code: `slow_down`, `access_denied`… until then. */
+  device: string;
   /** What a browser would do with an authorization address: sign in and be sent back. */
   signIn(authorizationUrl: string): URL;
 }
@@ -48,6 +50,7 @@ export async function startOauthServer(): Promise<OauthServer> {
     if (kind === 'client_credentials') return issue(form.get('scope') ?? '', false);
     if (kind === 'password')
       return form.get('username') === 'ann' && form.get('password') === 'p w' ? issue('', true) : undefined;
+    if (kind === 'urn:ietf:params:oauth:grant-type:device_code') return issue('', true);
     if (kind === 'refresh_token') return useOnce(refreshes, form.get('refresh_token'), (scope) => issue(scope, true));
     return useOnce(codes, form.get('code'), (code) => {
       const challenge = createHash('sha256')
@@ -69,10 +72,20 @@ export async function startOauthServer(): Promise<OauthServer> {
         authorization_endpoint: `${issuer}/authorize`,
       });
     }
+    if (url.pathname === '/device')
+      return sendJson(response, 200, {
+        device_code: 'the-device-code',
+        user_code: 'WDJB-MJHT',
+        verification_uri: `${loopback.url}/enter`,
+        expires_in: 600,
+        interval: 0.01,
+      });
     if (url.pathname !== '/token') return sendJson(response, 404, { error: 'not_found' });
     if (server.refuse !== undefined)
       return sendJson(response, 400, { error: server.refuse, error_description: 'refused for the test' });
     if (!isClient(request.headers.authorization)) return sendJson(response, 401, { error: 'invalid_client' });
+    if (body.includes('device_code=the-device-code') && server.device !== 'done')
+      return sendJson(response, 400, { error: server.device });
     const answer = grant(new URLSearchParams(body));
     return answer === undefined ? sendJson(response, 400, { error: 'invalid_grant' }) : sendJson(response, 200, answer);
   });
@@ -80,6 +93,7 @@ export async function startOauthServer(): Promise<OauthServer> {
   const server: OauthServer = {
     ...loopback,
     refuse: undefined,
+    device: 'authorization_pending',
     lifetime: 3600,
     granted,
     isValid: (accessToken) => (tokens.get(accessToken) ?? 0) > Date.now(),

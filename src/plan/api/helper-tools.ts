@@ -118,20 +118,30 @@ export function answerTool(): Tool {
 }
 
 /** Signs a user in where the API wants that, in two calls. */
-export function authorizeTool(schemes: readonly string[]): Tool {
+export function authorizeTool(schemes: Api['security']): Tool {
+  const names = Object.keys(schemes);
+  const devices = Object.values(schemes).filter(
+    (scheme) => scheme.type === 'oauth2' && scheme.flow === 'deviceAuthorization',
+  ).length;
+  const byCode =
+    'Without `code` it returns the address that the user opens in a browser; with `code` and `state` from the address that the browser ends at, it finishes.';
+  const byDevice =
+    'Returns an address and a code that the user enters there, on any device; called again after that, it finishes.';
+  const ways = [...(devices < names.length ? [byCode] : []), ...(devices > 0 ? [byDevice] : [])].join(' Or: ');
   return {
     name: 'authorize',
     title: 'Sign in',
-    description:
-      'Signs the user in to the API with OAuth. Without `code` it returns the address that the user opens in a browser; with `code` and `state` from the address that the browser ends at, it finishes. The token is kept encrypted and never returned.',
+    description: `Signs the user in to the API with OAuth. ${ways} The token is kept encrypted and never returned.`,
     input: object({
       scheme: {
         ...text('Which sign-in, when the API has several.'),
-        ...(schemes.length > 1 && { enum: [...schemes] }),
+        ...(names.length > 1 && { enum: names }),
       },
-      code: text('`code` of the address that the browser ended at.'),
-      state: text('`state` of that address.'),
-      issuer: text('`iss` of that address, when it has one.'),
+      ...(devices < names.length && {
+        code: text('`code` of the address that the browser ended at.'),
+        state: text('`state` of that address.'),
+        issuer: text('`iss` of that address, when it has one.'),
+      }),
     }),
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
     implementation: { kind: 'authorize' },

@@ -1,4 +1,4 @@
-import type { ApiShape, Request, Tool } from '../../spec/index.ts';
+import { isByUser, type ApiShape, type Request, type Tool } from '../../spec/index.ts';
 import { fitListing, type FittedListing } from './fit-listing.ts';
 import { answerTool, authorizeTool, catalogueTools } from './helper-tools.ts';
 import { listedTool, listingTokens } from './listing.ts';
@@ -46,15 +46,10 @@ const listed = (tools: readonly Tool[], { api }: RequestedApi): FittedListing =>
   fitListing(tools.map((tool) => (tool.implementation.kind === 'http' ? listedTool(tool, api.schemas) : tool)));
 
 function helpersFor({ api }: RequestedApi, operations: readonly Tool[], taken: readonly Tool[]): Tool[] {
-  const schemes = Object.entries(api.security)
-    .filter(
-      ([, scheme]) =>
-        scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode'),
-    )
-    .map(([name]) => name);
+  const schemes = Object.fromEntries(Object.entries(api.security).filter(([, scheme]) => isByUser(scheme)));
   const helpers = [
     ...(operations.some(mayAnswerAtLength) ? [answerTool()] : []),
-    ...(schemes.length > 0 ? [authorizeTool(schemes)] : []),
+    ...(Object.keys(schemes).length > 0 ? [authorizeTool(schemes)] : []),
   ];
   return named(helpers, taken);
 }

@@ -1,10 +1,12 @@
 import type { ApiContext } from './api-context.ts';
 import type { Credentials } from './api-credentials.ts';
-import type { ApiFile } from './api-file.ts';
+import type { ApiFile, OauthScheme, OpenIdScheme } from './api-file.ts';
 import type { RunKind } from './api-tools.ts';
 import { apiTokenConfig, redirectVariable } from './api-oauth.ts';
 import { ToolError } from './errors.ts';
+import { isByUser } from './api-scheme.ts';
 import { openCodeFlow, type CodeFlow } from './token-code.ts';
+import { openDeviceFlow, type DeviceFlow } from './token-device.ts';
 
 interface AuthorizeInput {
   readonly scheme?: string;
@@ -13,34 +15,47 @@ interface AuthorizeInput {
   readonly issuer?: string;
 }
 
+type Config = ReturnType<typeof apiTokenConfig>;
+
 /** Runs the tool by which users sign in. */
 export const authorizeTool: RunKind = ({ api, credentials }) => {
   const authorize = openAuthorize(api, credentials);
   return () => (args, context) => authorize(args as AuthorizeInput, context);
 };
 
-/** Signs users in: without a code it gives the address to open, with code and state it ends what was begun. */
+/** Signs users in: without a code it gives the address to open, with code and state, or asked again, it ends what was begun. */
 function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
   const flows = new Map<string, CodeFlow<ApiContext>>();
+  const devices = new Map<string, DeviceFlow<ApiContext>>();
   const names = Object.entries(security)
-    .filter(
-      ([, { type, ...scheme }]) =>
-        type === 'openIdConnect' || ('flow' in scheme && scheme.flow === 'authorizationCode'),
-    )
+    .filter(([, scheme]) => isByUser(scheme))
     .map(([name]) => name);
 
-  function flowOf(name: string): CodeFlow<ApiContext> {
-    const scheme = security[name];
-    if (!names.includes(name) || (scheme?.type !== 'oauth2' && scheme?.type !== 'openIdConnect'))
-      throw new ToolError(
-        `Nobody signs in by ${JSON.stringify(name.slice(0, 60))}.`,
-        `Give one of ${names.join(', ')}.`,
-      );
-    const open =
-      flows.get(name) ?? openCodeFlow(apiTokenConfig(name, scheme), credentials.session(name), redirectVariable);
-    flows.set(name, open);
-    return open;
+  function schemeOf(name: string): OauthScheme | OpenIdScheme {
+    const scheme = names.includes(name) ? security[name] : undefined;
+    if (scheme?.type === 'oauth2' || scheme?.type === 'openIdConnect') return scheme;
+    throw new ToolError(`Nobody signs in by ${JSON.stringify(name.slice(0, 60))}.`, `Give one of ${names.join(', ')}.`);
   }
+
+  function opened<Flow>(flows: Map<string, Flow>, name: string, open: () => Flow): Flow {
+    const flow = flows.get(name) ?? open();
+    flows.set(name, flow);
+    return flow;
+  }
+
+  async function onDevice(name: string, config: Config, context: ApiContext): Promise<Record<string, unknown>> {
+    const flow = opened(devices, name, () => openDeviceFlow(config, credentials.session(name)));
+    const prompt = await flow.next(context);
+    if (prompt === undefined) return signedIn(name);
+    const how = 'The user opens the address and enters the code; then call authorize again.';
+    return { status: 'waiting_for_user', scheme: name, ...prompt, how };
+  }
+
+  const signedIn = (name: string) => ({
+    status: 'signed_in',
+    scheme: name,
+    kept_on_disk: credentials.session(name).current()?.keptOnDisk ?? false,
+  });
 
   return async (
     { scheme, code, state, issuer }: AuthorizeInput,
@@ -48,17 +63,16 @@ function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
   ): Promise<Record<string, unknown>> => {
     const name =
       scheme ?? [...flows].find(([, flow]) => state !== undefined && flow.waitsFor(state))?.[0] ?? names[0] ?? '';
-    const flow = flowOf(name);
+    const given = schemeOf(name);
+    const config = apiTokenConfig(name, given);
+    if (given.type === 'oauth2' && given.flow === 'deviceAuthorization') return onDevice(name, config, context);
+    const flow = opened(flows, name, () => openCodeFlow(config, credentials.session(name), redirectVariable));
     if (code === undefined) {
       const url = await flow.begin(context);
       return { status: 'waiting_for_user', scheme: name, authorization_url: url };
     }
     if (state === undefined) throw new ToolError('The state is missing.', 'Give it as it stands in the address.');
     await flow.complete(context, { code, state, ...(issuer !== undefined && { issuer }) });
-    return {
-      status: 'signed_in',
-      scheme: name,
-      kept_on_disk: credentials.session(name).current()?.keptOnDisk ?? false,
-    };
+    return signedIn(name);
   };
 }

@@ -51,7 +51,7 @@ function started(
           flow,
           ...(flow === 'password' && { username: 'USER_NAME', password: 'PASSWORD' }),
           tokenUrl: `${oauth.url}/token`,
-          authorizationUrl: `${oauth.url}/authorize`,
+          authorizationUrl: `${oauth.url}/${flow === 'deviceAuthorization' ? 'device' : 'authorize'}`,
           scopes: ['pets'],
         };
   const { inputSchema, title, description, annotations } = operation({ path: '/' });
@@ -141,9 +141,34 @@ describe('tokens', () => {
     expect(wrong).not.toContain('not this');
   });
 
-  it('[OPENAPI-CALL-20] of flows that are run elsewhere have to be set', async () => {
-    expect(errorOf(await started('deviceAuthorization', client)('get_x'))).toContain('does not run the device flow');
-    expect(errorOf(await started('implicit', client)('get_x'))).toContain('Needed: TOKEN.');
+  it('[OPENAPI-CALL-20] come from a user who enters a code on another device (RFC 8628)', async () => {
+    const call = started('deviceAuthorization', client);
+    expect(errorOf(await call('get_x'))).toContain('call `authorize`');
+    const prompt = { status: 'waiting_for_user', user_code: 'WDJB-MJHT', verification_uri: `${oauth.url}/enter` };
+    const [begun, waiting] = [await call('authorize'), await call('authorize')];
+    expect([begun.structuredContent, waiting.structuredContent]).toEqual([
+      expect.objectContaining(prompt),
+      expect.objectContaining(prompt),
+    ]);
+    expect(JSON.stringify([begun, waiting])).not.toContain('the-device-code');
+    oauth.device = 'done';
+    expect((await call('authorize')).structuredContent).toMatchObject({ status: 'signed_in' });
+    expect((await call('get_x')).isError).toBeUndefined();
+    oauth.expireAll();
+    expect((await call('get_x')).isError).toBeUndefined();
+    expect(oauth.granted).toEqual(['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']);
+  });
+
+  it('[OPENAPI-CALL-20] of a user who refuses on the other device are asked for anew', async () => {
+    const call = started('deviceAuthorization', client);
+    await call('authorize');
+    oauth.device = 'access_denied';
+    expect(errorOf(await call('authorize'))).toContain('access_denied');
+    expect((await call('authorize')).structuredContent).toMatchObject({ status: 'waiting_for_user' });
+  });
+
+  it('[OPENAPI-CALL-20] of the implicit flow have to be set', async () => {
+    expect(errorOf(await started('implicit', client)('get_x'))).toContain('Needed: TOKEN (signed in for elsewhere');
   });
 
   it('[OPENAPI-CALL-8] never stand in an error', async () => {

@@ -48,6 +48,7 @@ function settings(name: string, scheme: OauthScheme | OpenIdScheme, context: Api
     ...set('scope', scopes.length === 0 ? undefined : scopes.join(' ')),
     ...address('tokenUrl', scheme.tokenUrl),
     ...address('refreshUrl', scheme.refreshUrl),
+    ...address('deviceUrl', scheme.flow === 'deviceAuthorization' ? scheme.authorizationUrl : undefined),
     ...address('authorizationUrl', byUser ? scheme.authorizationUrl : undefined),
   };
 }

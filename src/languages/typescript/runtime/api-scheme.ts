@@ -47,7 +47,8 @@ export async function missingFor(
     case 'openIdConnect': {
       if (unset(scheme.token).length === 0) return [];
       // A token of these flows is got elsewhere; no client of ours takes part.
-      if (scheme.type === 'oauth2' && scheme.flow === 'implicit') return [scheme.token];
+      if (scheme.type === 'oauth2' && scheme.flow === 'implicit')
+        return [`${scheme.token} (signed in for elsewhere: the implicit flow ends in a browser)`];
       const needed = unset(scheme.clientId);
       if (needed.length === 0 && (await session().canRenew(context))) return [];
       return [...(needed.length === 0 ? wayToSignIn(scheme) : needed), `or ${scheme.token}`];
@@ -55,13 +56,16 @@ export async function missingFor(
   }
 }
 
+/** Whether a user signs in, by the tool for that. */
+export function isByUser(scheme: SecurityScheme): boolean {
+  if (scheme.type === 'openIdConnect') return true;
+  return scheme.type === 'oauth2' && ['authorizationCode', 'deviceAuthorization'].includes(scheme.flow);
+}
+
 function wayToSignIn(scheme: OauthScheme | OpenIdScheme): string[] {
   if (scheme.type === 'oauth2' && scheme.username !== undefined && scheme.password !== undefined)
     return [`${scheme.username} and ${scheme.password}`, `or ${scheme.refreshToken}`];
-  if (scheme.type === 'oauth2' && scheme.flow === 'deviceAuthorization')
-    return [`${scheme.refreshToken} (this server does not run the device flow: get the token by another tool)`];
-  const byUser = scheme.type === 'openIdConnect' || (scheme.type === 'oauth2' && scheme.flow === 'authorizationCode');
-  return byUser ? ['a sign-in (call `authorize`)'] : [scheme.clientSecret, `or ${scheme.refreshToken}`];
+  return isByUser(scheme) ? ['a sign-in (call `authorize`)'] : [scheme.clientSecret, `or ${scheme.refreshToken}`];
 }
 
 /** The proof of one scheme. @throws ToolError when a token cannot be had or a file cannot be read. */

@@ -39,7 +39,7 @@ export async function endpoints<Context extends TokenContext>(
 
 async function authorizationServer<Context extends TokenContext>(
   config: TokenConfig<Context>,
-  { issuer, discoveryUrl, tokenUrl, authorizationUrl }: TokenSettings,
+  { issuer, discoveryUrl, tokenUrl, authorizationUrl, deviceUrl }: TokenSettings,
   context: Context,
 ): Promise<oauth.AuthorizationServer> {
   const base = issuer ?? discoveryUrl ?? tokenUrl ?? authorizationUrl;
@@ -51,6 +51,7 @@ async function authorizationServer<Context extends TokenContext>(
     ...(found ?? { issuer: issuer?.href ?? base.origin }),
     ...(tokenUrl && { token_endpoint: tokenUrl.href }),
     ...(authorizationUrl && { authorization_endpoint: authorizationUrl.href }),
+    ...(deviceUrl && { device_authorization_endpoint: deviceUrl.href }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface TokenSettings {
   readonly discoveryUrl?: URL;
   readonly tokenUrl?: URL;
   readonly authorizationUrl?: URL;
+  /** Where a sign-in on another device begins (RFC 8628). */
+  readonly deviceUrl?: URL;
   /** Where a refresh token is traded, if not at the token address. */
   readonly refreshUrl?: URL;
   readonly redirectUri?: string;

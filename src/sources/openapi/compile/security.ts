@@ -132,8 +132,7 @@ function variablesOf(scheme: SecurityScheme, description: string, name: string):
   }
 }
 
-/** Flows that end in a browser or on another device: what comes of them is set. */
+/** A flow that ends in a browser: what comes of it is set. */
 function unrun(scheme: SecurityScheme): string {
-  if (scheme.type !== 'oauth2' || !['deviceAuthorization', 'implicit'].includes(scheme.flow)) return '';
-  return scheme.flow === 'implicit' ? '; got by the implicit flow in a browser' : '; got by the device flow elsewhere';
+  return scheme.type === 'oauth2' && scheme.flow === 'implicit' ? '; got by the implicit flow in a browser' : '';
 }
