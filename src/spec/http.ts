@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from './json.ts';
 
 /** How one operation of an HTTP API is called: the wire side of a tool. The source of styles is OpenAPI 3.1, 4.8.12. */
 
@@ -91,6 +92,8 @@ export const httpOperation = z.strictObject({
   /** Media types of successful answers, as the Accept header names them. */
   accept: z.array(z.string()).default([]),
   pagination: pagination.optional(),
+  /** The document's own examples, by argument; what tries the operation uses them, the server does not. */
+  examples: z.record(z.string(), z.json() as unknown as z.ZodType<Json>).optional(),
 });
 
 export type HttpOperation = z.infer<typeof httpOperation>;

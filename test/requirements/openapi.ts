@@ -55,6 +55,10 @@ const serving = defineRequirements('OPENAPI-SERVER', [
   ['Values made for calls fit their schemas: patterns, lengths, combinations, recursion.', 'design: OpenAPI, Makes'],
   ['An ejected operation is plain code that sends the same request.', 'design: OpenAPI, Makes'],
   ['Verification calls every operation once, within a bounded time.', 'design: OpenAPI, Must reach'],
+  [
+    'Operations are tried with the examples of the document where they fit; the server does not carry them, nor any secret.',
+    'OpenAPI 3.1.1, 4.8.12.3 and 4.8.14.2',
+  ],
 ]);
 
 const calling = defineRequirements('OPENAPI-CALL', [

@@ -192,6 +192,14 @@ describe('a server of an API', () => {
     );
   });
 
+  it('[OPENAPI-SERVER-10] has the examples of the document beside its tests, not in its data', () => {
+    const shown = operation('find_pet', { id: text }, { examples: { id: 'rex' } });
+    const files = filesOf(blueprintOf({ tools: [tools[0]], catalogue: [shown] }));
+    expect(JSON.parse(files.get('tests/examples.json')!.text)).toEqual({ find_pet: { id: 'rex' } });
+    expect(files.get('src/api.json')!.text).toContain('find_pet');
+    expect(files.get('src/api.json')!.text).not.toContain('rex');
+  });
+
   it('[OPENAPI-SERVER-4] has a folder to keep a sign-in in, where users sign in', () => {
     const authorize = { ...operation('authorize', {}, {}), implementation: { kind: 'authorize' } };
     const files = filesOf(blueprintOf({ tools: [tools[0], authorize] }));

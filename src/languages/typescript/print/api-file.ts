@@ -1,4 +1,4 @@
-import { operationOf, type Blueprint, type Tool } from '../../../spec/index.ts';
+import { operationOf, type Blueprint, type Json, type Tool } from '../../../spec/index.ts';
 import { isEjected } from './ejected.ts';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { listed } from './tool-file.ts';
@@ -45,8 +45,24 @@ export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | 
   return withoutDefaults(file) as ApiFile;
 }
 
+/** The document's own examples by operation and argument: for trying operations, which is not the server's work. */
+export function apiExamplesOf({ tools, catalogue = [] }: Blueprint): Readonly<Record<string, Record<string, Json>>> {
+  return Object.fromEntries(
+    [...tools, ...catalogue].flatMap((tool) => {
+      const examples = operationOf(tool)?.examples;
+      return examples === undefined ? [] : [[tool.name, examples] as const];
+    }),
+  );
+}
+
+interface Wire {
+  readonly parameters?: object[];
+  readonly body?: object;
+  readonly examples?: object;
+}
+
 function toolOf(tool: Tool): ApiTool {
-  const wire = withoutDefaults(tool.implementation) as unknown as { parameters?: object[]; body?: object };
+  const { examples: _, ...wire } = withoutDefaults(tool.implementation) as unknown as Wire;
   const { parameters, body } = wire;
   const slim = {
     ...wire,

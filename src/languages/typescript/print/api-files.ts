@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { ApiRemark, Blueprint, ProjectFile } from '../../../spec/index.ts';
 import { assetUrl } from '../../../util/index.ts';
 import type { ApiFile } from '../runtime/api-file.ts';
+import { apiExamplesOf } from './api-file.ts';
 import { literal } from './literal.ts';
 import { settingsOf } from './settings.ts';
 
@@ -15,6 +16,7 @@ export function apiFiles(blueprint: Blueprint, data: ApiFile): (readonly [path: 
     ['src/api.json', { text: `${JSON.stringify(data)}\n` }],
     ['src/settings.json', { text: `${JSON.stringify(settingsOf(blueprint), null, 2)}\n` }],
     ['tests/api.test.ts', { text: testFile }],
+    ['tests/examples.json', { text: `${JSON.stringify(apiExamplesOf(blueprint), null, 2)}\n` }],
     ...supportFiles(),
     ...(actions.length > 0 ? [['openapi-overlay.yaml', { text: overlay(data.title, actions) }] as const] : []),
   ];
@@ -66,12 +68,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { ApiFile } from '../src/modules/api-file.ts';
 import { basePath, settingsFor } from './support/api-settings.ts';
 import { startMockApi, type MockApi } from './support/mock-api.ts';
-import { operationsOf, tryOperation, type Exchange } from './support/try-operation.ts';
+import { operationsOf, tryOperation, type Exchange, type TriedApi } from './support/try-operation.ts';
 
-const api = JSON.parse(readFileSync(new URL('../src/api.json', import.meta.url), 'utf8')) as ApiFile;
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const api = { ...(read('../src/api.json') as object), examples: read('./examples.json') } as TriedApi;
 
 let mock: MockApi;
 let client: Client;

@@ -6,24 +6,27 @@ export interface Care extends Omit<Sampling, 'schemas'> {
   readonly odd: boolean;
 }
 
+/** An API with the document's own examples: operation to argument to value. */
+export type Shown = Pick<ApiFile, 'schemas'> & {
+  readonly examples?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
+
 /** What is tried in turn, until arguments fit: documents hold examples that do not. */
 export const cares: readonly Care[] = [
   { full: true, examples: true, odd: true },
+  { full: true, examples: false, odd: true },
   { full: true, examples: false, odd: false },
   { full: false, examples: false, odd: false },
 ];
 
 const oddText = 'a b/c?d=e&f+gü%41';
 
-/** Arguments for one call of an operation, by its schema. */
-export function sampleCall(
-  api: Pick<ApiFile, 'schemas'>,
-  operation: ApiOperation,
-  care: Care,
-): Record<string, unknown> {
-  const { inputSchema, implementation } = operation;
+/** Arguments for one call of an operation: the document's examples, the others by its schema. */
+export function sampleCall(api: Shown, operation: ApiOperation, care: Care): Record<string, unknown> {
+  const { name, inputSchema, implementation } = operation;
   const own = (inputSchema['$defs'] ?? {}) as NonNullable<ApiFile['schemas']>;
   const made = valueOf(inputSchema, { ...care, schemas: { ...api.schemas, ...own } }) as Record<string, unknown>;
+  if (care.examples) Object.assign(made, api.examples?.[name]);
   const { parameters = [], body } = implementation;
   for (const parameter of care.odd ? parameters : [])
     if (takesOddText(parameter, made[parameter.argument])) made[parameter.argument] = oddText;

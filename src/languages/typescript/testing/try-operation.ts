@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { judgeRequest, type SentRequest } from './judge-request.ts';
 import { sampleAnswer, type Reply } from './sample-answer.ts';
-import { cares, sampleCall, type Care } from './sample-call.ts';
+import { cares, sampleCall, type Care, type Shown } from './sample-call.ts';
 
 /** A running server, and the stand-in for its API. */
 export interface Exchange {
@@ -16,6 +16,9 @@ export interface Exchange {
   /** Values of the environment variables that hold credentials. */
   readonly credentials: Readonly<Record<string, string>>;
 }
+
+/** What api.json holds, with the examples that arguments are taken from. */
+export type TriedApi = ApiFile & Shown;
 
 export interface Verdict {
   readonly status: 'passed' | 'failed' | 'skipped';
@@ -44,7 +47,7 @@ export interface Outcome {
 }
 
 /** Calls one operation with arguments made by its description, and judges the request that comes of it. */
-export async function tryOperation(api: ApiFile, operation: ApiOperation, exchange: Exchange): Promise<Verdict> {
+export async function tryOperation(api: TriedApi, operation: ApiOperation, exchange: Exchange): Promise<Verdict> {
   const obstacle = obstacleTo(api, operation);
   if (obstacle !== undefined) return skipped(obstacle);
   await exchange.answer(sampleAnswer(api, operation));
@@ -67,7 +70,7 @@ export function obstacleTo(api: ApiFile, operation: ApiOperation): string | unde
 }
 
 /** A call with arguments of the most careful kind unless told. */
-export function attemptOf(api: ApiFile, operation: ApiOperation, care: Care = cares[0]!): Attempt {
+export function attemptOf(api: TriedApi, operation: ApiOperation, care: Care = cares[0]!): Attempt {
   const args = sampleCall(api, operation, care);
   return { operation, arguments: args, call: wayTo(api, operation, args) };
 }

@@ -1,9 +1,10 @@
-import type { HttpBody, JsonSchema } from '../../../spec/index.ts';
+import type { HttpBody, Json, JsonSchema } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
 import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { chooseMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
+import { exampleOf } from './examples.ts';
 import { binaryForms, contentSchema, isMediaType } from './media.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
@@ -13,6 +14,7 @@ import type { Context, Place } from './types.ts';
 export interface CompiledBody {
   readonly wire: HttpBody;
   readonly schema: JsonSchema;
+  readonly example: Json | undefined;
 }
 
 /** The request body as one argument: its media type, its schema, and how its fields are written. */
@@ -40,12 +42,12 @@ export function compileBody(context: Context, operation: Place, argument: string
       what: `The parts of ${cut(type, 60)} are not put together: the body is given as a whole, prefixEncoding and itemEncoding are not read.`,
       action: 'left_out',
     });
-  if (as === 'binary') return { wire, schema: described({ type: 'string' }) };
+  if (as === 'binary') return { wire, schema: described({ type: 'string' }), example: undefined };
   const schema = convert(context, contentSchema(type, media), { where: `${where}/schema`, described: true });
-  if (as === 'xml') return { wire, schema: described(schema) };
-  if (as !== 'form' && as !== 'multipart') return { wire, schema: described(schema) };
+  const example = exampleOf(context, media, schema, as);
+  if (as !== 'form' && as !== 'multipart') return { wire, schema: described(schema), example };
   const fields = fieldEncodings(context, media, as, { where, schema });
-  return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema) };
+  return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema), example };
 }
 
 /** Media types that can be sent, by name; from 3.2 on they may be references (OpenAPI 3.2, 4.14). */

@@ -3,6 +3,7 @@ import { cut } from '../../../util/index.ts';
 import { annotationsOf } from './annotations.ts';
 import { bodyName } from './argument-names.ts';
 import { compileBody, sendsXml } from './body.ts';
+import { openExamples } from './examples.ts';
 import type { FoundOperation } from './find-operations.ts';
 import { strings } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -27,6 +28,8 @@ export interface Around {
   readonly security: CompiledSecurity;
 }
 
+type KeepExamples = ReturnType<typeof openExamples>;
+
 /** Operations as tools, each with its name; what is wrong with one costs that one alone. */
 export function compileOperations(around: Around, found: readonly FoundOperation[]): Tool[] {
   const { context } = around;
@@ -36,6 +39,7 @@ export function compileOperations(around: Around, found: readonly FoundOperation
   });
   context.xml = found.some(({ operation }) => sendsXml(context, operation));
   remarkIds(context, found);
+  const keep = openExamples();
   const names = uniqueNames(
     prepared.map(({ one, response }) => ({
       method: one.method,
@@ -46,7 +50,9 @@ export function compileOperations(around: Around, found: readonly FoundOperation
     })),
   );
   const tools = prepared.flatMap(({ one, response }, at) => {
-    const tool = attempt(context, one, () => compileOperation(around, one, response, names[at] ?? `operation_${at}`));
+    const tool = attempt(context, one, () =>
+      compileOperation({ ...around, keep }, one, response, names[at] ?? `operation_${at}`),
+    );
     return tool === undefined ? [] : [tool];
   });
   // Remarks have an end: what is wrong comes before what could be better.
@@ -66,7 +72,7 @@ function attempt<Value>(context: Context, { operation }: FoundOperation, make: (
 }
 
 function compileOperation(
-  { context, servers, security }: Around,
+  { context, servers, security, keep }: Around & { readonly keep: KeepExamples },
   one: FoundOperation,
   response: CompiledResponse,
   name: string,
@@ -89,6 +95,9 @@ function compileOperation(
   const required = parameters.filter(({ wire }) => wire.required).map(({ wire }) => wire.argument);
   if (body?.wire.required === true) required.push(body.wire.argument);
   const operationId = operationIdOf(one);
+  const examples = keep(
+    [...parameters, ...(body === undefined ? [] : [body])].map(({ wire, example }) => [wire.argument, example]),
+  );
   return {
     name,
     ...wordsOf(context, operation, { name, pathItem: pathItem.value, response, reads: annotations.readOnlyHint }),
@@ -112,6 +121,7 @@ function compileOperation(
       security: requirements,
       accept: [...response.accept],
       ...(pagination !== undefined && { pagination }),
+      ...(examples !== undefined && { examples }),
     },
     examples: [],
   };

@@ -1,7 +1,9 @@
-import type { HttpParameter, JsonSchema } from '../../../spec/index.ts';
+import type { HttpParameter, Json, JsonSchema } from '../../../spec/index.ts';
 import { list, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { argumentNames } from './argument-names.ts';
+import { exampleOf } from './examples.ts';
+import { mediaKind } from './media.ts';
 import { jsonPath } from './pointer.ts';
 import { plainPath, templateNames } from './path-template.ts';
 import { resolve } from './resolve.ts';
@@ -15,6 +17,7 @@ import type { Context, Place } from './types.ts';
 export interface CompiledParameter {
   readonly wire: HttpParameter;
   readonly schema: JsonSchema;
+  readonly example: Json | undefined;
 }
 
 const locations = ['path', 'query', 'querystring', 'header', 'cookie'] as const;
@@ -148,7 +151,8 @@ function compileParameter(context: Context, { value, where }: Place, argument: s
     allowReserved: value['allowReserved'] === true && (location === 'query' || location === 'path'),
     ...(media !== undefined && { content: media[0] }),
   };
-  return { wire, schema: labelled(sampled(value, schema), text(value['name'])) };
+  const example = exampleOf(context, media?.[1] ?? value, schema, media && mediaKind(media[0]));
+  return { wire, example, schema: labelled(sampled(value, schema), text(value['name'])) };
 }
 
 /** `allowEmptyValue`: the empty text beside the type's own values. `maxLength` speaks of texts only. */

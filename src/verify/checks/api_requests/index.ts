@@ -1,4 +1,4 @@
-import { apiFileOf, operationsOf, settingsFor } from '../../../languages/index.ts';
+import { apiExamplesOf, apiFileOf, operationsOf, settingsFor } from '../../../languages/index.ts';
 import { defineCheck, type CheckCase, type CheckContext, type TrialServer } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
 import { failed, passed, skipped } from '../style.ts';
@@ -18,12 +18,13 @@ export const apiRequests = defineCheck({
 
 async function lookAt(server: TrialServer, { blueprint, signal }: CheckContext): Promise<CheckCase[]> {
   const api = blueprint && apiFileOf(blueprint);
-  if (api === undefined) return [];
+  if (blueprint === undefined || api === undefined) return [];
   if (!(await server.answer({ status: 204, body: '' })))
     return [skipped('Requests cannot be seen, so they were not judged.')];
   const exchange = exchangeOf(server, settingsFor(api, '').credentials);
-  const verdicts = await tryAll({ api, server, exchange, signal });
-  return casesOf(verdicts, operationsOf(api).length, blueprint?.api?.strict === true);
+  const tried = { ...api, examples: apiExamplesOf(blueprint) };
+  const verdicts = await tryAll({ api: tried, server, exchange, signal });
+  return casesOf(verdicts, operationsOf(api).length, blueprint.api?.strict === true);
 }
 
 /**

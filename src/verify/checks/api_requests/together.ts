@@ -4,7 +4,7 @@ import {
   obstacleTo,
   pathPattern,
   sampleAnswer,
-  type ApiFile,
+  type TriedApi,
   type ApiOperation,
   type Exchange,
 } from '../../../languages/index.ts';
@@ -15,7 +15,7 @@ import type { TrialServer } from '../../../spec/index.ts';
  * what shares them with another, or went wrong in any way, is not among them and is for a call of its own.
  */
 export async function rightTogether(
-  api: ApiFile,
+  api: TriedApi,
   operations: readonly ApiOperation[],
   server: Pick<TrialServer, 'answer' | 'sent'>,
   exchange: Exchange,

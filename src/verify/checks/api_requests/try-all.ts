@@ -1,7 +1,7 @@
 import {
   operationsOf,
   tryOperation,
-  type ApiFile,
+  type TriedApi,
   type ApiOperation,
   type Exchange,
 } from '../../../languages/index.ts';
@@ -25,7 +25,7 @@ export interface Verdicts {
 }
 
 interface Trying {
-  readonly api: ApiFile;
+  readonly api: TriedApi;
   readonly server: TrialServer;
   readonly exchange: Exchange;
   readonly signal: AbortSignal;
