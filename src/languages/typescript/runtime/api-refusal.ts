@@ -1,6 +1,7 @@
 import type { HttpCall } from './api-file.ts';
 import type { Reply } from './api-reply.ts';
 import { ToolError } from './errors.ts';
+import { mask } from './mask.ts';
 import { isRecord } from './schema.ts';
 
 const longest = 1000;
@@ -17,7 +18,9 @@ export function saidWhat({ data, text, type }: Reply): string {
   const words = data === undefined ? plain(text ?? '', type) : (messageIn(data, 0) ?? JSON.stringify(data));
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   const line = words.replace(/[\s\u0000-\u001F\u007F]+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  // Before it is cut: half of a secret would be known to nobody.
+  const masked = mask(line);
+  return masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
 }
 
 const messageFields = [
@@ -111,7 +114,8 @@ function namedIn({ parameters = [], body }: HttpCall, said: string): string[] {
 }
 
 function waitFor(header: string | null): string {
-  if (header === null) return 'Too many calls: wait a while, then call again.';
-  const unit = /^\d+$/.test(header.trim()) ? ' seconds' : '';
-  return `Too many calls: wait ${unit === '' ? 'until ' : ''}${header.trim().slice(0, 40)}${unit}, then call again.`;
+  const seconds = /^\s*(\d{1,9})\s*$/.exec(header ?? '')?.[1];
+  const date = new Date(header ?? '');
+  const until = Number.isNaN(date.getTime()) ? 'a while' : `until ${date.toUTCString()}`;
+  return `Too many calls: wait ${seconds === undefined ? until : `${seconds} seconds`}, then call again.`;
 }

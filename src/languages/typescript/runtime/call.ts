@@ -99,10 +99,10 @@ function timeIsUp(name: string, seconds: number): ToolError {
 
 /** What a caller may read of an error: message and next step, never a stack, never a secret. */
 function describe(error: unknown): string {
-  if (error instanceof ToolError) return mask(`${clean(error.message)} ${error.nextStep}`.trim());
+  if (error instanceof ToolError) return mask(`${clean(mask(error.message))} ${error.nextStep}`.trim());
   const message = error instanceof Error ? error.message : String(error);
   return mask(
-    `${clean(message) || 'The tool failed without a message.'} Check the arguments; if they are right, this is a fault of the tool.`,
+    `${clean(mask(message)) || 'The tool failed without a message.'} Check the arguments; if they are right, this is a fault of the tool.`,
   );
 }
 

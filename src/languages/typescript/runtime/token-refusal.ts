@@ -1,6 +1,7 @@
 import type { loadOauth } from './token-endpoints.ts';
 import type { TokenWords } from './token-settings.ts';
 import { ToolError } from './errors.ts';
+import { mask } from './mask.ts';
 
 /** What a failed request for a token means to the caller; no token is ever in it. */
 export function explainRefusal(
@@ -11,8 +12,8 @@ export function explainRefusal(
   if (error instanceof ToolError) return error;
   const credentials = `Check ${words.clientId} and ${words.clientSecret}`;
   if (error instanceof oauth.ResponseBodyError) {
-    const why = (error.error_description ?? '').replace(/\s+/g, ' ').slice(0, 200);
-    const said = `The sign-in was refused: ${error.error.slice(0, 60)}${why === '' ? '' : ` (${why})`}.`;
+    const why = mask(error.error_description ?? '').replace(/\s+/g, ' ').slice(0, 200);
+    const said = `The sign-in was refused: ${mask(error.error).slice(0, 60)}${why === '' ? '' : ` (${why})`}.`;
     if (error.error === 'invalid_grant')
       return new ToolError(said, `The code or refresh token is used up or expired: ${words.signIn} again.`);
     if (error.error === 'invalid_scope')
