@@ -30,7 +30,13 @@ copyFileSync(join(root, 'package-lock.json'), join(root, 'npm-shrinkwrap.json'))
 async function bundle(): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts', api: 'src/api/main.ts', mcp: 'src/mcp/main.ts', index: 'src/index.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      api: 'src/api/main.ts',
+      mcp: 'src/mcp/main.ts',
+      reader: 'src/sources/reader.ts',
+      index: 'src/index.ts',
+    },
     outdir: 'dist',
     entryNames: '[name]',
     chunkNames: 'chunk-[hash]',

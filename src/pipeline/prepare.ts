@@ -10,10 +10,10 @@ export type Planned = Prepared & { readonly planned: PlannedRequest };
 
 /** Reads a document of any kind; code in it is parsed, nothing of it runs. */
 export async function read(workshop: () => Promise<Workshop>, { text, kind, options }: WishDocument): Promise<Reading> {
-  const { readRequest } = await import('../sources/index.ts');
+  const { readApart } = await import('../sources/index.ts');
   const language = await (await workshop()).language('typescript');
   const parseCode = language.parseCode.bind(language);
-  return readRequest(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode });
+  return readApart(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode });
 }
 
 /** Reads, analyses and plans a request: no model, no network, nothing written. */

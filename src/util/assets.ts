@@ -9,3 +9,12 @@ export function assetUrl(path: string): URL {
   const root = new URL(typeof ASSET_ROOT === 'string' ? ASSET_ROOT : '../', import.meta.url);
   return new URL(path, root);
 }
+
+/**
+ * URL of a program that runs in a thread of its own, by its path below `src/`. Bundled, it lies beside the other bundles
+ * by its bare name; scripts/build.ts names it.
+ */
+export function entryUrl(path: string): URL {
+  if (typeof ASSET_ROOT !== 'string') return new URL(`../${path}`, import.meta.url);
+  return new URL(path.replace(/^.*\/(.*)\.ts$/, './$1.js'), import.meta.url);
+}

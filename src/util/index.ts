@@ -1,4 +1,4 @@
-export { assetUrl } from './assets.ts';
+export { assetUrl, entryUrl } from './assets.ts';
 export { bundleSchemas, neededSchemas } from './bundle-schemas.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { newId, sha256 } from './digest.ts';
