@@ -37,7 +37,8 @@ export async function readApart(
     if ('reading' in read) return read.reading;
     throw new CrafterError(read.error.code, read.error.message, read.error);
   } finally {
-    await worker.terminate();
+    // Not waited for: it ends when what it is doing lets it, and the caller has its answer.
+    void worker.terminate();
   }
 }
 
