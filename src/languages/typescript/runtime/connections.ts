@@ -1,8 +1,8 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { ToolError } from './errors.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 import { isReserved } from './own-network.ts';
 import { tunnelAgent } from './tunnel.ts';
 
@@ -17,11 +17,11 @@ interface Destination {
   readonly ownNetwork: boolean;
 }
 
-const agents = new Map<string, HttpAgent>();
+const agents = new Map<string, Agent>();
 const mostAgents = 20;
 
 /** Connections that are kept open between requests: apart by certificate, and by what addresses they may have. */
-export function connections(secure: boolean, { certificate, ownNetwork }: Destination): HttpAgent {
+export function connections(secure: boolean, { certificate, ownNetwork }: Destination): Agent {
   const key = JSON.stringify([secure, ownNetwork, certificate]);
   const open = agents.get(key);
   if (open !== undefined) return open;
@@ -34,7 +34,11 @@ export function connections(secure: boolean, { certificate, ownNetwork }: Destin
     ...(proxied ? { proxyEnv: process.env } : ownNetwork ? {} : { lookup: publicLookup }),
     ...certificate,
   };
-  const agent = secure ? new HttpsAgent(options) : egress > 0 ? tunnelAgent(egress) : new HttpAgent(options);
+  const agent = secure
+    ? new (nodeHttps().Agent)(options)
+    : egress > 0
+      ? tunnelAgent(egress)
+      : new (nodeHttp().Agent)(options);
   if (agents.size >= mostAgents) agents.delete(agents.keys().next().value!);
   agents.set(key, agent);
   return agent;

@@ -1,9 +1,9 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { connections, type ClientCertificate } from './connections.ts';
 import { ToolError } from './errors.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 
 export interface Outgoing {
   readonly url: URL;
@@ -23,7 +23,7 @@ export interface Outgoing {
 export async function sendRequest({ url, method, headers, body, signal, ...to }: Outgoing): Promise<Response> {
   const secure = url.protocol === 'https:';
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const sent = (secure ? httpsRequest : httpRequest)(url, {
+  const sent = (secure ? nodeHttps() : nodeHttp()).request(url, {
     method,
     headers: fieldsOf(headers, body),
     signal,

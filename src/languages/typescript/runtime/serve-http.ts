@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import {
   createMcpHandler,
   isLegacyRequest,
@@ -11,6 +10,7 @@ import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcon
 import { bearerGuard } from './bearer-token.ts';
 import { serveSessions } from './http-sessions.ts';
 import { log } from './logging.ts';
+import { nodeHttp } from './node-http.ts';
 import type { Serving } from './start.ts';
 
 export interface HttpOptions {
@@ -39,7 +39,7 @@ export async function serveHttp(factory: () => Server, options: HttpOptions): Pr
   const originAllowed = originValidation([...localhostAllowedOrigins(), host]);
   const authorized = bearerGuard(options.token);
 
-  const http = createServer((request, response) => {
+  const http = nodeHttp().createServer((request, response) => {
     if (!hostAllowed(request, response) || !originAllowed(request, response) || !authorized(request, response)) return;
     if (URL.parse(request.url ?? '/', 'http://localhost')?.pathname !== endpoint)
       return void response.writeHead(404).end();
