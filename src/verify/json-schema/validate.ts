@@ -14,6 +14,8 @@ const options: Options = {
   code: { optimize: false },
   inlineRefs: false,
   addUsedSchema: false,
+  // Every object inherits `constructor` and the like: those are not given.
+  ownProperties: true,
   // A schema of a stranger may name a remote document; nothing is ever loaded.
   loadSchema: undefined,
 };

@@ -26,6 +26,15 @@ describe('checks of arguments', () => {
     expect(await check(takes(shared('Nowhere')))({ body: [1] })).toBeUndefined();
   });
 
+  it('[OPENAPI-CALL-15] judge only what is given, also under names that every object inherits', async () => {
+    const text = { type: 'string' };
+    const seasons = check({ type: 'object', properties: { constructor: text, toString: text, year: text } });
+    expect(await seasons({ year: '1950' })).toBeUndefined();
+    expect(await seasons({ constructor: 7 })).toBe('/constructor must be string');
+    const needs = check({ type: 'object', properties: { constructor: text }, required: ['constructor'] });
+    expect(await needs({})).toContain("must have required property 'constructor'");
+  });
+
   it('[GENERATE-18] refuse lists too long to tell their entries apart, also where only a shared schema wants that', async () => {
     const rows = Array.from({ length: 20_000 }, (_, id) => ({ id }));
     const unique = openInputChecks({ schemas: { Ids: { type: 'array', uniqueItems: true } }, tools: [] });

@@ -12,7 +12,10 @@ let loading: ReturnType<typeof openValidator> | undefined;
 /** Compiles schemas, and keeps what it compiled. A server that nobody calls does without it. */
 export async function openValidator() {
   const { AjvJsonSchemaValidator } = await import('@modelcontextprotocol/server/validators/ajv');
-  return new AjvJsonSchemaValidator();
+  const validator = new AjvJsonSchemaValidator();
+  // Every object inherits names such as `constructor`: without this, an argument of that name that is not given is judged.
+  validator['ajv'].opts.ownProperties = true;
+  return validator;
 }
 
 export type Validate = ReturnType<Awaited<ReturnType<typeof openValidator>>['getValidator']>;

@@ -32,6 +32,13 @@ describe('answers', () => {
     expect(JSON.stringify(output)).not.toContain('secret');
   });
 
+  it('[OPENAPI-COMPILE-12] do not show names that every object inherits: a client would judge what is not there', () => {
+    const schema = { type: 'object', properties: { constructor: { type: 'string' }, driver: { type: 'string' } } };
+    const { output } = answering({ 200: json(schema) }).tool('one');
+    expect(JSON.stringify(output)).toContain('driver');
+    expect(accepts(output!, { status: 200, data: {} })).toBe(true);
+  });
+
   it('[OPENAPI-COMPILE-12] are read from 200, 201, other 2xx, the range, then `default` (4.8.16)', () => {
     const shape = (name: string) => json({ type: 'object', properties: { [name]: {} } });
     const data = (responses: object) =>

@@ -110,8 +110,11 @@ function merge(context: Context, schema: JsonObject, depth: number): Merged {
   return { types, properties: [...properties], items: isObject(items) ? items : undefined };
 }
 
+/** What every object inherits, such as `constructor`, clients take for given where an answer lacks it, and refuse. */
 const isShown = (name: string, child: unknown): boolean =>
-  /^[\w$.@:[\]/ -]{1,40}$/.test(name) && name !== '__proto__' && !(isObject(child) && child['writeOnly'] === true);
+  /^[\w$.@:[\]/ -]{1,40}$/.test(name) &&
+  !(name in Object.prototype) &&
+  !(isObject(child) && child['writeOnly'] === true);
 
 /** The properties of an answer with their schemas, parts of `allOf` included: for finding out where pages and items are. */
 export function answerProperties(context: Context, raw: unknown): Map<string, JsonObject> {
