@@ -34,6 +34,11 @@ describe('samples', () => {
     expect(make().filter(compileSchema(schema)).length).toBeGreaterThan(30);
   });
 
+  it('[VERIFY-4] a value is judged by what it has, not by what every object inherits', () => {
+    const named = compileSchema({ type: 'object', properties: { constructor: { type: 'string' } } });
+    expect([named({}), named({ constructor: 1 })]).toEqual([true, false]);
+  });
+
   it('[VERIFY-4] a schema that refers to itself comes to an end', () => {
     const circular: JsonSchema = { type: 'object', properties: { child: { $ref: '#' } }, required: ['child'] };
     expect(JSON.stringify(sample(circular, randomFrom('a'))).length).toBeLessThan(1000);

@@ -51,9 +51,11 @@ export interface CallOptions {
 export async function callOperation(
   { api, credentials, kept, maxCharacters }: ApiCalls,
   operation: ApiOperation,
-  args: Arguments,
+  checked: Arguments,
   { context, check, fields = [] }: CallOptions,
 ): Promise<Record<string, unknown>> {
+  // Without what every object inherits: a parameter may be named `constructor`.
+  const args: Arguments = Object.assign(Object.create(null), checked);
   const call = operation.implementation;
   const proofs = await credentials.for(call, context);
   const base = baseUrl(api, call, context);

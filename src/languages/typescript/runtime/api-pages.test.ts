@@ -27,6 +27,13 @@ async function next(
   return result.structuredContent!['next'];
 }
 
+it('[OPENAPI-CALL-1] sends no parameter that is not given, also under a name that every object inherits', async () => {
+  api = await standIn(() => Response.json({}));
+  const named = ['constructor', 'toString'].map((name) => ({ ...parameters[0]!, argument: name, name }));
+  await openApi(api, { tools: [operation({ path: '/x', parameters: named })] })('get_x', { toString: 'a' });
+  expect(api.seen.map(({ url }) => url)).toEqual(['/x?toString=a']);
+});
+
 describe('the next page', () => {
   it('[OPENAPI-CALL-13] by cursor', async () => {
     const kind = { kind: 'cursor', argument: 'cursor', at: ['meta', 'next'] } as const;
