@@ -25,7 +25,7 @@ export function apiSection(blueprint: Blueprint, { text, code }: Markup): string
     ...(Object.keys(api.security).length > 0 ? [credentials, ''] : []),
     `Fewer operations: build again from the document with ${code('--tag')}, ${code('--path')}, ${code('--method')} or ${code('--operation')}. Other code for one: ${code(`mcp-crafter eject ${name} OPERATION`)}.`,
     '',
-    `${code('npm test')} calls every operation against a stand-in for the API and judges the requests.`,
+    `${code('npm test')} calls every operation against a stand-in for the API, with the document's examples where they fit, and judges the requests.`,
     '',
   ];
 }

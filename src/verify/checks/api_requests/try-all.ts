@@ -10,7 +10,7 @@ import { spread } from '../some-tools.ts';
 import { rightTogether } from './together.ts';
 
 /** Time for all operations together, in milliseconds; those that come after are told as not tried. */
-const mostMs = 4000;
+const mostMs = 5000;
 
 /** Operations called at once: neighbours, which share schemas that the server compiles once for them. */
 const atOnce = 40;
