@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { HostGrant } from '../spec/index.ts';
 import { mayConnect } from './addresses.ts';
 
@@ -15,6 +16,15 @@ export function parseAuthority(authority: string): Destination | undefined {
   const port = Number(match?.[3]);
   if (match === null || port < 1 || port > 65_535) return undefined;
   return { host: normalizeHost(match[1] ?? match[2] ?? ''), port };
+}
+
+/**
+ * Whether a host stands for a place in the user's own network by the way it is written: an address, or a name that
+ * public DNS does not have.
+ */
+export function isPrivateName(host: string): boolean {
+  if (isIP(host) !== 0) return !mayConnect(host, false);
+  return !host.includes('.') || /\.(localhost|local|internal)$/.test(host);
 }
 
 /** Lower case, without brackets and the dot of the root. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HostGrant } from '../spec/index.ts';
 import { fetchText } from './index.ts';
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
     if (word === 'loop') return void response.writeHead(301, { location: `/loop/${Number(rest) + 1}` }).end();
     if (word === 'large') return void response.writeHead(200, { 'content-length': 10 ** 9 }).write('x');
     if (word === 'endless') return void setInterval(() => response.write('x'.repeat(1000)), 1).unref();
+    if (word === 'drip') return void setInterval(() => response.write('x'), 10).unref();
     if (word === 'gzip') return void response.writeHead(200, { 'content-encoding': 'gzip' }).end('x');
     if (word === 'silent') return;
     response.writeHead(word === 'none' ? 404 : 200).end('openapi: 3.1.0');
@@ -103,5 +104,46 @@ describe('fetching for the user', () => {
     const running = fetched(at('/silent'), granted, stop.signal);
     stop.abort();
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('[OPENAPI-READ-12] ends when its time is over, though something comes all the while', async () => {
+    await expect(fetchText(at('/drip'), { hosts: granted, maxBytes: 10_000, milliseconds: 200 })).rejects.toMatchObject(
+      { code: 'TIMEOUT' },
+    );
+  });
+});
+
+describe('fetching over the proxy of the environment', () => {
+  const environment = (values: Record<string, string>): void => {
+    for (const name of ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, values[name] ?? '');
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('[OPENAPI-READ-12] asks it for public names, which it looks up itself', async () => {
+    environment({ HTTP_PROXY: at('') });
+    const text = 'openapi: 3.1.0';
+    expect(await fetched('http://docs.example/a.yaml', [])).toEqual({ text, url: 'http://docs.example/a.yaml' });
+    expect(seen.at(-1)).toMatchObject({ url: 'http://docs.example/a.yaml', headers: { host: 'docs.example' } });
+  });
+
+  it('[OPENAPI-READ-12] does not ask it for what is private as it is written, nor for what NO_PROXY names', async () => {
+    environment({ http_proxy: at(''), NO_PROXY: 'other.example, .inside.example' });
+    const before = seen.length;
+    for (const host of ['10.0.0.1', '169.254.169.254', '[::ffff:127.0.0.1]', 'localhost', 'router.local', 'intranet'])
+      await expect(fetched(`http://${host}/`, [])).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    for (const host of ['other.example', 'a.inside.example'])
+      await expect(fetched(`http://${host}/`, [])).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    expect(seen).toHaveLength(before);
+    expect(await fetched(at('/granted.yaml'))).toMatchObject({ url: at('/granted.yaml') });
+    expect(seen.at(-1)).toMatchObject({ url: '/granted.yaml' });
+  });
+
+  it('[OPENAPI-READ-12] judges what a redirect leads to in the same way', async () => {
+    environment({ HTTP_PROXY: at('') });
+    // The proxy answers for the host: with a redirect into the private network.
+    const before = seen.length;
+    web.prependOnceListener('request', (request) => (request.url = `/to/${encodeURIComponent('http://10.0.0.1/')}`));
+    await expect(fetched('http://docs.example/moved', [])).rejects.toMatchObject({ code: 'GRANT_REFUSED' });
+    expect(seen).toHaveLength(before + 1);
   });
 });

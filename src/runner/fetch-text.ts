@@ -6,7 +6,8 @@ import { text as readText } from 'node:stream/consumers';
 import { CrafterError } from '../errors.ts';
 import type { HostGrant } from '../spec/index.ts';
 import { cut } from '../util/index.ts';
-import { judge, normalizeHost } from './destination.ts';
+import { isPrivateName, judge, normalizeHost } from './destination.ts';
+import { proxyFor } from './environment-proxy.ts';
 
 const MAX_REDIRECTS = 5;
 const MAX_MS = 30_000;
@@ -16,15 +17,19 @@ export interface FetchTextOptions {
   readonly hosts: readonly HostGrant[];
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** Longest time for all of it, redirects too (30 s). */
+  readonly milliseconds?: number;
 }
 
 /**
  * Fetches a text for the user: each host is resolved once, checked, and connected to by that address; so is each host
- * that a redirect leads to. Nothing but the URL is sent. Answers with the text and the URL that it came from at last.
+ * that a redirect leads to. Where HTTP_PROXY or HTTPS_PROXY stand for a host, and NO_PROXY does not name it, the proxy looks
+ * names up and is trusted with that check; what is private by the way it is written needs its grant even so. Nothing but the URL is sent. Answers with the text and the URL that it came from at last.
  * @throws CrafterError GRANT_REFUSED, INPUT_TOO_LARGE, INVALID_INPUT when there is no such text, TIMEOUT, CANCELLED.
  */
 export async function fetchText(given: string, options: FetchTextOptions): Promise<{ text: string; url: string }> {
-  const timeout = AbortSignal.timeout(MAX_MS);
+  const { milliseconds = MAX_MS } = options;
+  const timeout = AbortSignal.timeout(milliseconds);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
   let url = parsed(given);
   try {
@@ -40,7 +45,7 @@ export async function fetchText(given: string, options: FetchTextOptions): Promi
     if (options.signal?.aborted === true)
       throw new CrafterError('CANCELLED', 'Fetching the document was cancelled.', { hint: 'Run the command again.' });
     if (timeout.aborted)
-      throw new CrafterError('TIMEOUT', `${shown(url)} took more than ${MAX_MS / 1000} s.`, {
+      throw new CrafterError('TIMEOUT', `${shown(url)} took more than ${milliseconds / 1000} s.`, {
         hint: 'Fetch the document yourself and give the file.',
       });
     throw unreachable(url, (error as NodeJS.ErrnoException).code ?? 'no answer');
@@ -64,7 +69,14 @@ async function open(url: URL, granted: readonly HostGrant[], signal: AbortSignal
   const secure = url.protocol === 'https:';
   const host = normalizeHost(url.hostname);
   const port = Number(url.port || (secure ? 443 : 80));
-  const verdict = await judge([...granted, { host, port, private: false }], { host, port });
+  const named = granted.some((grant) => normalizeHost(grant.host) === host && grant.port === port && grant.private);
+  const proxy = named ? undefined : proxyFor(url);
+  const verdict =
+    proxy === undefined
+      ? await judge([...granted, { host, port, private: false }], { host, port })
+      : isPrivateName(host)
+        ? { refused: 'it lies in a private network by its name' }
+        : { address: host };
   if ('refused' in verdict) throw refused(url, host, port, verdict.refused);
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? httpsRequest : httpRequest)({
@@ -78,7 +90,7 @@ async function open(url: URL, granted: readonly HostGrant[], signal: AbortSignal
         'user-agent': 'mcp-crafter',
       },
       setHost: false,
-      agent: false,
+      agent: proxy ?? false,
       signal,
       ...(secure ? { servername: isIP(host) === 0 ? host : '' } : {}),
     });

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import type { Problem } from '../errors.ts';
-import { mayConnect } from '../runner/index.ts';
+import { isPrivateName } from '../runner/index.ts';
 import type { FolderGrant, HostGrant } from '../spec/index.ts';
 
 /**
@@ -47,7 +46,4 @@ export function hostGrantOf(text: string, field: string): HostGrant | Problem {
  * Whether a host stands for a place in the user's own network by the way it is written: an address, or a name that
  * public DNS does not have. Any other name must lead to public addresses, whatever DNS says of it later.
  */
-export function isPrivate(host: string): boolean {
-  if (isIP(host) !== 0) return !mayConnect(host, false);
-  return !host.includes('.') || /\.(localhost|local|internal)$/.test(host);
-}
+export const isPrivate = isPrivateName;
