@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createProxy } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sendRequest } from './send-request.ts';
 import { proofOf } from './api-scheme.ts';
 
@@ -76,5 +77,40 @@ describe('mutual TLS', () => {
     await expect(proofOf(scheme, () => expect.unreachable(), context)).rejects.toThrow(
       'KEY names cannot be read: ENOENT',
     );
+  });
+
+  it('[OPENAPI-CALL-7] proves itself through the tunnel of a proxy, which sees none of it', async () => {
+    const seen: string[] = [];
+    const proxy = createProxy();
+    proxy.on('connect', ({ url = '', rawHeaders }, inside, head) => {
+      seen.push(url, ...rawHeaders);
+      const outside = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+        inside.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        outside.write(head);
+        inside.pipe(outside).pipe(inside);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('NODE_USE_ENV_PROXY', '1');
+    for (const name of ['https_proxy', 'HTTPS_PROXY'])
+      vi.stubEnv(name, `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+    const [cert, key, ca] = ['client.pem', 'client.key', 'ca.pem'].map((name) =>
+      readFileSync(join(folder, name), 'utf8'),
+    ) as [string, string, string];
+    const { port } = server.address() as AddressInfo;
+    const response = await sendRequest({
+      url: new URL(`https://localhost:${port}/`),
+      method: 'GET',
+      headers: new Headers({ 'x-key': 'decoy-word' }),
+      signal: new AbortController().signal,
+      ownNetwork: false,
+      certificate: { cert, key, ca } as { cert: string; key: string },
+    });
+    expect(await response.text()).toBe('client');
+    expect(seen[0]).toBe(`localhost:${port}`);
+    expect(seen.join()).not.toContain('decoy-word');
+    vi.unstubAllEnvs();
+    proxy.close();
   });
 });
