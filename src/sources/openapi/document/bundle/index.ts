@@ -4,6 +4,7 @@ import { refuseLargeApi } from '../bounds.ts';
 import { readTree } from '../text.ts';
 import { isObject } from '../tree.ts';
 import type { JsonObject } from '../types.ts';
+import { followDynamic } from './dynamic.ts';
 import { notePlaces } from './places.ts';
 import { rewriteReferences } from './rewrite.ts';
 import type { Bundle, Part } from './types.ts';
@@ -23,12 +24,21 @@ export function bundle(root: JsonObject, text: string, options: ApiOptions, rema
   delete root[heldKey];
   const main: Part = { location: options.location, value: root, pointer: '#', resources: new Map() };
   const parts = [main, ...readParts(files, remark)];
-  const state: Bundle = { parts, places: new Map(), anchors: new Map(), used: new Set([main]), remark };
+  const state: Bundle = {
+    parts,
+    places: new Map(),
+    anchors: new Map(),
+    dynamicAnchors: new Map(),
+    dynamic: [],
+    used: new Set([main]),
+    remark,
+  };
   for (const part of parts) notePlaces(state, part);
   // A set shows what is added while it is gone through.
   for (const part of state.used) rewriteReferences(state, part);
   const held = [...state.used].filter((part) => part !== main);
   if (held.length > 0) root[heldKey] = Object.fromEntries(held.map((part) => [part.pointer.split('/')[2], part.value]));
+  followDynamic(state, root);
 }
 
 /** A document with internal pointers alone is one tree as it stands. */

@@ -17,7 +17,12 @@ export function notePlaces(bundle: Bundle, part: Part): void {
       if (id !== undefined && !id.startsWith('#')) noteResource(bundle, part, id, where);
       for (const keyword of ['$anchor', '$dynamicAnchor']) {
         const name = textOf(own(object, keyword));
-        if (name !== undefined) bundle.anchors.set(`${resourceAt(part, where).pointer}#${name}`, where);
+        if (name === undefined) continue;
+        const { pointer } = resourceAt(part, where);
+        bundle.anchors.set(`${pointer}#${name}`, where);
+        if (keyword !== '$dynamicAnchor') continue;
+        const named = bundle.dynamicAnchors.get(name) ?? new Map<string, string>();
+        bundle.dynamicAnchors.set(name, named.set(pointer, where));
       }
     },
     part.pointer,

@@ -14,6 +14,7 @@ export function rewriteReferences(bundle: Bundle, part: Part): void {
       if (dynamic !== undefined && own(object, '$ref') === undefined) {
         object['$ref'] = dynamic;
         delete object['$dynamicRef'];
+        noteDynamic(bundle, dynamic, where);
       }
       const reference = textOf(own(object, '$ref'));
       if (reference !== undefined) object['$ref'] = rewritten(bundle, part, reference, where) ?? reference;
@@ -21,6 +22,12 @@ export function rewriteReferences(bundle: Bundle, part: Part): void {
     },
     part.pointer,
   );
+}
+
+/** One that begins at an ordinary anchor or a pointer is an ordinary reference (JSON Schema 2020-12, 8.2.3.2). */
+function noteDynamic(bundle: Bundle, reference: string, where: string): void {
+  const name = reference.slice(reference.indexOf('#') + 1);
+  if (bundle.dynamicAnchors.has(name)) bundle.dynamic.push({ where, name });
 }
 
 /** Values of a mapping are references or names of schemas of the same document (OpenAPI 3.1.1, 4.8.25). */

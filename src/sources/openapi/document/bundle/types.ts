@@ -24,6 +24,10 @@ export interface Bundle {
   readonly places: Map<string, Resource>;
   /** `POINTER OF RESOURCE#NAME` to the pointer of the anchor. */
   readonly anchors: Map<string, string>;
+  /** Dynamic ones by name: pointer of the resource to that of the anchor. */
+  readonly dynamicAnchors: Map<string, Map<string, string>>;
+  /** Where dynamic references stand, and the name of the anchor each begins at. */
+  readonly dynamic: { readonly where: string; readonly name: string }[];
   /** Parts that something refers to. */
   readonly used: Set<Part>;
   remark(remark: ApiRemark): void;
