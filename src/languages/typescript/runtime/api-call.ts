@@ -68,7 +68,11 @@ export async function callOperation(
   };
   const signed = (header: string, user: DigestUser) => {
     const { pathname, search } = new URL(request(call, base, args, proofs, body).url);
-    return digestAnswer(header, user, { method: call.method, uri: pathname + search });
+    return digestAnswer(header, user, {
+      method: call.method,
+      uri: pathname + search,
+      ...(body && { content: body.content }),
+    });
   };
   const reply = await sendAgainWhenRefused(send, signed, proofs, context);
   const succeeded = (reply.status >= 200 && reply.status < 300) || reply.status === 304;

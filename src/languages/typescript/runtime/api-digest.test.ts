@@ -41,7 +41,16 @@ describe('answers to challenges', () => {
     expect(digestAnswer(several, user, request)).toContain('algorithm=SHA-256');
     expect(digestAnswer('Basic realm="x", Bearer', user, request)).toBeUndefined();
     expect(() => digestAnswer(challenge('SCRAM'), user, request)).toThrow('of a kind that is not known');
-    expect(() => digestAnswer(challenge('MD5', 'qop="auth-int", '), user, request)).toThrow('not known');
+    expect(() => digestAnswer(challenge('MD5', 'qop="other", '), user, request)).toThrow('not known');
+  });
+
+  it('[OPENAPI-CALL-18] sign the body where no less is offered (RFC 7616, 3.4.3)', () => {
+    const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+    const answer = digestAnswer(challenge('MD5', 'qop="auth-int", '), user, { ...request, content: '{"a":1}' });
+    const secret = md5('Mufasa:http-auth@example.org:Circle of Life');
+    const signed = md5(`GET:/dir/index.html:${md5('{"a":1}')}`);
+    const response = md5(`${secret}:${nonce}:00000001:${request.cnonce}:auth-int:${signed}`);
+    expect(answer).toContain(`qop=auth-int, cnonce="${request.cnonce}", response="${response}"`);
   });
 
   it('[OPENAPI-CALL-18] are as RFC 2069 had them where no quality of protection is named', () => {

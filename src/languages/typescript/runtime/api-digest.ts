@@ -12,6 +12,8 @@ export interface DigestRequest {
   readonly method: string;
   /** Path and query, as they are sent. */
   readonly uri: string;
+  /** What is sent as the body; it is signed as well where the API asks for no less. */
+  readonly content?: string | Buffer;
   /** Made up unless given. */
   readonly cnonce?: string;
 }
@@ -39,20 +41,21 @@ export function digestAnswer(header: string, user: DigestUser, request: DigestRe
   if (chosen !== undefined) return answerTo(chosen, user, request);
   throw new ToolError(
     'The API asks for a Digest of a kind that is not known here.',
-    'SHA-512-256, SHA-256 and MD5 with the quality of protection `auth` are.',
+    'SHA-512-256, SHA-256 and MD5 with the quality of protection `auth` or `auth-int` are.',
   );
 }
 
 function answerTo(challenge: Challenge, { username, password }: DigestUser, request: DigestRequest): string {
   const { name, session } = algorithmOf(challenge);
-  const hash = (text: string) => createHash(hashes.get(name)!).update(text).digest('hex');
+  const hash = (text: string | Buffer) => createHash(hashes.get(name)!).update(text).digest('hex');
   const { realm = '', nonce = '', opaque } = challenge;
-  const { method, uri, cnonce = randomBytes(24).toString('base64') } = request;
+  const { method, uri, content = '', cnonce = randomBytes(24).toString('base64') } = request;
   const whole = hash(`${username}:${realm}:${password}`);
   const secret = session ? hash(`${whole}:${nonce}:${cnonce}`) : whole;
   const qop = qopOf(challenge);
   const count = '00000001';
-  const middle = qop === 'auth' ? `${nonce}:${count}:${cnonce}:auth` : nonce;
+  const middle = qop === 'none' ? nonce : `${nonce}:${count}:${cnonce}:${qop}`;
+  const signed = `${method}:${uri}${qop === 'auth-int' ? `:${hash(content)}` : ''}`;
   const hidden = challenge['userhash']?.toLowerCase() === 'true';
   return `Digest ${[
     userField(hidden ? hash(`${username}:${realm}`) : username),
@@ -60,9 +63,9 @@ function answerTo(challenge: Challenge, { username, password }: DigestUser, requ
     quoted('uri', uri),
     ...(challenge['algorithm'] === undefined ? [] : [`algorithm=${challenge['algorithm']}`]),
     quoted('nonce', nonce),
-    ...(qop === 'auth' ? [`nc=${count}`, 'qop=auth'] : []),
-    ...(qop === 'auth' || session ? [quoted('cnonce', cnonce)] : []),
-    quoted('response', hash(`${secret}:${middle}:${hash(`${method}:${uri}`)}`)),
+    ...(qop === 'none' ? [] : [`nc=${count}`, `qop=${qop}`]),
+    ...(qop !== 'none' || session ? [quoted('cnonce', cnonce)] : []),
+    quoted('response', hash(`${secret}:${middle}:${hash(signed)}`)),
     ...(opaque === undefined ? [] : [quoted('opaque', opaque)]),
     ...(hidden ? ['userhash=true'] : []),
   ].join(', ')}`;
@@ -73,10 +76,11 @@ function algorithmOf({ algorithm = 'MD5' }: Challenge): { name: string; session:
   return { name: name.toUpperCase(), session: session !== undefined };
 }
 
-/** Without a quality of protection the answer is as RFC 2069 had it. */
-function qopOf({ qop }: Challenge): 'auth' | 'none' | 'unknown' {
+/** Without a quality of protection the answer is as RFC 2069 had it; `auth-int` signs the body, where nothing else is offered. */
+function qopOf({ qop }: Challenge): 'auth' | 'auth-int' | 'none' | 'unknown' {
   if (qop === undefined) return 'none';
-  return qop.split(',').some((one) => one.trim().toLowerCase() === 'auth') ? 'auth' : 'unknown';
+  const offered = qop.split(',').map((one) => one.trim().toLowerCase());
+  return (['auth', 'auth-int'] as const).find((one) => offered.includes(one)) ?? 'unknown';
 }
 
 /** Names in other letters are written by RFC 8187. */
