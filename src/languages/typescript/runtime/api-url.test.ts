@@ -110,3 +110,10 @@ describe('the headers of a call', () => {
     expect(headers(operation, { sid: 'a;b c', tags: ['x', 'y'] })).toEqual({ cookie: 'sid=a%3Bb%20c; tags=x,y' });
   });
 });
+
+it('[OPENAPI-CALL-2] keeps a backslash of a path, which is no slash', () => {
+  const name = 'a\\b';
+  expect(url(call(`/x\\y/{${name}}`, { name, in: 'path' }), { [name]: '\\' })).toBe(
+    'https://api.example.com/v1/x%5Cy/%5C',
+  );
+});

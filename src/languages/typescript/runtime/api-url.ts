@@ -24,8 +24,9 @@ export function requestUrl(base: string, call: HttpCall, args: Arguments, more: 
 
 function expandPath({ path, parameters = [] }: HttpCall, args: Arguments): string {
   const values = new Map(parameters.filter((parameter) => parameter.in === 'path').map((it) => [it.name, it]));
-  // Outside of the fragment, which is never sent.
-  const expanded = path.split('#')[0]!.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+  // Outside of the fragment, which is never sent. A URL parser takes a backslash for a slash (WHATWG URL, 4.4).
+  const expanded = path.split('#')[0]!.replace(/\{([^{}]+)\}|\\/g, (whole, name?: string) => {
+    if (name === undefined) return '%5C';
     const parameter = values.get(name);
     return parameter === undefined ? whole : pathValue(parameter, args[parameter.argument]);
   });
