@@ -24,7 +24,7 @@ export function deedsOf(name: string, method: string, path: string): Deeds {
   const does = new Set([...named, ...(named.size === 0 || method === 'GET' ? usual : [])]);
   return (asked, many) => {
     const number = method !== 'GET' || collection === many ? 1 : 0.85;
-    if (asked === undefined) return number * (method === 'GET' ? 1.05 : 1);
+    if (asked === undefined) return number * (method === 'GET' ? 1.2 : 1);
     if (named.has(asked) || (does.has(asked) && named.size === 0)) return 1.3 * number;
     if (does.has(asked)) return 1.25 * number;
     return ([...does].some((deed) => akin.has(`${asked} ${deed}`)) ? 1.05 : 0.55) * number;

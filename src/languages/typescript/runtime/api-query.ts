@@ -13,6 +13,8 @@ export interface Asked {
   readonly about: ReadonlySet<string>;
   /** `create`, `list`…: the first word that says what to do. */
   readonly deed: string | undefined;
+  /** The first word where it is none of the common deeds: `merge` a pull request. */
+  readonly verb: string | undefined;
   /** Whether many things are asked for. */
   readonly many: boolean;
   /** Whether alpha and beta versions are asked for. */
@@ -24,7 +26,7 @@ const light = new Set(['all', 'my', 'me', 'own', 'myself', 'current']);
 
 /** Reads a query; words that the index lacks are taken for those that come near. */
 export function readQuery(query: string, vocabulary: ReadonlySet<string>): Asked {
-  const { head, tail } = wordsOf(query);
+  const { head, tail } = wordsOf(query.replace(/\bwho\s?am\s?i\b/i, 'get the current user'));
   const known = new Set([...vocabulary].map(termOf));
   const means = (word: string) => {
     const term = termOf(word);
@@ -37,11 +39,14 @@ export function readQuery(query: string, vocabulary: ReadonlySet<string>): Asked
   const words = [...part(head, true), ...part(tail, false)];
   const terms = words.flatMap(({ alternatives }) => alternatives.map(({ term }) => term));
   const many = head.some((word) => /[^siu]s$/.test(word) || word === 'all' || termOf(word) === termOf('list'));
-  const deed = terms.find(isDeed) ?? impliedDeed(head[0] ?? '');
+  const saysWhat = (word: string, at: number) => isDeed(termOf(word)) && (at === 0 || !word.endsWith('ed'));
+  const said = [...head, ...tail].find(saysWhat);
+  const deed = said === undefined ? impliedDeed(head[0] ?? '') : termOf(said);
   return {
     words,
     terms: new Set(terms),
     about: new Set(head.map(termOf)),
+    verb: head[0] === undefined || isDeed(termOf(head[0])) ? undefined : termOf(head[0]),
     deed: many && (deed === undefined || deed === termOf('get')) ? termOf('list') : deed,
     many,
     onTrial: terms.some((term) => /alpha|beta|preview/.test(term)),

@@ -26,6 +26,13 @@ const library = [
   one('get_reader_cards', 'GET /readers/{reader_id}/cards', 'Library cards of a reader'),
   one('get_readergroups', 'GET /readergroups', 'All groups of readers'),
   one('upload_cover_for_book', 'PUT /books/{book_id}/cover', 'Upload the cover'),
+  one('lend_book', 'POST /books/{book_id}/lend', 'Lend a book'),
+  one('get_book_lend_terms', 'GET /books/{book_id}/lend', 'Terms on which a book is lent'),
+  one('readers_get_authenticated', 'GET /reader', 'The reader who is signed in'),
+  one('get_waiting_list', 'GET /waiting', 'The waiting list'),
+  one('delete_waiting_list', 'DELETE /waiting', 'Empty the waiting list'),
+  one('list_files', 'GET /books/{book_id}/files', 'Files of a book'),
+  one('update_file', 'PUT /books/{book_id}/files', 'Change a file of a book'),
   one('get_cover_for_book', 'GET /books/{book_id}/cover', 'Download the cover'),
 ];
 
@@ -51,6 +58,10 @@ describe('ranking operations', () => {
     ['creat shelve', 'create_shelf'],
     ['serch catalouge', 'search_catalogue'],
     ['cards of a reader', 'get_reader_cards'],
+    ['who am I', 'readers_get_authenticated'],
+    ['lend a book', 'lend_book'],
+    ['waiting list', 'get_waiting_list'],
+    ['files changed in a book', 'list_files'],
   ])('[OPENAPI-CALL-15] %s', (query, name) => {
     expect(names).toContain(name);
     expect(search(query, () => true, 5)[0]).toBe(name);

@@ -29,6 +29,8 @@ interface Entry {
   readonly about: readonly string[];
   /** Things that its name and its title speak of. */
   readonly said: readonly (readonly string[])[];
+  /** What its name says where it names no common deed: `merge` of `pulls_merge`. */
+  readonly verbs: ReadonlySet<string>;
   readonly onTrial: boolean;
 }
 
@@ -52,6 +54,9 @@ export function openSearch(operations: readonly ApiOperation[]): Search {
   return (query, accepts, limit) => {
     const asked = readQuery(query.slice(0, 500), vocabulary);
     const scores = new Map<number, number>();
+    // How much of the query an operation speaks of at all.
+    const met = new Map<number, number>();
+    let total = 0;
     for (const { alternatives, head } of asked.words) {
       const best = new Map<number, number>();
       for (const { term, worth } of alternatives)
@@ -59,11 +64,18 @@ export function openSearch(operations: readonly ApiOperation[]): Search {
           const score = worth * rarity(term) * (head ? weights[0] : 0.7 * weights[1]);
           if (score > (best.get(at) ?? 0)) best.set(at, score);
         }
-      for (const [at, score] of best) scores.set(at, (scores.get(at) ?? 0) + score);
+      const worth = Math.max(0, ...alternatives.map((alternative) => alternative.worth));
+      total += worth;
+      for (const [at, score] of best) {
+        scores.set(at, (scores.get(at) ?? 0) + score);
+        met.set(at, (met.get(at) ?? 0) + worth);
+      }
     }
     const ranked = [...scores].flatMap(([at, score]) => {
       const entry = entries[at]!;
-      return accepts(entry.name) ? [{ name: entry.name, score: score * fit(entry, asked, rarity) }] : [];
+      return accepts(entry.name)
+        ? [{ name: entry.name, score: score * (0.5 + (0.5 * met.get(at)!) / total) * fit(entry, asked, rarity) }]
+        : [];
     });
     return ranked
       .sort((one, other) => other.score - one.score || one.name.length - other.name.length)
@@ -80,8 +92,9 @@ function fit(entry: Entry, asked: Asked, rarity: (term: string) => number): numb
   };
   const exact = Math.max(...entry.said.map((things) => covered(things, asked.terms)));
   const about = covered(entry.about, asked.about);
+  const verb = asked.verb !== undefined && entry.verbs.has(asked.verb) ? 1.2 : 1;
   const trial = entry.onTrial && !asked.onTrial ? 0.9 : 1;
-  return (0.4 + 0.4 * exact + 0.2 * about) * entry.deeds(asked.deed, asked.many) * trial;
+  return (0.4 + 0.4 * exact + 0.2 * about) * entry.deeds(asked.deed, asked.many) * verb * trial;
 }
 
 function note(index: Map<string, Postings>, term: string, at: number, place: Place): void {
@@ -120,8 +133,14 @@ function entryOf({ name, title, description, implementation: { method, path } }:
     about: [...new Set(wordsOf(name).head.map(termOf))].filter((term) => !isDeed(term)),
     deeds: deedsOf(name, method, path),
     said: [things(name), things(title), things(firstSentence(description))],
+    verbs: verbsOf(name),
     onTrial: /\d(?:alpha|beta)|\b(?:alpha|beta|preview)\b/i.test(path),
   };
+}
+
+function verbsOf(name: string): ReadonlySet<string> {
+  const terms = all(wordsOf(name)).map(termOf);
+  return new Set(terms.some(isDeed) ? [] : terms);
 }
 
 const all = ({ head, tail }: Words): string[] => [...head, ...tail];

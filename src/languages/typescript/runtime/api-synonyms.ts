@@ -18,7 +18,7 @@ export const deeds = [
   ['list', 'enumerate', 'browse', 'index', 'which', 'what'],
   ['create', 'add', 'new', 'insert', 'make', 'post', 'register', 'open', 'start', 'provision', 'generate'],
   ['update', 'modify', 'edit', 'change', 'patch', 'put', 'set', 'replace', 'rename', 'alter', 'adjust'],
-  ['delete', 'remove', 'destroy', 'drop', 'erase', 'unset', 'purge', 'clear'],
+  ['delete', 'remove', 'destroy', 'drop', 'erase', 'unset', 'purge', 'clear', 'prune'],
   ['search', 'find', 'query', 'lookup', 'filter'],
 ];
 
@@ -51,7 +51,7 @@ export const things = [
 /** Verbs that make or change something, by the deed they come down to. */
 export const implying = {
   create:
-    'send submit upload attach deploy schedule invite comment reply log book order pay publish copy clone duplicate',
-  update: 'assign mark move complete close turn enable disable',
-  delete: 'unassign kick ban',
+    'send submit upload attach deploy schedule invite comment reply log book order pay publish copy clone duplicate transfer record charge save react follow subscribe enroll',
+  update: 'assign mark move complete close turn enable disable lock unlock suspend restart upgrade resize',
+  delete: 'unassign kick ban leave unfollow unsubscribe revoke',
 };

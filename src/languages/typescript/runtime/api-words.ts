@@ -9,6 +9,8 @@ const terms = new Map<string, string>();
 const stands = new Map<string, string>();
 for (const [first = '', ...others] of [...deeds, ...things])
   for (const word of [first, ...others]) stands.set(stem(word), stem(first));
+// Stems alone would make `authentication` of it.
+terms.set('authenticated', stem('current'));
 
 const deedTerms = new Set(deeds.map(([first = '']) => termOf(first)));
 
