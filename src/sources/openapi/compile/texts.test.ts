@@ -12,6 +12,15 @@ describe('texts', () => {
     expect(compact('word '.repeat(100), 30)).toMatch(/^(?:word )+word…$/);
   });
 
+  it('[OPENAPI-COMPILE-15] keep no marks of links in links, of Markdoc and of directives', () => {
+    expect(compact('[](#top) Get an [RSA](https://w.example/RSA_(system)) key of {id}.', 100)).toBe(
+      'Get an RSA key of {id}.',
+    );
+    expect(
+      compact('Gets a shop.\n{% note type="warning" %}\nIt is slow.\n{% /note %}\n:::tip\nAsk twice.\n:::', 100),
+    ).toBe('Gets a shop. It is slow. Ask twice.');
+  });
+
   it('[OPENAPI-COMPILE-15] go on where a line was only wrapped, and end where it was ended', () => {
     const wrapped =
       'The interface is served by every node. It is the very one that the\nShop client uses.\n\nSend a request to\n`/v1/things`.';
