@@ -15,12 +15,11 @@ const besideCode = new Set([
   'openapi-overlay.yaml',
   'package-lock.json',
   'server.json',
+  'tests/examples.json',
 ]);
 const isCode = /\.[cm]?[jt]sx?$/;
-/** How generated code reads data: when it runs, so that no tool looks into it. */
-const readAtRunTime = /new URL\('[^']*\.json', import\.meta\.url\)/g;
-/** An import of JSON, or one whose text does not say of what. */
-const mayTakeIn = /\.json['"]|\bimport\(\s*[^'"\s]|\brequire\s*\(/;
+/** An import of JSON, or one whose text does not say of what. What is read when the server runs, no tool looks into. */
+const mayTakeIn = /\b(?:from|import)\s*\(?\s*(?:['"][^'"]*\.json['"]|\/[*/])|\bimport\(\s*[^'"\s]|\brequire\s*\(/;
 
 /** A project as it was generated is smaller. */
 const most = { files: 2000, bytes: 128 * 1024 * 1024 };
@@ -44,7 +43,7 @@ export async function codeKey(projectDir: string, dependencies: string, tools: u
     const part = JSON.stringify([path, sha256(path === 'package.json' ? withoutName(content.toString()) : content)]);
     if (besideCode.has(path)) data.push(part);
     else hash.update(part);
-    takesIn ||= isCode.test(path) && mayTakeIn.test(content.toString().replaceAll(readAtRunTime, ''));
+    takesIn ||= isCode.test(path) && mayTakeIn.test(content.toString());
   }
   return hash.update(takesIn ? data.join('') : '').digest('hex');
 }
