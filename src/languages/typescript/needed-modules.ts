@@ -22,7 +22,7 @@ export function runtimeModules(
     'mcp-server.ts',
     ...(tools.length > 0 ? ['tool.ts'] : []),
     ...(callsApi
-      ? ['api-file.ts', 'api-tools.ts', 'settings.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)]
+      ? ['api-file.ts', 'api-tools.ts', 'server-settings.ts', ...apiKinds(blueprint.tools).map(({ module }) => module)]
       : []),
     ...(blueprint.tools.some(isEjected) ? ['api-request.ts'] : []),
     ...(withEnvironment ? ['environment.ts'] : []),

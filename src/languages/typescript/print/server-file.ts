@@ -24,7 +24,7 @@ export function serverFile(
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
     ...(parts.has('fetch') ? ["import { limitFetch } from './modules/limited-fetch.ts';"] : []),
     "import { defineServer } from './modules/mcp-server.ts';",
-    ...(callsApi ? ["import { readData, type Settings } from './modules/settings.ts';"] : []),
+    ...(callsApi ? ["import { readData, type Settings } from './modules/server-settings.ts';"] : []),
     ...(parts.has('folders') ? ["import { workspaceFiles } from './modules/workspace-files.ts';"] : []),
     ...tools.map((tool) => `import { ${tool.symbol} } from './${tool.path.slice('src/'.length)}';`),
     '',
