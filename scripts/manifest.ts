@@ -18,7 +18,7 @@ const flagNames: Readonly<Record<string, string>> = {
 };
 
 /** Fields that the command line fills from the document it is given. */
-const filled = new Set(['document', 'document_url', 'document_path', 'document_files']);
+const filled = new Set(['document', 'document_url', 'document_path', 'document_files', 'document_missing']);
 
 interface Property {
   readonly type?: string;

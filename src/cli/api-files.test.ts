@@ -37,24 +37,27 @@ describe('files beside an API document', () => {
   });
 
   it.each([
-    ['above the folder', '../secret.yaml'],
-    ['at an absolute path', '/etc/passwd'],
-    ['as a file URL', 'file:///etc/passwd'],
-    ['with its dots escaped', '%2e%2e/secret.yaml'],
-    ['that does not exist, above', '../../nowhere.yaml'],
-    ['hidden', '.env'],
-    ['in a hidden folder', '.git/part.yaml'],
-    ['behind a link', 'link.yaml'],
-    ['behind a linked folder', 'linked/secret.yaml'],
-  ])('[OPENAPI-READ-11] are not read %s', async (_name, reference) => {
+    ['above the folder', '../secret.yaml', 'outside'],
+    ['at an absolute path', '/etc/passwd', 'outside'],
+    ['as a file URL', 'file:///etc/passwd', 'outside'],
+    ['with its dots escaped', '%2e%2e/secret.yaml', 'outside'],
+    ['that does not exist, above', '../../nowhere.yaml', undefined],
+    ['hidden', '.env', 'hidden'],
+    ['in a hidden folder', '.git/part.yaml', 'hidden'],
+    ['behind a link', 'link.yaml', 'symbolic link'],
+    ['behind a linked folder', 'linked/secret.yaml', 'symbolic link'],
+  ])('[OPENAPI-READ-11] are not read %s, and it is told why', async (_name, reference, why) => {
     file('secret.yaml', 'a: 1');
     file('api/.env', 'TOKEN: 1');
     file('api/.git/part.yaml', 'a: 1');
     symlinkSync('../secret.yaml', join(base, 'api/link.yaml'));
     symlinkSync('..', join(base, 'api/linked'));
-    expect(await found('api/openapi.yaml', `openapi: 3.1.0\na: {$ref: "${reference}"}`)).toEqual({
-      document_path: join(base, 'api/openapi.yaml'),
-    });
+    const { document_missing: missing = {}, ...given } = (await found(
+      'api/openapi.yaml',
+      `openapi: 3.1.0\na: {$ref: "${reference}"}`,
+    )) as Record<string, object>;
+    expect(given).toEqual({ document_path: join(base, 'api/openapi.yaml') });
+    expect(Object.values(missing)).toEqual(why === undefined ? [] : [expect.stringContaining(why)]);
   });
 
   it('[OPENAPI-READ-11] are not read where only words, examples or defaults name them', async () => {

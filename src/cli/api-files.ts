@@ -22,6 +22,7 @@ export async function apiFiles(file: string, text: string): Promise<Record<strin
   const path = realpathSync(file);
   const folder = dirname(path);
   const files: Record<string, string> = {};
+  const missing: Record<string, string> = {};
   const pending: [location: string, text: string][] = [[path, text]];
   let bytes = Buffer.byteLength(text);
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
@@ -30,14 +31,19 @@ export async function apiFiles(file: string, text: string): Promise<Record<strin
       const target = resolveReference(reference, location);
       if (target === undefined || !target.startsWith('/') || target === path || Object.hasOwn(files, target)) continue;
       const size = sizeInside(folder, target);
-      if (size === undefined) continue;
+      if (typeof size === 'string') missing[target] = size;
+      if (typeof size !== 'number') continue;
       bytes += size;
       if (Object.keys(files).length >= maxFiles || bytes > maxBytes) throw tooMuch();
       files[target] = readFileSync(target, 'utf8');
       pending.push([target, files[target]]);
     }
   }
-  return { document_path: path, ...(Object.keys(files).length === 0 ? {} : { document_files: files }) };
+  return {
+    document_path: path,
+    ...(Object.keys(files).length === 0 ? {} : { document_files: files }),
+    ...(Object.keys(missing).length === 0 ? {} : { document_missing: missing }),
+  };
 }
 
 /** Most documents refer to nothing else: they are not parsed here. */
@@ -47,8 +53,8 @@ async function referencesOf(text: string): Promise<string[]> {
   return referencesIn(text);
 }
 
-/** Size in bytes of a file in the folder; undefined when there is none, or when it lies elsewhere. */
-function sizeInside(folder: string, target: string): number | undefined {
+/** Size in bytes of a file in the folder; why it is not read when it lies elsewhere or is hidden; undefined when there is none. */
+function sizeInside(folder: string, target: string): number | string | undefined {
   let real: string;
   try {
     real = realpathSync(target);
@@ -56,10 +62,17 @@ function sizeInside(folder: string, target: string): number | undefined {
     return undefined;
   }
   const way = relative(folder, real);
-  if (way.split(sep).some((part) => part.startsWith('.'))) return undefined;
+  const parts = way.split(sep);
+  if (parts[0] === '..')
+    return isBelow(target, folder)
+      ? "is not read: by a symbolic link it leads out of the document's folder"
+      : "is not read: it lies outside of the document's folder";
+  if (parts.some((part) => part.startsWith('.'))) return 'is not read: hidden files are not';
   const status = statSync(real, { throwIfNoEntry: false });
   return status?.isFile() === true ? status.size : undefined;
 }
+
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 const tooMuch = (): CrafterError =>
   new CrafterError(

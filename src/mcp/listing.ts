@@ -9,6 +9,7 @@ const unlisted = new Set(
     'form kind template language port with_token paths methods read_only skip_deprecated max_tools',
     'max_tokens pins strict overlays overrides pass_credentials allow_remote_refs document_path',
     'document_files',
+    'document_missing',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -55,6 +55,10 @@ describe('documents at URLs', () => {
         [`http://${host}/parts/b.yaml`]: documents['/parts/b.yaml'],
         [`http://${host}/parts/c.yaml`]: documents['/parts/c.yaml'],
       },
+      document_missing: {
+        [`http://${host}/gone.yaml`]: expect.stringContaining('answers 404'),
+        'http://10.0.0.1/e.yaml': expect.stringContaining('--allow-host 10.0.0.1:80'),
+      },
     });
     const given = {
       document: `$ref: http://${host}/parts/c.yaml`,

@@ -1,3 +1,4 @@
+import { toCrafterError } from '../errors.ts';
 import { invalidInput } from '../spec/index.ts';
 import type { HostGrant } from '../spec/index.ts';
 import { resolveReference } from '../util/index.ts';
@@ -49,8 +50,7 @@ export async function withFetched<Input extends Given>(
     };
   }
   if (remote !== true || filled.document === undefined) return filled;
-  const referred = await withReferences(filled, filled.document, { fetch, work, milliseconds: referencesMs });
-  return { ...filled, document_files: referred };
+  return { ...filled, ...(await withReferences(filled, filled.document, { fetch, work, milliseconds: referencesMs })) };
 }
 
 type Fetch = (url: string, signal?: AbortSignal) => Promise<{ text: string; url: string }>;
@@ -88,9 +88,11 @@ async function withReferences(
   input: Given,
   text: string,
   { fetch, work, milliseconds }: Following,
-): Promise<Record<string, string>> {
+): Promise<Pick<Given, 'document_files' | 'document_missing'>> {
   const deadline = AbortSignal.any([work.signal, AbortSignal.timeout(milliseconds)]);
   const files: Record<string, string> = { ...input.document_files };
+  const missing: Record<string, string> = { ...input.document_missing };
+  const found = { document_files: files, document_missing: missing };
   const tried = new Set(Object.keys(files).concat(input.document_path ?? []));
   const pending: [location: string | undefined, text: string][] = [
     [input.document_path, text],
@@ -101,17 +103,23 @@ async function withReferences(
     for (const reference of await referencesIn(content)) {
       const url = resolveReference(reference, location);
       if (url === undefined || !/^https?:/.test(url) || tried.has(url) || tried.size >= maxDocuments) continue;
-      if (deadline.aborted && !work.signal.aborted) return files;
+      if (deadline.aborted && !work.signal.aborted) return found;
       tried.add(url);
       const fetched = await fetch(url, deadline).catch((error: unknown) => {
         if (work.signal.aborted) throw error;
+        missing[url] = reasonOf(error);
       });
       if (fetched === undefined) continue;
       files[url] = fetched.text;
       pending.push([url, fetched.text]);
     }
   }
-  return files;
+  return found;
+}
+
+function reasonOf(error: unknown): string {
+  const { message, hint } = toCrafterError(error);
+  return `was not fetched. ${message} ${hint}`;
 }
 
 /** Other documents that an API document refers to, where a reference stands. */

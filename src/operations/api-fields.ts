@@ -46,6 +46,10 @@ export const apiFields = {
     .record(z.string(), z.string())
     .optional()
     .describe('Documents it refers to: absolute path to text.'),
+  document_missing: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Of others that it refers to, why they are not given: absolute path or URL to the reason.'),
 };
 
 export type ApiInput = Partial<z.output<z.ZodObject<typeof apiFields>>>;
@@ -56,6 +60,7 @@ export function apiOptionsOf(input: ApiInput): ApiOptions | undefined {
   const options = defined({
     location: input.document_path,
     files: input.document_files,
+    missing: input.document_missing,
     overlays: input.overlays,
     overrides: input.overrides,
     strict: input.strict,

@@ -39,14 +39,15 @@ export const createMcpServer = defineOperation({
 /** Reads and plans what an input asks for; undefined when it asks for nothing. */
 export async function prepareInput(
   crafter: Crafter,
-  given: Parameters<typeof documentOf>[0],
+  given: Parameters<typeof documentOf>[0] & Pick<Parameters<typeof wishOf>[0], 'allow_hosts'>,
   work: Pick<OperationWork, 'signal'>,
 ): Promise<Awaited<ReturnType<Crafter['builds']['prepare']>> | undefined> {
   refuseTemplate(given.template);
   const input = await withFetched(given, work);
-  const both = documentsOf(input);
+  const granted = await wishOf({ allow_hosts: given.allow_hosts });
+  const both = documentsOf(input, granted);
   if (both !== undefined) return supplyTools(crafter, await crafter.builds.prepare(both.wish), both.code);
-  const document = documentOf(input);
+  const document = documentOf(input, granted);
   return document === undefined ? undefined : crafter.builds.prepare(document);
 }
 

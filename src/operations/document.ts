@@ -12,14 +12,15 @@ type WaysIn = Omit<z.output<z.ZodObject<typeof waysIn>>, 'custom_tools'> & {
 type GrantInput = z.output<z.ZodObject<typeof grantFields>>;
 
 /**
- * The one document that an input gives, in whichever of the ways it gives it; undefined when it gives none.
+ * The one document that an input gives, in whichever of the ways it gives it, and the hosts that it is granted beside it;
+ * undefined when it gives none.
  * @throws CrafterError INVALID_INPUT when it gives two.
  */
-export function documentOf(input: WaysIn): WishDocument | undefined {
+export function documentOf(input: WaysIn, { hosts }: Pick<Wish, 'hosts'>): WishDocument | undefined {
   const given = (['prompt', 'form', 'context', 'document'] as const).filter((name) => input[name] !== undefined);
   const fields = formFieldsOf(input);
   if (given.length + (fields.length > 0 ? 1 : 0) > 1) throw givenTwice([...given, ...fields]);
-  const options = optionsOf(input);
+  const options = { ...optionsOf(input), hosts };
   if (input.prompt !== undefined) return { text: input.prompt, kind: 'prompt', options };
   if (input.form !== undefined) return { text: JSON.stringify(input.form), kind: 'form', options };
   if (input.context !== undefined) return { text: JSON.stringify(input.context), kind: 'context', options };
@@ -32,11 +33,14 @@ export function documentOf(input: WaysIn): WishDocument | undefined {
  * A request in words with the code of some of its tools beside it: the two documents.
  * Undefined when the input gives no code, or no words.
  */
-export function documentsOf(input: WaysIn): { wish: WishDocument; code: WishDocument } | undefined {
+export function documentsOf(
+  input: WaysIn,
+  granted: Pick<Wish, 'hosts'>,
+): { wish: WishDocument; code: WishDocument } | undefined {
   const { custom_tools, description, dependencies, environment_vars, deployment_config, ...rest } = input;
   const code = { custom_tools, description, dependencies, environment_vars, deployment_config };
   if (custom_tools === undefined || (input.prompt === undefined && input.context === undefined)) return undefined;
-  const wish = documentOf(rest);
+  const wish = documentOf(rest, granted);
   return wish === undefined
     ? undefined
     : { wish, code: { text: JSON.stringify(code), kind: 'form', options: nameOf(input) } };

@@ -42,14 +42,15 @@ export const updateServer = defineOperation({
     const record = await findServer(crafter, fetched.server);
     const partial = (['form', 'context', 'prompt', 'document'] as const).every((way) => fetched[way] === undefined);
     const input = partial ? withMove(fetched, record.blueprint) : fetched;
+    const wish = await wishOf(input);
     const updated = await updateRegistered(
       crafter,
       record,
       {
-        document: documentOf(input),
+        document: documentOf(input, wish),
         partial,
         removeTools: input.remove_tools ?? [],
-        wish: await wishOf(input),
+        wish,
         dryRun: input.dry_run,
       },
       orderOptions(input),

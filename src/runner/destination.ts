@@ -27,6 +27,9 @@ export function isPrivateName(host: string): boolean {
   return !host.includes('.') || /\.(localhost|local|internal)$/.test(host);
 }
 
+/** Whether any grant opens a host; metadata and link-local addresses stay closed. What a name leads to shows later. */
+export const mayBeReached = (host: string): boolean => isIP(host) === 0 || mayConnect(host, true);
+
 /** Lower case, without brackets and the dot of the root. */
 export const normalizeHost = (host: string): string =>
   host

@@ -6,7 +6,7 @@ import { text as readText } from 'node:stream/consumers';
 import { CrafterError } from '../errors.ts';
 import type { HostGrant } from '../spec/index.ts';
 import { cut } from '../util/index.ts';
-import { isPrivateName, judge, normalizeHost } from './destination.ts';
+import { isPrivateName, judge, mayBeReached, normalizeHost } from './destination.ts';
 import { proxyFor } from './environment-proxy.ts';
 
 const MAX_REDIRECTS = 5;
@@ -135,7 +135,9 @@ const shown = (url: URL): string => cut(`${url.origin}${url.pathname}`, 200);
 
 const refused = (url: URL, host: string, port: number, reason: string): CrafterError =>
   new CrafterError('GRANT_REFUSED', `${shown(url)} is not fetched: ${reason}.`, {
-    hint: `If you mean this address, say so: --allow-host ${host}:${port}.`,
+    hint: mayBeReached(host)
+      ? `If you mean this address, say so: --allow-host ${host.includes(':') ? `[${host}]` : host}:${port}.`
+      : 'Addresses of this kind are never reached; give the document as a file.',
   });
 
 const unreachable = (url: URL, reason: string): CrafterError =>

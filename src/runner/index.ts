@@ -1,4 +1,4 @@
-export { isPrivateName } from './destination.ts';
+export { isPrivateName, mayBeReached } from './destination.ts';
 export { fetchText } from './fetch-text.ts';
 export { startServer } from './start.ts';
 export { startEgressProxy } from './egress.ts';

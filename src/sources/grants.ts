@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { isPrivateName } from '../runner/index.ts';
+import { isPrivateName, mayBeReached } from '../runner/index.ts';
 import type { FolderGrant, HostGrant } from '../spec/index.ts';
 
 /**
@@ -39,6 +39,10 @@ export function hostGrantOf(text: string, field: string): HostGrant | Problem {
       remedy: 'Write it as host or host:port, for example api.example.com:443.',
     };
   }
+  if (!mayOpen(name)) {
+    const message = 'a link-local, metadata or otherwise closed address, which no server reaches';
+    return { field, value: text.slice(0, 80), message, remedy: 'Name a host, or another address.' };
+  }
   return { host: name, port: number, private: isPrivate(name) };
 }
 
@@ -47,3 +51,4 @@ export function hostGrantOf(text: string, field: string): HostGrant | Problem {
  * public DNS does not have. Any other name must lead to public addresses, whatever DNS says of it later.
  */
 export const isPrivate = isPrivateName;
+export const mayOpen = mayBeReached;

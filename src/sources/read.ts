@@ -48,7 +48,7 @@ export function readRequest(text: string, options: ReadOptions = {}): Reading {
 function refuseApiOptions(api: ApiOptions): void {
   const remedy = 'Leave it out, or give an OpenAPI document (--openapi FILE says that it is one).';
   const problems = Object.entries(api)
-    .filter(([field, value]) => value !== undefined && field !== 'location' && field !== 'files')
+    .filter(([field, value]) => value !== undefined && !['location', 'files', 'missing'].includes(field))
     .map(([field]) => ({ field: apiFields[field] ?? field, message: 'goes with an OpenAPI document only', remedy }));
   if (problems.length > 0) throw invalidInput('input', problems);
 }

@@ -10,6 +10,8 @@ export interface ApiOptions {
   readonly location?: string;
   /** The documents it refers to, by the reference's absolute path or URL. They were fetched before; reading does no I/O. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Why others are not among them, by the same. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** Texts of OpenAPI Overlays, applied first, in order. */
   readonly overlays?: readonly string[];
   /** Text of a file of overrides: `operationId` or `METHOD /path` to what is to be different. */

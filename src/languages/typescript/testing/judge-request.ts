@@ -47,26 +47,41 @@ function pathProblems(path: string, { operation, arguments: given, base }: Expec
   const { pattern, names } = pathPattern(operation.implementation, base);
   const found = new RegExp(`^${pattern}$`).exec(path);
   if (found === null) return [`the path is ${path} instead of ${base}${template}`];
-  return names.flatMap((name, index) => {
-    const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
-    if (parameter === undefined) return [];
-    const value = given[parameter.argument];
+  return names.flatMap((run, index) => {
+    const declared = run.map((name) => parameters.find((each) => each.in === 'path' && each.name === name));
     const raw = found[index + 1] ?? '';
-    const read =
-      parameter.content === undefined ? readSegment(raw, parameter, value) : contentOf(decoded(raw), parameter);
-    return sameValue(value, read) ? [] : [unlike(parameter, value, raw)];
+    if (saysAll(raw, declared, given)) return [];
+    return declared.flatMap((one) => (one === undefined ? [] : [unlike(one, given[one.argument], raw)]));
   });
 }
 
-/** A regular expression for the paths of an operation's requests; each group is the place of the parameter named. */
+/** Whether a part of the path says the values of parameters that touch in it, in their order, wherever one ends. */
+function saysAll(
+  raw: string,
+  [first, ...others]: readonly (HttpParameter | undefined)[],
+  given: Expected['arguments'],
+): boolean {
+  const says = (part: string): boolean => {
+    if (first === undefined) return true;
+    const value = given[first.argument];
+    const read = first.content === undefined ? readSegment(part, first, value) : contentOf(decoded(part), first);
+    return sameValue(value, read);
+  };
+  if (others.length === 0) return says(raw);
+  for (let end = 0; end <= raw.length; end++)
+    if (says(raw.slice(0, end)) && saysAll(raw.slice(end), others, given)) return true;
+  return false;
+}
+
+/** A regular expression for the paths of an operation's requests; each group is the place of the parameters named, which touch. */
 export function pathPattern(
   { path }: Pick<HttpCall, 'path'>,
   base: string,
-): { readonly pattern: string; readonly names: readonly string[] } {
-  const names: string[] = [];
-  const pattern = (base + path.split(/[?#]/)[0]!).replace(/\{([^}]+)\}|[^{]+|\{/g, (part, name?: string) => {
-    if (name === undefined) return literalOf(part);
-    names.push(name);
+): { readonly pattern: string; readonly names: readonly (readonly string[])[] } {
+  const names: string[][] = [];
+  const pattern = (base + path.split(/[?#]/)[0]!).replace(/(?:\{[^}]+\})+|[^{]+|\{/g, (part) => {
+    if (!/^\{[^}]/.test(part)) return literalOf(part);
+    names.push([...part.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!));
     return '([^/]*?)';
   });
   return { pattern, names };

@@ -45,8 +45,10 @@ const delimiters: Readonly<Partial<Record<Style, RegExp>>> = {
  */
 export function readSegment(raw: string, { name, style, explode }: Styled, given: unknown): unknown {
   const compound = isList(given) || isRecord(given);
+  const sign = style === 'matrix' ? ';' : style === 'label' ? '.' : '';
+  if (raw !== '' && !raw.startsWith(sign)) return undefined;
   if (style === 'matrix') return readMatrix(raw, name, explode, given);
-  const text = style === 'label' ? raw.replace(/^\./, '') : raw;
+  const text = raw.slice(sign.length);
   if (!compound) return decoded(text);
   return compoundOf(text === '' ? [] : text.split(style === 'label' && explode ? '.' : ','), explode, given);
 }

@@ -93,6 +93,21 @@ describe('judging requests', () => {
       expect(judge({ url: wrong }, call, { color: value })).not.toEqual([]);
   });
 
+  it('[OPENAPI-SERVER-6] reads path parameters that touch, each as far as it goes (RFC 6570, 3.2.5 and 3.2.7)', () => {
+    const touching = (style: HttpParameter['style'], explode: boolean) => ({
+      path: '/x/{a}{b}/y',
+      parameters: ['a', 'b'].map((name) => parameter({ argument: name, name, in: 'path', style, explode })),
+    });
+    const both = { a: rgb, b: list };
+    const matrix = '/x/;R=100;G=200;B=150;b=blue;b=black;b=brown/y';
+    expect(judge({ url: matrix }, touching('matrix', true), both)).toEqual([]);
+    expect(judge({ url: matrix.replace(';B=150', '') }, touching('matrix', true), both)).not.toEqual([]);
+    expect(judge({ url: '/x/.1.5.2/y' }, touching('label', false), { a: 1.5, b: 2 })).toEqual([]);
+    expect(judge({ url: '/x/.1.52/y' }, touching('label', false), { a: 1.5, b: 2 })).not.toEqual([]);
+    expect(judge({ url: '/x/12/y' }, touching('matrix', false), { a: 1, b: 2 })).not.toEqual([]);
+    expect(judge({ url: '/x/2024-01/y' }, touching('simple', false), { a: 2024, b: '-01' })).toEqual([]);
+  });
+
   it('[OPENAPI-SERVER-6] sees what was not encoded, an empty list, a content-typed value, headers and cookies', () => {
     const query = { parameters: [parameter({})] };
     expect(judge({ url: '/x?color=a%20b%26c' }, query, { color: 'a b&c' })).toEqual([]);

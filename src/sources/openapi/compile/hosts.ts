@@ -1,10 +1,12 @@
 import type { Api, ApiServer, HostGrant, Tool } from '../../../spec/index.ts';
-import { isPrivate } from '../../grants.ts';
+import { isPrivate, mayOpen } from '../../grants.ts';
 
 export interface Hosts {
   readonly granted: HostGrant[];
   /** Those in the user's own network that the user did not type. */
   readonly refused: string[];
+  /** Addresses that no grant opens. */
+  readonly closed: string[];
   /** Other hosts than the document's, to which operations of their own server would take its credentials. */
   readonly apart: string[];
 }
@@ -26,6 +28,7 @@ export interface HostsAsked {
 export function hostsOf(api: Pick<Api, 'servers' | 'security' | 'passCredentials'>, asked: HostsAsked): Hosts {
   const granted = new Map<string, HostGrant>();
   const refused = new Set<string>();
+  const closed = new Set<string>();
   const apart = new Set<string>();
   const trusted = new Set(
     [...api.servers.slice(0, 1), ...asked.documentServers].flatMap((server) =>
@@ -37,7 +40,8 @@ export function hostsOf(api: Pick<Api, 'servers' | 'security' | 'passCredentials
     const grant = grantOf(url);
     if (grant === undefined) return;
     const own = isPrivate(grant.host);
-    if (own && !meant) refused.add(shownHost(grant));
+    if (!mayOpen(grant.host)) closed.add(shownHost(grant));
+    else if (own && !meant) refused.add(shownHost(grant));
     else if (asks && !isWithin(trusted, grant.host)) apart.add(shownHost(grant));
     else granted.set(`${grant.host}:${grant.port}`, { ...grant, private: own });
   };
@@ -48,6 +52,7 @@ export function hostsOf(api: Pick<Api, 'servers' | 'security' | 'passCredentials
   return {
     granted: [...granted.values()].slice(0, 100),
     refused: [...refused].slice(0, 20),
+    closed: [...closed].slice(0, 20),
     apart: [...apart].slice(0, 20),
   };
 }
@@ -70,7 +75,11 @@ function serversWithCredentials(
 const isWithin = (hosts: ReadonlySet<string>, host: string): boolean =>
   hosts.has(host) || [...hosts].some((one) => host.endsWith(`.${one}`));
 
-const shownHost = ({ host, port }: HostGrant): string => (port === 443 ? host : `${host}:${port}`);
+/** As --allow-host takes it. */
+export function shownHost({ host, port }: HostGrant): string {
+  const written = host.includes(':') ? `[${host}]` : host;
+  return port === 443 ? written : `${written}:${port}`;
+}
 
 function tokenAddresses({ security }: Pick<Api, 'security'>): string[] {
   return Object.values(security).flatMap((scheme) => {

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../../spec/index.ts';
 import type { ApiRemark, HostGrant } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
-import type { Hosts } from './hosts.ts';
+import { shownHost, type Hosts } from './hosts.ts';
 
 /** Remarks that a note shows one by one. */
 const shown = 20;
@@ -15,7 +15,7 @@ const verbs: Readonly<Record<ApiRemark['action'], string>> = {
 /** Remarks as notes for the one who builds: what was mended or left out first, the rest as a number. */
 export function notesOf(
   remarks: readonly ApiRemark[],
-  hosts: Pick<Hosts, 'refused' | 'apart'>,
+  hosts: Pick<Hosts, 'refused' | 'closed' | 'apart'>,
   allowed: readonly HostGrant[] = [],
 ): string[] {
   const order: readonly ApiRemark['action'][] = ['left_out', 'mended', 'noticed'];
@@ -25,8 +25,7 @@ export function notesOf(
     return cut(`${verbs[action]} at ${where}${others}: ${what}`, 400);
   });
   if (sorted.length > shown) notes.push(`And ${sorted.length - shown} more remarks about the document.`);
-  const isAsked = (host: string): boolean =>
-    !allowed.some((grant) => [grant.host, `${grant.host}:${grant.port}`].includes(host));
+  const isAsked = (host: string): boolean => !allowed.some((grant) => shownHost(grant) === host);
   const refused = hosts.refused
     .filter(isAsked)
     .map(
@@ -39,7 +38,11 @@ export function notesOf(
       (host) =>
         `Some operations would take the credentials to ${cut(host, 100)}, which is none of the document's own servers. They are refused unless you say so: --allow-host ${cut(host, 100)}.`,
     );
-  return [...refused, ...apart, ...notes];
+  const closed = hosts.closed.map(
+    (host) =>
+      `The server ${cut(host, 100)} lies at a link-local, metadata or otherwise closed address, which no server reaches: give another by --base-url.`,
+  );
+  return [...refused, ...closed, ...apart, ...notes];
 }
 
 /** Remarks, each with how many say the same. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceOptions } from '../../../spec/index.ts';
+import type { HostGrant, SourceOptions } from '../../../spec/index.ts';
+import { hostGrantOf } from '../../grants.ts';
 import { compiled, withOperation } from './testing.ts';
 
-const served = (servers: object[] | undefined, api = {}) =>
-  compiled(withOperation({}, { more: { servers: servers as never } }), api).request;
+const served = (servers: object[] | undefined, api = {}, hosts: SourceOptions['hosts'] & object = []) =>
+  compiled(withOperation({}, { more: { servers: servers as never } }), api, { hosts }).request;
 
 describe('servers', () => {
   it('[OPENAPI-COMPILE-11] are the first of the document; API_BASE_URL replaces it, and names the others', () => {
@@ -84,8 +85,8 @@ describe('servers', () => {
   it('[OPENAPI-COMPILE-11] in the user’s own network are granted only when the user typed them', () => {
     for (const url of [
       'http://127.0.0.1:9000',
-      'http://169.254.169.254/latest',
       'http://[::1]',
+      'http://[::ffff:10.0.0.1]:8080',
       'http://router.local',
       'http://intern',
     ])
@@ -93,6 +94,14 @@ describe('servers', () => {
         grants: { hosts: [] },
         notes: [expect.stringContaining('--allow-host')],
       });
+    for (const url of ['http://169.254.169.254/latest', 'http://[fd00:ec2::254]', 'http://[fe80::1]']) {
+      const { grants, notes } = served([{ url }]);
+      expect(grants.hosts).toEqual([]);
+      expect(notes).toEqual([expect.stringMatching(/no server reaches: .*--base-url/)]);
+    }
+    const named = hostGrantOf('[::1]', '') as HostGrant;
+    expect(served([{ url: 'https://[::1]' }]).notes).toEqual([expect.stringContaining('--allow-host [::1],')]);
+    expect(served([{ url: 'https://[::1]' }], {}, [named])).toMatchObject({ grants: { hosts: [named] }, notes: [] });
     const { grants, api } = served([{ url: 'https://api.example.com' }], { baseUrl: 'http://127.0.0.1:9000/v1' });
     expect(grants.hosts).toEqual([{ host: '127.0.0.1', port: 9000, private: true }]);
     expect(api?.api.servers).toMatchObject([{ url: 'http://127.0.0.1:9000/v1' }]);

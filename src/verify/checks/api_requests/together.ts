@@ -24,7 +24,7 @@ export async function rightTogether(
     .filter((operation) => obstacleTo(api, operation) === undefined)
     .map((operation) => ({ ...attemptOf(api, operation), path: pathOf(operation, exchange) }))
     // A path without parameters fits those of one with parameters, too.
-    .toSorted((one, other) => one.path.names.length - other.path.names.length);
+    .toSorted((one, other) => one.path.names.flat().length - other.path.names.flat().length);
   const answers = tried.map(({ operation, path }) => ({
     ...sampleAnswer(api, operation),
     method: operation.implementation.method,

@@ -78,6 +78,10 @@ describe('several documents', () => {
     expect(at(document, `${schemaAt}/anyOf/0`)).toEqual({ $ref: 'gone.yaml' });
     expect(told(document)).toMatch(/gone\.yaml, referred to here, was not found/);
     expect(told(document)).toMatch(/a\.example\/b\.json, referred to here, .*--allow-remote-refs/);
+    const missing = { '/srv/api/gone.yaml': 'is not read: hidden files are not' };
+    expect(told(read(api({ '/a': answer({ $ref: 'gone.yaml' }) }), { location, missing }))).toMatch(
+      /gone\.yaml, referred to here, is not read: hidden files are not\.$/m,
+    );
     expect(told(document)).toMatch(/broken\.yaml cannot be read: .*line 1/);
     expect(told(read(api({ '/a': answer({ $ref: 'pet.yaml' }) })))).toMatch(/give the document as a file/);
   });

@@ -26,6 +26,7 @@ export function bundle(root: JsonObject, text: string, options: ApiOptions, rema
   const parts = [main, ...readParts(files, remark)];
   const state: Bundle = {
     parts,
+    reasons: new Map(Object.entries(options.missing ?? {})),
     places: new Map(),
     anchors: new Map(),
     dynamicAnchors: new Map(),

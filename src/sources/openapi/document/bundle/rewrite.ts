@@ -98,10 +98,15 @@ function missing(bundle: Bundle, part: Part, uri: string, where: string): undefi
   if (/\/x-(?!referenced\/)/.test(where)) return;
   const place = resolveReference(uri, part.location);
   const remote = place !== undefined && /^https?:/.test(place);
-  const why = remote
-    ? 'was not fetched: a URL is followed only with --allow-remote-refs, and when it answers'
+  const usual = remote
+    ? 'was not fetched: a URL is followed only with --allow-remote-refs, up to 50 documents and for a minute in all'
     : part.location === undefined
       ? 'stands to no folder: give the document as a file'
       : 'was not found beside the document';
-  bundle.remark({ where, what: `The document ${cut(uri, 200)}, referred to here, ${why}.`, action: 'left_out' });
+  const why = (bundle.reasons.get(place ?? '') ?? usual).replace(/\.$/, '');
+  bundle.remark({
+    where,
+    what: `The document ${cut(uri, 200)}, referred to here, ${cut(why, 400)}.`,
+    action: 'left_out',
+  });
 }

@@ -20,6 +20,8 @@ export interface Resource {
 
 export interface Bundle {
   readonly parts: readonly Part[];
+  /** By place, why a document is not among them, where that is known. */
+  readonly reasons: ReadonlyMap<string, string>;
   /** Absolute URI or path of a document or schema to where it stands. */
   readonly places: Map<string, Resource>;
   /** `POINTER OF RESOURCE#NAME` to the pointer of the anchor. */
