@@ -10,8 +10,8 @@ export const ejectTools = defineOperation({
   name: 'eject_tools',
   title: 'Turn operations into code',
   summary: [
-    'Makes the next version of a server made from an API document, in which the operations named are plain code that sends the same request, for those who want to change it.',
-    'An operation of the catalogue becomes a tool of its own. Answers like update_server; what code would not do right is refused by name.',
+    'Makes the next version of a server made from an API document, in which the operations named are plain code that sends the same request, to be edited.',
+    'One of the catalogue becomes a tool. Answers like update_server.',
   ].join(' '),
   input: z.strictObject({
     server,
@@ -20,7 +20,8 @@ export const ejectTools = defineOperation({
       .min(1)
       .max(50)
       .describe('Names of operations, as tools or in the catalogue.'),
-    dry_run: z.boolean().default(false).describe('Only show the code and what else would change.'),
+    undo: z.boolean().default(false).describe('Make them operations again.'),
+    dry_run: z.boolean().default(false).describe('Only show what would change.'),
     wait: z.boolean().default(false).describe('Wait for the end and answer with the report.'),
   }),
   output: outcome,
@@ -28,12 +29,13 @@ export const ejectTools = defineOperation({
   idempotent: false,
   mcp: true,
   cli: { command: 'eject', positionals: ['server', 'tools...'] },
-  async run(crafter, { server: name, tools, dry_run, wait }, work) {
+  async run(crafter, { server: name, tools, undo, dry_run, wait }, work) {
     const change = {
       document: undefined,
       partial: false,
       removeTools: [],
       ejectTools: tools,
+      undoEject: undo,
       wish: { folders: [], hosts: [], environment: {} },
       dryRun: dry_run,
     };

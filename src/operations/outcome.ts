@@ -8,7 +8,7 @@ const changes = z.object({
   interface: z.array(z.string()),
   /** Unified difference of the generated code; cut when it is long. */
   code: z.string(),
-  /** Files that a person has changed; they were left as they are. */
+  /** Files that a person has changed: left as they are, and no part of the server. */
   kept: z.array(z.string()),
 });
 

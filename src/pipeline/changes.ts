@@ -9,12 +9,12 @@ import type { Changes } from './outcome.ts';
 /** Longest difference shown, in characters; the whole is in the folders. */
 const maxCode = 100_000;
 
-/** What changes between two versions, and the files that a person has changed meanwhile. */
+/** What changes between two versions; `kept` are the files that a person has changed and the server does not run. */
 export async function changesOf(
-  crafter: Crafter,
   record: ServerRecord,
   next: Blueprint,
   files: { readonly before: ProjectFiles; readonly after: ProjectFiles },
+  kept: readonly string[],
 ): Promise<Changes> {
   const { diffProjects } = await import('../generate/index.ts');
   const difference = diffProjects(files.before, files.after);
@@ -22,17 +22,14 @@ export async function changesOf(
     version: { from: record.version, to: next.version },
     interface: [...difference.interface],
     code: cut(difference.code, maxCode),
-    kept: await changedByHand(record, [
-      crafter.folders(record.name).project,
-      ...(record.out === undefined ? [] : [record.out]),
-    ]),
+    kept: [...kept],
   };
 }
 
 /** Files of the project folders that are not as they were generated; updates leave them as they are. */
-async function changedByHand(record: ServerRecord, folders: readonly string[]): Promise<string[]> {
+export async function changedByHand(crafter: Crafter, record: ServerRecord): Promise<string[]> {
   const changed: string[] = [];
-  for (const folder of folders) {
+  for (const folder of [crafter.folders(record.name).project, ...(record.out === undefined ? [] : [record.out])]) {
     for (const [path, digest] of Object.entries(record.generated)) {
       const file = join(folder, path);
       const text = await readFile(file, 'utf8').catch(() => undefined);

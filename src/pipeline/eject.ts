@@ -23,6 +23,27 @@ export async function ejected(crafter: Crafter, blueprint: Blueprint, names: rea
   return catalogue.length === 0 ? next : { ...next, catalogue: rest };
 }
 
+/**
+ * The Blueprint with tools that were ejected as operations again; what was changed in their code is gone.
+ * @throws CrafterError NOT_FOUND for a name it does not have, NOT_SUPPORTED for a tool that was not ejected.
+ */
+export async function restored(_: Crafter, blueprint: Blueprint, names: readonly string[]): Promise<Blueprint> {
+  const changed = names.map((name) => {
+    const tool = blueprint.tools.find((one) => one.name === name);
+    if (tool === undefined)
+      throw unknown(
+        blueprint.name,
+        name,
+        blueprint.tools.map((one) => one.name),
+      );
+    const { implementation } = tool;
+    if (implementation.kind === 'code' && implementation.operation !== undefined)
+      return { ...tool, implementation: implementation.operation };
+    throw new CrafterError('NOT_SUPPORTED', `${name} was not ejected.`, { hint: 'Leave it as it is.' });
+  });
+  return { ...blueprint, tools: changeTools(blueprint.tools, changed, []) };
+}
+
 function unknown(server: string, name: string, known: readonly string[]): CrafterError {
   const near = nearest(name, known);
   return new CrafterError('NOT_FOUND', `${server} has no tool or operation named "${name}".`, {

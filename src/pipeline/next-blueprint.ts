@@ -4,7 +4,8 @@ import { invalidInput } from '../spec/index.ts';
 import type { Blueprint, Request } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { refuseUnbuildable } from './accept.ts';
-import { ejected } from './eject.ts';
+import { ejected, restored } from './eject.ts';
+import { keepEjected } from './keep-ejected.ts';
 import { changeTools } from './next-version.ts';
 import type { WishDocument } from './wish-types.ts';
 import type { Wish } from './wish-types.ts';
@@ -17,6 +18,8 @@ export interface Change {
   readonly removeTools: readonly string[];
   /** Operations of its API that become plain code. */
   readonly ejectTools?: readonly string[];
+  /** Those become operations again. */
+  readonly undoEject?: boolean;
   readonly wish: Wish;
   readonly dryRun: boolean;
 }
@@ -31,9 +34,10 @@ export interface Next {
 export async function nextOf(
   crafter: Crafter,
   record: ServerRecord,
-  { document, partial, removeTools, ejectTools = [] }: Change,
+  { document, partial, removeTools, ejectTools = [], undoEject = false }: Change,
 ): Promise<Next> {
-  const current = ejectTools.length === 0 ? record.blueprint : await ejected(crafter, record.blueprint, ejectTools);
+  const change = undoEject ? restored : ejected;
+  const current = ejectTools.length === 0 ? record.blueprint : await change(crafter, record.blueprint, ejectTools);
   const unknown = removeTools.find((name) => !current.tools.some((tool) => tool.name === name));
   if (unknown !== undefined) {
     throw new CrafterError('NOT_FOUND', `${record.name} has no tool named "${unknown}".`, {
@@ -66,9 +70,11 @@ async function changeAll(
     const message = `plans ${plan.servers.length} servers`;
     throw invalidInput('input', [{ field: 'document', message, remedy: 'Give a request for one server.' }]);
   }
-  const tools = changeTools(server.blueprint.tools, [], removeTools);
-  const told = [...notes, ...addressNote(record.blueprint, server.blueprint)];
-  return { blueprint: withTools(server.blueprint, tools), secrets, notes: told };
+  const staying = { ...record.blueprint, tools: changeTools(record.blueprint.tools, [], removeTools) };
+  const kept = keepEjected(staying, server.blueprint);
+  const tools = changeTools(kept.blueprint.tools, [], removeTools);
+  const told = [...notes, ...kept.notes, ...addressNote(record.blueprint, server.blueprint)];
+  return { blueprint: withTools(kept.blueprint, tools), secrets, notes: told };
 }
 
 /** A new document brings its own address: whoever built for another one learns of it before credentials go there. */

@@ -5,6 +5,7 @@ import { canonicalJson, newId } from '../util/index.ts';
 import { refuseForeignFolder, refuseUnusableFolders } from './accept.ts';
 import { changesOf } from './changes.ts';
 import { digestsOf } from './deploy.ts';
+import { withEdits } from './edits.ts';
 import { carryOver, nextOf } from './next-blueprint.ts';
 import type { Change } from './next-blueprint.ts';
 import { nextVersion, sameServer } from './next-version.ts';
@@ -30,7 +31,9 @@ export async function updateServer(
 ): Promise<Outcome> {
   await refuseForeignFolder(options.out, record.name);
   const { generate } = await crafter.workshop();
-  const read = await nextOf(crafter, record, change);
+  const edits = await withEdits(crafter, record);
+  const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
+  const told = [...read.notes, ...edits.notes];
   const granted = grantWish(carryOver(record.blueprint, read.blueprint), change.wish);
   await refuseUnusableFolders(crafter, granted.blueprint.grants);
   const secrets = await newSecrets(crafter, record.name, { ...read.secrets, ...granted.secrets });
@@ -38,21 +41,22 @@ export async function updateServer(
   const same =
     sameServer(record.blueprint, granted.blueprint) &&
     canonicalJson(digestsOf(current)) === canonicalJson(record.generated);
-  if (same && !change.dryRun) return applySettings(crafter, record, current, { secrets, options, notes: read.notes });
+  if (same && !change.dryRun)
+    return applySettings(crafter, record, current, { secrets, options, notes: [...told, ...keptNote(edits.kept)] });
   await refuseUnfinished(crafter, record.name);
 
   const blueprint = {
     ...granted.blueprint,
     version: same ? record.version : nextVersion(record.blueprint, granted.blueprint),
   };
-  const changes = await changesOf(crafter, record, blueprint, { before: current, after: await generate(blueprint) });
+  const changes = await changesOf(record, blueprint, { before: current, after: await generate(blueprint) }, edits.kept);
   if (change.dryRun) {
     return {
       status: 'preview',
       server: record.name,
       version: blueprint.version,
       message: 'Nothing was changed; this is what an update would do.',
-      notes: [...read.notes],
+      notes: told,
       changes,
     };
   }
@@ -69,8 +73,12 @@ export async function updateServer(
   const build = await crafter.builds.order(order, secrets);
   const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
   const lacks = ended.status === 'failed' ? [] : await lacksOf(crafter, blueprint, secrets);
-  const notes = [...read.notes, ...lacks];
+  const notes = [...told, ...lacks];
   return { ...outcomeOf(crafter, [ended], notes), changes };
+}
+
+function keptNote(files: readonly string[]): string[] {
+  return files.length === 0 ? [] : [`Left as you changed them, and not part of the server: ${files.join(', ')}.`];
 }
 
 /** Two updates at once would each start from the same version, and one would be lost. */

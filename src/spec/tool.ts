@@ -36,9 +36,14 @@ export const example = z.strictObject({
 const implementation = z.discriminatedUnion('kind', [
   /**
    * The body of an async function that receives `args`, each parameter by name, and `context`. Code that was made of an
-   * operation of the API holds it: the requests it makes are judged by it.
+   * operation of the API holds it: the requests it makes are judged by it, until a person has edited the code.
    */
-  z.strictObject({ kind: z.literal('code'), code: z.string().max(1_000_000), operation: httpOperation.optional() }),
+  z.strictObject({
+    kind: z.literal('code'),
+    code: z.string().max(1_000_000),
+    operation: httpOperation.optional(),
+    edited: z.literal(true).optional(),
+  }),
   /** A tool of a recipe of the library; `options` are what the recipe's handler is configured with. */
   z.strictObject({
     kind: z.literal('recipe'),

@@ -19,4 +19,8 @@ export const engineRequirements = defineRequirements('ENGINE', [
   ['a plan is kept, can be edited and passed back, and is executed', 'ways in'],
   ['what somebody must still write is named with the ways to supply it', 'ways in'],
   ['a build goes on after the service was closed and opened, and can be cancelled', 'builds are durable jobs'],
+  [
+    'the code of an ejected operation is the person’s: edits of it are built, and updates leave it',
+    'design: OpenAPI, Makes',
+  ],
 ]);

@@ -44,7 +44,7 @@ export function renderBuild(build: Build): string {
 function renderChanges(changes: NonNullable<Outcome['changes']>): string {
   const lines = [`Version ${changes.version.from} → ${changes.version.to}`, ...changes.interface.map((change) => `  ${plain(change)}`)];
   if (changes.code !== '') lines.push(plain(changes.code));
-  if (changes.kept.length > 0) lines.push(`Left as you changed them: ${changes.kept.join(', ')}`);
+  if (changes.kept.length > 0) lines.push(`Left as you changed them, and not part of the server: ${changes.kept.join(', ')}`);
   return lines.join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { defineLanguage, type Blueprint, type Language } from '../../spec/index.ts';
 import { bundleProject } from './bundle.ts';
 import { checkProject } from './check.ts';
+import { pathOf, readEdited } from './edited.ts';
 import { ejectTool } from './eject/eject.ts';
 import { openFoundAgain } from './found-again.ts';
 import { generate } from './generate.ts';
@@ -27,6 +28,8 @@ export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): La
     generate,
     parseCode,
     eject: ejectTool,
+    readEdited,
+    pathOf,
     resolve: (wanted, work) => resolveDependencies(wanted, npm, work),
     install: (blueprint, work) => installSet(wantedBy(blueprint), join(stateFolder, 'store'), npm, work),
     check: (projectDir, dependencies, work) => checkProject(parts, projectDir, dependencies, work),

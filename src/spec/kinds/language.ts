@@ -46,6 +46,12 @@ export interface CheckedCode {
   readonly foundAgain?: true;
 }
 
+export interface EditedCode {
+  readonly code: string;
+  /** What was changed and is no code of the tool, by name: a Blueprint says it elsewhere. */
+  readonly left: readonly string[];
+}
+
 /** How a Blueprint becomes files, is checked, bundled and run. Everything that touches generated code runs in the sandbox. */
 export interface Language {
   readonly name: LanguageName;
@@ -69,6 +75,13 @@ export interface Language {
    * @throws CrafterError NOT_SUPPORTED naming what code would not do right.
    */
   eject(tool: Tool, api: Api): Tool;
+  /**
+   * The code of a tool as a person changed it in its file, whose path is `pathOf(tool)`. Pure.
+   * @throws CrafterError INVALID_INPUT with the place of what cannot be read.
+   */
+  readEdited(tool: Tool, text: string): EditedCode;
+  /** Path in the project of a tool's own file; undefined for one that is no code. */
+  pathOf(tool: Tool): string | undefined;
   /** Command inside the sandbox, with the bundle mounted at /app. */
   command(transport: 'stdio' | 'http'): readonly string[];
 }

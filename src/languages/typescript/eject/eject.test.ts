@@ -9,6 +9,12 @@ import { readModule } from '../../../library/index.ts';
 import { blueprint as blueprintSchema, type Blueprint, type ProjectFiles } from '../../../spec/index.ts';
 import { generate } from '../generate.ts';
 import { parseCode } from '../parse-code.ts';
+import { apiFileOf } from '../print/api-file.ts';
+import { openCalls } from '../runtime/api-call.ts';
+import { operationTool } from '../runtime/api-request.ts';
+import { callTool } from '../runtime/call.ts';
+import type { ObjectSchema } from '../runtime/schema.ts';
+import { defineTool } from '../runtime/tool.ts';
 import { ejectTool } from './eject.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -217,18 +223,25 @@ describe('ejecting', () => {
     expect(file).toContain('async function run(args: OddInput, context: ToolContext & FetchContext & SecretContext)');
   });
 
-  it('[OPENAPI-SERVER-8] sends no default that was not given, and takes what fits two alternatives', () => {
+  it('[OPENAPI-SERVER-8] sends no default that was not given, and takes what fits two alternatives', async () => {
     const paged = {
-      x: { type: 'object', properties: { page: { type: 'integer', default: 1 } }, default: {} },
-      default: text,
+      page: { type: 'integer', default: 1 },
       either: { oneOf: [text, { type: 'string', default: 'a' }] },
     };
-    const [tool] = blueprintOf([operation({ name: 'paged', properties: paged, call: {} })]).tools;
-    expect(tool!.input['properties']).toEqual({
-      x: { type: 'object', properties: { page: { type: 'integer' } } },
-      default: text,
-      either: { anyOf: [text, text] },
+    const blueprint = blueprintOf([operation({ name: 'paged', properties: paged, call: {} })]);
+    const [{ name, input }] = blueprint.tools as [Blueprint['tools'][number]];
+    expect(input['properties']).toEqual(paged);
+    const definition = { name, title: name, description: name, inputSchema: input as ObjectSchema, annotations };
+    const plain = defineTool({
+      ...definition,
+      inputSchema: { ...definition.inputSchema, required: [] },
+      run: (args) => args,
     });
+    const tool = operationTool(openCalls(apiFileOf(blueprint)!, 1000), plain);
+    const limits = { maxSeconds: 5, maxInputBytes: 1000, maxResultCharacters: 1000 };
+    const origin = { cancelled: [], notifyProgress: () => undefined };
+    const answer = await callTool(tool, { either: 'a' }, origin, limits, (context) => context);
+    expect(answer).toMatchObject({ content: [{ text: '{"either":"a"}' }] });
   });
 
   it('[OPENAPI-SERVER-8] says what is no operation', () => {

@@ -38,9 +38,9 @@ export function apiFileOf({ api, tools, catalogue = [] }: Blueprint): ApiFile | 
     passCredentials,
     tools: own.map(toolOf),
     catalogue: catalogue.map(toolOf) as unknown as ApiOperation[],
-    ejected: ejected.map((tool) =>
-      toolOf({ ...tool, implementation: operationOf(tool)! }),
-    ) as unknown as ApiOperation[],
+    ejected: ejected
+      .filter(({ implementation }) => !('edited' in implementation))
+      .map((tool) => toolOf({ ...tool, implementation: operationOf(tool)! })) as unknown as ApiOperation[],
   };
   return withoutDefaults(file) as ApiFile;
 }

@@ -18,7 +18,7 @@ export function serverFile(
   const of = (value: Json, setting: string): string => (callsApi ? `settings.${setting}` : literal(value));
   const { limits, ...said } = settingsOf(blueprint);
   const lines = [
-    ...(callsApi ? apiImports(blueprint) : []),
+    ...(callsApi ? apiImports(blueprint, tools) : []),
     ...(parts.size > 0 ? ["import type { ToolContext } from './modules/context.ts';"] : []),
     ...(environment ? ["import { readEnvironment } from './modules/environment.ts';"] : []),
     ...(parts.has('folders') ? ["import { openFolders } from './modules/folders.ts';"] : []),
@@ -73,9 +73,17 @@ function field(name: string, text: string): string {
 
 const readSettings = "const settings = readData<Settings>(new URL('./settings.json', import.meta.url));";
 
-function apiImports({ tools }: Blueprint): string[] {
+function apiImports({ tools }: Blueprint, files: readonly ToolFile[]): string[] {
+  const ejected = files.some((file) => file.ejected)
+    ? ["import { operationTool } from './modules/api-request.ts';"]
+    : [];
   const kinds = apiKinds(tools).map(({ module, symbol }) => `import { ${symbol} } from './modules/${module}';`);
-  return ["import { api } from './api.ts';", ...kinds, "import { apiTools } from './modules/api-tools.ts';"];
+  return [
+    "import { api } from './api.ts';",
+    ...kinds,
+    ...ejected,
+    "import { apiTools } from './modules/api-tools.ts';",
+  ];
 }
 
 function apiSymbol({ tools }: Blueprint): string {
@@ -84,10 +92,12 @@ function apiSymbol({ tools }: Blueprint): string {
 }
 
 function symbols(tools: readonly ToolFile[], before: readonly string[]): string[] {
-  const names = [...before, ...tools.map((tool) => tool.symbol)];
+  const names = [...before, ...tools.map(listedAs)];
   const line = `  tools: [${names.join(', ')}],`;
   return line.length <= 120 ? [line] : ['  tools: [', ...names.map((name) => `    ${name},`), '  ],'];
 }
+
+const listedAs = ({ symbol, ejected }: ToolFile): string => (ejected ? `operationTool(api, ${symbol})` : symbol);
 
 function context(parts: ReadonlySet<ContextPart>): string {
   if (parts.size === 0) return 'call';

@@ -13,6 +13,8 @@ export interface ToolFile {
   readonly text: string;
   /** Name it exports. */
   readonly symbol: string;
+  /** It was an operation of the API. */
+  readonly ejected?: boolean;
   readonly parts: readonly ContextPart[];
   /** For code tools: line of the file before the body's first, and the body's length, both in lines. */
   readonly body?: { readonly before: number; readonly lines: number; readonly skipped: number };
@@ -26,8 +28,9 @@ const partTypes: Readonly<Record<ContextPart, string>> = {
 
 export function codeTool(tool: Tool, code: string): ToolFile {
   // What an operation takes may have any name: its code reads it from `args`.
-  const body = readBody(code, isEjected(tool) ? {} : tool.input);
-  const parts = isEjected(tool) ? body.parts.filter((part) => part !== 'folders' || handlesFiles(tool)) : body.parts;
+  const ejected = isEjected(tool);
+  const body = readBody(code, ejected ? {} : tool.input);
+  const parts = ejected ? body.parts.filter((part) => part !== 'folders' || handlesFiles(tool)) : body.parts;
   const name = pascalCase(tool.name);
   const input = `${name}Input`;
   const output = tool.output ? `${name}Output` : undefined;
@@ -35,7 +38,7 @@ export function codeTool(tool: Tool, code: string): ToolFile {
   // A body that returns nothing cannot be said to return something.
   const returns = body.returns ? (output ?? 'unknown') : 'void';
   const types: NamedSchema[] = [
-    ...(body.usesArgs ? [{ name: input, schema: tool.input, defaulted: true }] : []),
+    ...(body.usesArgs ? [{ name: input, schema: tool.input, defaulted: !ejected }] : []),
     ...(output && body.returns ? [{ name: output, schema: tool.output!, defaulted: false }] : []),
   ];
   const head = [
@@ -52,7 +55,7 @@ export function codeTool(tool: Tool, code: string): ToolFile {
   ].join('\n');
   const text = `${head}\n${body.lines.join('\n')}\n}\n`;
   const before = head.split('\n').length;
-  return { ...place(tool), text, parts, body: { before, lines: body.lines.length, skipped: body.skipped } };
+  return { ...place(tool), text, ejected, parts, body: { before, lines: body.lines.length, skipped: body.skipped } };
 }
 
 export function recipeTool(tool: Tool, source: RecipeTool, options: JsonSchema): ToolFile {

@@ -35,6 +35,11 @@ export interface ApiRequest {
   readonly pages?: Pagination;
 }
 
+/** A tool that makes such a request: its arguments are checked as an operation's are, and the API has defaults of its own. */
+export function operationTool<Context>(api: ApiCalls, tool: Tool<Context>): Tool<Context> {
+  return { ...tool, checkInput: api.inputCheck(tool.listed.inputSchema), keepsArguments: true };
+}
+
 /** How a value is written where that is not the usual way of its place. */
 interface Way {
   readonly style?: Style;
