@@ -33,15 +33,20 @@ export function refuseUnbuildable(plan: Plan): void {
 function pendingTools(pending: Blueprint['tools'], plan: Plan): CrafterError {
   const needs = pending.map((tool) => (tool.implementation.kind === 'pending' ? tool.implementation.need : tool.name));
   const ways = [...new Set(plan.missing.flatMap((missing) => missing.ways))];
-  return new CrafterError('PENDING_TOOLS', `No recipe covers: ${needs.map((need) => need.replace(/\.$/, '')).join('; ')}. Somebody must write it.`, {
-    hint:
-      ways[0] ?? 'Give the code: custom_tools with an implementation for each, in a form or through create_mcp_server.',
-    problems: pending.map((tool, index) => ({
-      field: `tools.${tool.name}`,
-      message: `has no implementation: ${needs[index]}`,
-      remedy: ways.join(' Or: ') || `Give custom_tools an entry named ${tool.name} with its implementation.`,
-    })),
-  });
+  return new CrafterError(
+    'PENDING_TOOLS',
+    `No recipe covers: ${needs.map((need) => need.replace(/\.$/, '')).join('; ')}. Somebody must write it.`,
+    {
+      hint:
+        ways[0] ??
+        'Give the code: custom_tools with an implementation for each, in a form or through create_mcp_server.',
+      problems: pending.map((tool, index) => ({
+        field: `tools.${tool.name}`,
+        message: `has no implementation: ${needs[index]}`,
+        remedy: ways.join(' Or: ') || `Give custom_tools an entry named ${tool.name} with its implementation.`,
+      })),
+    },
+  );
 }
 
 /**

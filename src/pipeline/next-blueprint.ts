@@ -9,6 +9,7 @@ import { keepEjected } from './keep-ejected.ts';
 import { changeTools } from './next-version.ts';
 import type { WishDocument } from './wish-types.ts';
 import type { Wish } from './wish-types.ts';
+import { authorities } from './authorities.ts';
 import { mergeGrants } from './wish.ts';
 
 export interface Change {
@@ -130,7 +131,8 @@ function asForm(record: ServerRecord, document: WishDocument): WishDocument {
 
 /** Variables as a form declares them, so that code which reads one does not declare it anew. */
 export function variablesAsForm(environment: Blueprint['environment']): Record<string, unknown> {
-  return Object.fromEntries(environment.map(({ name, ...variable }) => [name, variable]));
+  const own = environment.filter(({ name }) => name !== authorities.name);
+  return Object.fromEntries(own.map(({ name, ...variable }) => [name, variable]));
 }
 
 /** A tool that the server has already keeps what the change does not name. */
@@ -161,13 +163,16 @@ function withTools(blueprint: Blueprint, tools: Blueprint['tools']): Blueprint {
 
 /** Name, grants, values and pins stay unless the change says otherwise. */
 export function carryOver(before: Blueprint, next: Blueprint): Blueprint {
+  const kept = before.environment.filter(
+    ({ name }) => name === authorities.name && !next.environment.some((variable) => variable.name === name),
+  );
   const known = new Map(before.environment.map((variable) => [variable.name, variable]));
   const pins = new Map(before.dependencies.map((dependency) => [dependency.name, dependency]));
   return {
     ...next,
     name: before.name,
     grants: mergeGrants(before.grants, { folders: next.grants.folders, hosts: next.grants.hosts }),
-    environment: next.environment.map((variable) => {
+    environment: [...next.environment, ...kept].map((variable) => {
       const had = known.get(variable.name);
       // Its sealed value counts on, so it stays a secret.
       if (had?.secret === true && variable.value === undefined) return { ...variable, secret: true };

@@ -45,8 +45,7 @@ export function outcomeOf(crafter: Crafter, builds: readonly Build[], notes: rea
 /** Operations that are served although the requests they make were judged wrong. */
 function wrongOperations(report: Report | undefined): string[] {
   const wrong = (report?.checks ?? []).filter(
-    ({ check, status, severity }) =>
-      check.startsWith('api_requests/') && status === 'failed' && severity === 'warning',
+    ({ check, status, severity }) => check.startsWith('api_requests/') && status === 'failed' && severity === 'warning',
   );
   return wrong.map(({ message }) => `Served, but its request was judged wrong: ${message}`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blueprint } from '../spec/index.ts';
-import { carryOver } from './next-blueprint.ts';
+import { carryOver, variablesAsForm } from './next-blueprint.ts';
 import type { Prepared } from './wish-types.ts';
 import { grantPlan, grantWish } from './wish.ts';
 
@@ -27,6 +27,19 @@ describe('values that are set beside a request', () => {
       expect.objectContaining({ name: 'REGION', secret: false, value: 'us' }),
     ]);
     expect(carryOver(granted.blueprint, plain).environment[0]).toMatchObject({ secret: true });
+  });
+
+  it('[OPENAPI-CALL-7] name a private authority by a file that the server is granted, which updates keep', () => {
+    const wish = { folders: [{ path: '/ca', access: 'read' as const }], hosts: [], environment: {} };
+    const set = (path: string) => grantWish(plain, { ...wish, environment: { NODE_EXTRA_CA_CERTS: path } }).blueprint;
+    const named = set('/ca/own.pem');
+    expect(named.environment).toContainEqual(
+      expect.objectContaining({ name: 'NODE_EXTRA_CA_CERTS', value: '/ca/own.pem', secret: false }),
+    );
+    expect(carryOver(named, plain).environment).toContainEqual(expect.objectContaining({ value: '/ca/own.pem' }));
+    expect(variablesAsForm(named.environment)).not.toHaveProperty('NODE_EXTRA_CA_CERTS');
+    for (const path of ['/etc/own.pem', '/ca/../etc/own.pem', 'own.pem'])
+      expect(() => set(path)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
   it('are part of each server of a plan', () => {

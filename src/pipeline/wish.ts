@@ -1,6 +1,7 @@
 import { invalidInput, nearest } from '../spec/index.ts';
 import type { Blueprint, FolderGrant, HostGrant } from '../spec/index.ts';
 import { isSecret } from '../util/index.ts';
+import { authorities, refuseHiddenAuthorities } from './authorities.ts';
 import { hostsOfValues } from './server-hosts.ts';
 import type { Prepared, Wish } from './wish-types.ts';
 
@@ -11,13 +12,13 @@ export interface Granted {
 
 /**
  * Adds what the user grants and sets to a Blueprint. Secret values come back beside it.
- * @throws CrafterError INVALID_INPUT for a variable that the server does not declare.
+ * @throws CrafterError INVALID_INPUT for a variable that the server does not declare, or a file it could not read.
  */
 export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
   const declared = new Map(blueprint.environment.map((variable) => [variable.name, variable]));
   const secrets: Record<string, string> = {};
   for (const [name, value] of Object.entries(wish.environment)) {
-    const variable = declared.get(name);
+    const variable = declared.get(name) ?? (name === authorities.name ? authorities : undefined);
     if (variable === undefined) throw undeclared(name, [...declared.keys()]);
     if (variable.secret || isSecret(name, value)) {
       // A value can be secret under a name that is none, such as a database's URL with the password in it.
@@ -28,7 +29,9 @@ export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
   }
   const hosts = [...wish.hosts, ...hostsOfValues(blueprint, wish.environment)];
   const grants = mergeGrants(blueprint.grants, { folders: wish.folders, hosts });
-  return { blueprint: { ...blueprint, environment: [...declared.values()], grants }, secrets };
+  const granted = { ...blueprint, environment: [...declared.values()], grants };
+  if (Object.hasOwn(wish.environment, authorities.name)) refuseHiddenAuthorities(granted);
+  return { blueprint: granted, secrets };
 }
 
 /** What was planned, with the user's grants in each server. */

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificates } from '../../test/support/certificates.ts';
 import { buildEchoServer, echoLaunch } from '../../test/support/echo-server.ts';
 import { openSandbox } from '../sandbox/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
@@ -61,6 +64,31 @@ describe('a server with a way out', () => {
       grants: { hosts: [{ host: 'localhost', port, private: true }], folders: [] },
     });
     expect(log).toEqual([`you asked localhost:${port}`]);
+  });
+
+  it('[SANDBOX-12] trusts a private authority whose file it is granted, and proves itself by a certificate', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+    await chmod(folder, 0o755);
+    makeCertificates(folder);
+    const [cert, key, ca] = await Promise.all(
+      ['server.pem', 'server.key', 'ca.pem'].map((name) => readFile(join(folder, name))),
+    );
+    const secure = createSecure({ cert, key, ca, requestCert: true, rejectUnauthorized: false }, (incoming, response) =>
+      response.end((incoming.socket as TLSSocket).authorized ? 'known' : 'nobody'),
+    );
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    const to = (secure.address() as AddressInfo).port;
+    const files = `{ cert: read('${folder}/client.pem'), key: read('${folder}/client.key') }`;
+    const asked = `const read = require('fs').readFileSync; require('https').get('https://localhost:${to}/', ${files}, (answer) => answer.pipe(process.stderr)).on('error', ({ code }) => console.error(code))`;
+    const grants = {
+      hosts: [{ host: 'localhost', port: to, private: true }],
+      folders: [{ path: folder, access: 'read' as const }],
+    };
+    const environment = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+    expect((await logOf(asked, { grants, environment })).log).toEqual(['known']);
+    expect((await logOf(asked, { grants })).log).toEqual([expect.stringContaining('CERT')]);
+    secure.close().closeAllConnections();
+    await rm(folder, { recursive: true });
   });
 
   it('[SANDBOX-11] reaches nothing else', async () => {

@@ -17,6 +17,8 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
   const canaries: string[] = [];
   const shownToUsers = clientIdsOf(blueprint);
   for (const { name, secret, required, value } of blueprint?.environment ?? []) {
+    // The file lies in a folder of the user, which no trial sees.
+    if (name === 'NODE_EXTRA_CA_CERTS') continue;
     if (value !== undefined && !secret) variables[name] = value;
     else if (!required && !usedByCode(blueprint, name) && shown(purpose)) continue;
     else if (secret) {

@@ -23,7 +23,7 @@ export function apiSection(blueprint: Blueprint, { text, code }: Markup): string
     ...(catalogue.length > 0 ? ['', groups(catalogue, text)] : []),
     '',
     ...(Object.keys(api.security).length > 0 ? [credentials, ''] : []),
-    `Behind a proxy: ${code('NODE_USE_ENV_PROXY=1')} with ${code('HTTPS_PROXY')}. It then looks names up, and keeping private addresses from them is its part; which hosts are called is still this server's.`,
+    `Behind a proxy: ${code('NODE_USE_ENV_PROXY=1')} with ${code('HTTPS_PROXY')}. It then looks names up, and keeping private addresses from them is its part; which hosts are called is still this server's. A certificate of a private authority: ${code('NODE_EXTRA_CA_CERTS')} names its PEM file, in the environment that the server starts with (${code('.env')} is read too late).`,
     '',
     `Fewer operations: build again from the document with ${code('--tag')}, ${code('--path')}, ${code('--method')} or ${code('--operation')}. Other code for one: ${code(`mcp-crafter eject ${name} OPERATION`)}.`,
     '',

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
@@ -7,38 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeCertificates } from '../../../../test/support/certificates.ts';
+import { limitFetch } from './limited-fetch.ts';
 import { sendRequest } from './send-request.ts';
 import { proofOf } from './api-scheme.ts';
 
-const program = 'openssl';
 let folder: string;
 let server: Server;
-
-/** A throwaway authority and certificates that it signed. */
-function makeCertificates(): void {
-  const openssl = (...args: string[]) => execFileSync(program, args, { cwd: folder, stdio: 'ignore' });
-  const key = (name: string) => [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-  ];
-  openssl('req', '-x509', ...key('ca'), '-out', 'ca.pem', '-subj', '/CN=ca', '-days', '2');
-  writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:localhost');
-  for (const name of ['server', 'client']) {
-    openssl('req', ...key(name), '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-    const signed = ['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-out', `${name}.pem`];
-    openssl(...signed, '-days', '2', '-CAcreateserial', '-extfile', 'names');
-  }
-}
 
 describe('mutual TLS', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'api-tls-'));
-    makeCertificates();
+    makeCertificates(folder);
     const [cert, key, ca] = ['server.pem', 'server.key', 'ca.pem'].map((name) => readFileSync(join(folder, name)));
     server = createServer({ cert, key, ca, requestCert: true, rejectUnauthorized: false }, (request, response) => {
       const { authorized } = request.socket as TLSSocket;
@@ -77,6 +56,18 @@ describe('mutual TLS', () => {
     await expect(proofOf(scheme, () => expect.unreachable(), context)).rejects.toThrow(
       'KEY names cannot be read: ENOENT',
     );
+  });
+
+  it('[OPENAPI-CALL-7] says how a private authority is named, and does not try again', async () => {
+    const at = `localhost:${(server.address() as AddressInfo).port}`;
+    let tries = 0;
+    const count = (): number => ++tries;
+    server.on('connection', count);
+    const { signal } = new AbortController();
+    await expect(limitFetch({ hosts: [at] })(signal)(`https://${at}/`)).rejects.toMatchObject({
+      nextStep: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    });
+    expect(tries).toBe(1);
   });
 
   it('[OPENAPI-CALL-7] proves itself through the tunnel of a proxy, which sees none of it', async () => {

@@ -3,7 +3,7 @@ import type { ClientCertificate } from './connections.ts';
 import { ToolError } from './errors.ts';
 import { isOwnNetwork } from './own-network.ts';
 import { takeTurn, type Rate } from './rate.ts';
-import { secondsToWait } from './retry.ts';
+import { isUntrusted, secondsToWait } from './retry.ts';
 import { sendRequest, type Outgoing } from './send-request.ts';
 
 export interface FetchLimits {
@@ -187,5 +187,10 @@ function unreachable(url: URL, error: Error): ToolError {
   const { code } = error as NodeJS.ErrnoException;
   // What a proxy says stands after the line that names it.
   const said = code === 'ERR_PROXY_TUNNEL' ? error.message.replace(/^.*HTTP\/1\.\d /, 'the proxy answered ') : code;
-  return new ToolError(`${url.host} could not be reached: ${said ?? error.message}.`, 'Try again later.');
+  return new ToolError(`${url.host} could not be reached: ${said ?? error.message}.`, wayOn(code));
+}
+
+function wayOn(code: string | undefined): string {
+  if (!isUntrusted(code)) return 'Try again later.';
+  return 'No authority known here vouches for its certificate. Where that is right, set NODE_EXTRA_CA_CERTS to the PEM file of its authority, in a folder that this server is granted, and start it anew.';
 }

@@ -17,7 +17,8 @@ const repeatable = new Set(
 export function secondsToWait(outcome: Response | Error, request: Repeatable, attempt: number): number | undefined {
   const backoff = 0.25 * 2 ** attempt;
   // What was refused on the way stays so.
-  if (outcome instanceof ToolError || (outcome as NodeJS.ErrnoException).code === 'ERR_PROXY_TUNNEL') return undefined;
+  const { code } = outcome as NodeJS.ErrnoException;
+  if (outcome instanceof ToolError || code === 'ERR_PROXY_TUNNEL' || isUntrusted(code)) return undefined;
   if (outcome instanceof Error) return isRepeatable(request) && outcome.name !== 'AbortError' ? backoff : undefined;
   // A request over the limit was not looked at; what failed may have been done in part.
   const again = outcome.status === 429 || (outcome.status >= 500 && outcome.status !== 501 && isRepeatable(request));
@@ -36,4 +37,9 @@ function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+/** Whether a certificate's chain ends in no authority known here (X509_V_ERR_… of OpenSSL, as Node names them). */
+export function isUntrusted(code: string | undefined): boolean {
+  return /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET_ISSUER)_)/.test(code ?? '');
 }
