@@ -61,7 +61,9 @@ function hasRequestFlag(flags: Readonly<Record<string, unknown>>): boolean {
 async function readPositional(word: string): Promise<Record<string, unknown>> {
   if (isUrl(word)) return { document_url: word };
   if (/\s/.test(word) && statSync(word, { throwIfNoEntry: false }) === undefined) return { prompt: word };
-  return readFile(word);
+  const read = await readFile(word);
+  // A form and a context are JSON: YAML is an API's document, or its reader says what it lacks.
+  return /\.ya?ml$/i.test(word) && !/^\s*\{/.test(String(read['document'])) ? { kind: 'openapi', ...read } : read;
 }
 
 const isUrl = (word: string): boolean => /^https?:\/\/\S+$/i.test(word);

@@ -5,6 +5,7 @@ import { blueprintSource } from './blueprint/index.ts';
 import { contextSource } from './context/index.ts';
 import { formSource } from './form/index.ts';
 import { openapiSource } from './openapi/index.ts';
+import { refuseOtherDocument } from './other-document.ts';
 import { promptSource } from './prompt/index.ts';
 import { knownKind, unknownKind } from './unknown-kind.ts';
 
@@ -37,6 +38,7 @@ export function readRequest(text: string, options: ReadOptions = {}): Reading {
   const value = kind === 'prompt' || !looksJson(clean) ? undefined : parseJson(clean);
   const source = kind === undefined ? recognize(clean, value) : sources.find((candidate) => candidate.kind === kind);
   if (source === undefined) throw unknownKind(value);
+  if (kind === undefined && source.kind === 'prompt') refuseOtherDocument(clean);
   if (value === undefined && source.kind !== 'prompt') parseJson(clean);
   return source.read(clean, value, options);
 }

@@ -244,7 +244,8 @@ describe('form', () => {
   });
 
   it('[SOURCES-16] opens private addresses only to hosts that are private as they are written', () => {
-    const own = 'localhost 127.0.0.1 10.1.2.3 172.20.0.1 192.168.1.1 100.64.0.1 [::1] [fd00::1] nas printer.local db.internal a.localhost';
+    const own =
+      'localhost 127.0.0.1 10.1.2.3 172.20.0.1 192.168.1.1 100.64.0.1 [::1] [fd00::1] nas printer.local db.internal a.localhost';
     const others =
       'api.example.com 8.8.8.8 [2606:4700::1] 127.0.0.1.nip.example 10.example.com localhost.example.com localhost-x.example.com *.example.com local.example 127.1';
     const opened = (hosts: string) =>
@@ -267,6 +268,24 @@ describe('context and prompt', () => {
     expect(refusal('{"requirements":["x"],"taskType":"data_procesing"}').hint).toMatch(/`data_processing`/);
     expect(refusal('{"requirements":["x"],"taskId":"../x"}').problems[0]?.field).toBe('taskId');
     expect(refusal('{"requirements":[]}').problems[0]?.field).toBe('requirements');
+  });
+
+  it.each([
+    'asyncapi: 2.6.0\ninfo:\n  title: Lights\nchannels:\n  lights: {}',
+    'services:\n  # the web\n\n  web:\n    image: nginx\n',
+    '---\n"name": x\njobs:\r\n  build:\r\n    steps:\r\n      - run: x',
+  ])('[SOURCES-1] a YAML document of another kind is not taken for words', (text) => {
+    expect(refusal(text).problems[0]?.message).toMatch(/no `openapi` or `swagger`/);
+    expect(readRequest(text, { kind: 'prompt' }).request.kind).toBe('prompt');
+  });
+
+  it.each([
+    'Goal: clean customers\nInput: CSV files\nOutput: JSON',
+    'Steps:\n  - read the CSV file\n  - export it as JSON',
+    'Steps:\n  first: read CSV files\nand then export them as JSON',
+    'Read:\n  the CSV files: all of them',
+  ])('[SOURCES-1] words with headings are words: %j', (text) => {
+    expect(readRequest(text).request.kind).toBe('prompt');
   });
 
   it('[SOURCES-13] splits a prompt', () => {

@@ -35,6 +35,12 @@ describe('[CLI-1] [CLI-10] what is no request', () => {
     expect(JSON.stringify(ran.json.error)).toMatch(says);
   });
 
+  it('YAML that is no API document is refused, and it is said what begins one', async () => {
+    const ran = await cli.run(['create', cli.file('notes.yaml', 'Goal: read CSV files'), '--json']);
+    await refused(ran, 'INVALID_INPUT', 2);
+    expect(JSON.stringify(ran.json.error)).toContain('begins with `openapi: 3.1.1`');
+  });
+
   it('fifty megabytes are refused, from a file and from standard input', async () => {
     const megabyte = `${'x'.repeat(1024 * 1024 - 1)}\n`;
     const big = cli.file('big.json', `{"description": "${megabyte.repeat(50)}"}`);
