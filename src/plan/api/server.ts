@@ -20,7 +20,7 @@ const signInVariables: Blueprint['environment'] = [
   },
   {
     name: 'OAUTH_STORE_KEY',
-    description: 'Passphrase that seals the sign-in on disk; without it a restart means signing in again.',
+    description: 'Passphrase that seals sign-ins on disk, begun ones too; without it they end with the process.',
     required: false,
     secret: true,
   },

@@ -1,8 +1,8 @@
-import type { ApiContext } from './api-context.ts';
+import { variable, type ApiContext } from './api-context.ts';
 import type { Credentials } from './api-credentials.ts';
 import type { ApiFile, OauthScheme, OpenIdScheme } from './api-file.ts';
 import type { RunKind } from './api-tools.ts';
-import { apiTokenConfig, redirectVariable } from './api-oauth.ts';
+import { apiTokenConfig, redirectVariable, storeKeyVariable } from './api-oauth.ts';
 import { ToolError } from './errors.ts';
 import { isByUser } from './api-scheme.ts';
 import { openCodeFlow, type CodeFlow } from './token-code.ts';
@@ -51,6 +51,20 @@ function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
     return { status: 'waiting_for_user', scheme: name, ...prompt, how };
   }
 
+  const codeFlow = (name: string, config: Config) =>
+    opened(flows, name, () => openCodeFlow(config, credentials.session(name), redirectVariable));
+
+  /** The scheme of a sign-in that was begun with this state. */
+  async function waitingFor(context: ApiContext, state: string | undefined): Promise<string | undefined> {
+    if (state === undefined || names.length < 2) return undefined;
+    for (const name of names) {
+      // A scheme whose client is not set has begun nothing.
+      const waits = codeFlow(name, apiTokenConfig(name, schemeOf(name))).waitsFor(context, state);
+      if (await waits.catch(() => false)) return name;
+    }
+    return undefined;
+  }
+
   const signedIn = (name: string) => ({
     status: 'signed_in',
     scheme: name,
@@ -61,18 +75,25 @@ function openAuthorize({ security = {} }: ApiFile, credentials: Credentials) {
     { scheme, code, state, issuer }: AuthorizeInput,
     context: ApiContext,
   ): Promise<Record<string, unknown>> => {
-    const name =
-      scheme ?? [...flows].find(([, flow]) => state !== undefined && flow.waitsFor(state))?.[0] ?? names[0] ?? '';
+    const name = scheme ?? (await waitingFor(context, state)) ?? names[0] ?? '';
     const given = schemeOf(name);
     const config = apiTokenConfig(name, given);
     if (given.type === 'oauth2' && given.flow === 'deviceAuthorization') return onDevice(name, config, context);
-    const flow = opened(flows, name, () => openCodeFlow(config, credentials.session(name), redirectVariable));
+    const flow = codeFlow(name, config);
     if (code === undefined) {
       const url = await flow.begin(context);
-      return { status: 'waiting_for_user', scheme: name, authorization_url: url };
+      const how = `The user opens the address; then call authorize with code and state of the address they are sent back to.${keptBy(context)}`;
+      return { status: 'waiting_for_user', scheme: name, authorization_url: url, how };
     }
     if (state === undefined) throw new ToolError('The state is missing.', 'Give it as it stands in the address.');
     await flow.complete(context, { code, state, ...(issuer !== undefined && { issuer }) });
     return signedIn(name);
   };
+}
+
+/** A server that was started for one call forgets what it holds. */
+function keptBy(context: ApiContext): string {
+  return variable(context, storeKeyVariable) === undefined
+    ? ` Until then this server has to go on running: without ${storeKeyVariable} the sign-in is held in its memory alone.`
+    : '';
 }

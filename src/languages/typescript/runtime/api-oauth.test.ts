@@ -122,6 +122,38 @@ describe('tokens', () => {
     expect(errorOf(await otherKey('get_x'))).toContain('call `authorize`');
   });
 
+  it('[OPENAPI-CALL-8] come of a sign-in that a process before began, with a key only', async () => {
+    const environment = { ...browser, OAUTH_STORE_KEY: 'a long passphrase' };
+    const back = await signIn(started('authorizationCode', environment));
+    const kept = await readFile(join(workspace, 'oauth/begun/oauth.sealed'), 'utf8');
+    expect(Buffer.from(kept, 'base64').toString('latin1')).not.toContain('verifier');
+    expect((await started('authorizationCode', environment)('authorize', back)).structuredContent).toMatchObject({
+      status: 'signed_in',
+      kept_on_disk: true,
+    });
+    expect((await started('authorizationCode', environment)('get_x')).isError).toBeUndefined();
+    expect(errorOf(await started('authorizationCode', environment)('authorize', back))).toContain(
+      'belongs to no sign-in',
+    );
+    const alone = started('authorizationCode', browser);
+    expect((await alone('authorize')).structuredContent!['how']).toContain('without OAUTH_STORE_KEY');
+    const lost = await signIn(alone);
+    expect(errorOf(await started('authorizationCode', browser)('authorize', lost))).toContain('belongs to no sign-in');
+  });
+
+  it('[OPENAPI-CALL-20] come of a code for another device that a process before asked for', async () => {
+    const environment = { ...client, OAUTH_STORE_KEY: 'a long passphrase' };
+    await started('deviceAuthorization', environment)('authorize');
+    oauth.device = 'access_denied';
+    const refused = started('deviceAuthorization', environment);
+    expect(errorOf(await refused('authorize'))).toContain('access_denied');
+    expect((await refused('authorize')).structuredContent).toMatchObject({ status: 'waiting_for_user' });
+    oauth.device = 'done';
+    const [again, anew] = [1, 2].map(() => started('deviceAuthorization', environment));
+    expect((await again!('authorize')).structuredContent).toMatchObject({ status: 'signed_in' });
+    expect((await anew!('authorize')).structuredContent).toMatchObject({ status: 'waiting_for_user' });
+  });
+
   it('[OPENAPI-CALL-8] are found through OpenID Connect discovery', async () => {
     const call = started('openIdConnect', client);
     expect((await call('get_x')).isError).toBeUndefined();

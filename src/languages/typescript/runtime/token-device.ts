@@ -3,6 +3,7 @@ import { ToolError } from './errors.ts';
 import { hide } from './mask.ts';
 import { endpoints, loadOauth, requestOptions } from './token-endpoints.ts';
 import { explainRefusal } from './token-refusal.ts';
+import { begunFile, keepSealed, keptSealed } from './token-seal.ts';
 import type { TokenSession } from './token-session.ts';
 import type { TokenConfig, TokenContext } from './token-settings.ts';
 
@@ -22,7 +23,7 @@ export interface DeviceFlow<Context extends TokenContext = TokenContext> {
 
 interface Begun {
   readonly prompt: DevicePrompt;
-  /** Never leaves the process. */
+  /** Leaves the process only sealed. */
   readonly deviceCode: string;
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -56,21 +57,31 @@ export function openDeviceFlow<Context extends TokenContext>(
       () => true,
       (error: unknown) => {
         if (pending) return false;
-        begun = undefined;
-        throw error;
+        return keep(context, undefined).then(() => {
+          throw error;
+        });
       },
     );
   }
 
+  /** With a key it outlives the process. */
+  async function keep(context: Context, next: Begun | undefined): Promise<void> {
+    begun = next;
+    await keepSealed(context, begunFile(config.file), config.settings(context).storeKey, next ?? null);
+  }
+
   return {
     async next(context) {
-      if (begun === undefined || begun.until < Date.now()) {
-        begun = await begin(config, context);
-        return begun.prompt;
+      const { storeKey } = config.settings(context);
+      const waiting = begun ?? (await keptSealed<Begun | null>(context, begunFile(config.file), storeKey)) ?? undefined;
+      if (waiting === undefined || waiting.until < Date.now()) {
+        const anew = await begin(config, context);
+        await keep(context, anew);
+        return anew.prompt;
       }
-      const waiting = begun;
+      begun = waiting;
       if (!(await isDone(context, waiting))) return waiting.prompt;
-      begun = undefined;
+      await keep(context, undefined);
       return undefined;
     },
   };

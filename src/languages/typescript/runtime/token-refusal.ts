@@ -12,7 +12,9 @@ export function explainRefusal(
   if (error instanceof ToolError) return error;
   const credentials = `Check ${words.clientId} and ${words.clientSecret}`;
   if (error instanceof oauth.ResponseBodyError) {
-    const why = mask(error.error_description ?? '').replace(/\s+/g, ' ').slice(0, 200);
+    const why = mask(error.error_description ?? '')
+      .replace(/\s+/g, ' ')
+      .slice(0, 200);
     const said = `The sign-in was refused: ${mask(error.error).slice(0, 60)}${why === '' ? '' : ` (${why})`}.`;
     if (error.error === 'invalid_grant')
       return new ToolError(said, `The code or refresh token is used up or expired: ${words.signIn} again.`);

@@ -3,7 +3,7 @@ import { ToolError } from './errors.ts';
 import { forget, hide } from './mask.ts';
 import { endpoints, loadOauth, requestOptions, type Endpoints } from './token-endpoints.ts';
 import { explainRefusal } from './token-refusal.ts';
-import { keepSignIn, keptSignIn, type KeptSignIn } from './token-seal.ts';
+import { keepSealed, keptSealed, type KeptSignIn } from './token-seal.ts';
 import type { TokenConfig, TokenContext, TokenSettings } from './token-settings.ts';
 
 export interface Session {
@@ -93,7 +93,7 @@ export function openTokenSession<Context extends TokenContext>(config: TokenConf
   async function renew(context: Context): Promise<Session> {
     const settings = config.settings(context);
     if (settings.user !== undefined) return signInAsUser(context, settings, settings.user);
-    const kept = session ?? (await keptSignIn(context, config.file, settings.storeKey));
+    const kept = session ?? (await keptSealed<KeptSignIn>(context, config.file, settings.storeKey));
     const refreshToken = kept?.refreshToken ?? settings.refreshToken;
     if (refreshToken === undefined) {
       if (kept?.grant === 'client_credentials' || isClientOnly(settings)) return signInAsClient(context);
@@ -141,7 +141,7 @@ export function openTokenSession<Context extends TokenContext>(config: TokenConf
       if (session !== undefined) return true;
       const settings = config.settings(context);
       if ((settings.user ?? settings.refreshToken) !== undefined || isClientOnly(settings)) return true;
-      return (await keptSignIn(context, config.file, settings.storeKey)) !== undefined;
+      return (await keptSealed<KeptSignIn>(context, config.file, settings.storeKey)) !== undefined;
     },
     redeem: (context, ask) => asked(context, config.settings(context), 'authorization_code', ask),
   };
@@ -165,7 +165,7 @@ async function held<Context extends TokenContext>(
     const scope = answer.scope ?? settings.scope ?? '';
     const keptOnDisk =
       refreshToken !== undefined &&
-      (await keepSignIn(context, config.file, settings.storeKey, { grant, scope, refreshToken }));
+      (await keepSealed(context, config.file, settings.storeKey, { grant, scope, refreshToken } satisfies KeptSignIn));
     return {
       grant,
       accessToken,
