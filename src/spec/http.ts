@@ -38,16 +38,21 @@ const fieldEncoding = z.strictObject({
   binary: z.boolean().optional(),
 });
 
-const body = z.strictObject({
-  /** Property of the tool's input that holds the body, as it is. */
-  argument: z.string(),
-  required: z.boolean(),
+const bodyMedia = z.strictObject({
   /** Media type sent. */
   type: z.string(),
   /** How the value becomes bytes; `binary` takes base64, `file:PATH` or `text:…`. */
   as: z.enum(['json', 'form', 'multipart', 'text', 'xml', 'binary']),
   /** Fields of a form or multipart body that need more than the default. */
   encoding: z.record(z.string(), fieldEncoding).default({}),
+});
+
+const body = bodyMedia.extend({
+  /** Property of the tool's input that holds the body, as it is. */
+  argument: z.string(),
+  required: z.boolean(),
+  /** Property of the tool's input that may name another media type, and those that it may name. */
+  choice: z.strictObject({ argument: z.string(), alternatives: z.array(bodyMedia) }).optional(),
 });
 
 /** Where the next page is found. `at` is a path of property names into the answer. */
@@ -99,5 +104,6 @@ export const httpOperation = z.strictObject({
 export type HttpOperation = z.infer<typeof httpOperation>;
 export type HttpParameter = HttpOperation['parameters'][number];
 export type HttpBody = NonNullable<HttpOperation['body']>;
+export type BodyMedia = z.infer<typeof bodyMedia>;
 export type FieldEncoding = HttpBody['encoding'][string];
 export type Pagination = NonNullable<HttpOperation['pagination']>;

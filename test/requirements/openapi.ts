@@ -140,6 +140,10 @@ const compiling = defineRequirements('OPENAPI-COMPILE', [
   ['A strict build refuses what would have to be mended, with each place.', 'design: OpenAPI, Reads'],
   ['An operation without an id gets one suggested.', 'OpenAPI 3.1.1, 4.8.10'],
   ['Methods without a field of their own become tools.', 'OpenAPI 3.2, Path Item Object'],
+  [
+    'Of several media types of a body, those that carry what the preferred one cannot are offered.',
+    'OpenAPI 3.1.1, 4.8.13',
+  ],
 ]);
 
 export const openapiRequirements = [...reading, ...compiling, ...serving, ...calling];

@@ -97,6 +97,21 @@ const byBody = bodies.map(([as, type, schema, encoding]) =>
   }),
 );
 
+/** Called with the alternative, as its schema allows no other. */
+const byChoice = operation({
+  name: 'body_chosen',
+  properties: { body: text, body_type: { type: 'string', enum: ['text/plain'] } },
+  call: {
+    body: {
+      argument: 'body',
+      required: true,
+      type: 'application/json',
+      as: 'json',
+      choice: { argument: 'body_type', alternatives: [{ type: 'text/plain', as: 'text' }] },
+    },
+  },
+});
+
 const schemes = {
   key: { type: 'apiKey', in: 'header', name: 'X-Key', variable: 'PETS_KEY' },
   query: { type: 'apiKey', in: 'query', name: 'api key', variable: 'PETS_QUERY' },
@@ -196,7 +211,7 @@ describe('ejecting', () => {
     '[OPENAPI-SERVER-8] makes code that sends every kind of request as before, strictly typed',
     { timeout: 60_000 },
     async () => {
-      const operations = [...byParameter, ...byBody, ...bySecurity, odd];
+      const operations = [...byParameter, ...byBody, byChoice, ...bySecurity, odd];
       const blueprint = blueprintOf(operations);
       const project = await laid('all', filesOf(blueprint));
       for (const { implementation } of blueprint.tools)

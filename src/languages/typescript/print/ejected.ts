@@ -9,6 +9,9 @@ export function handlesFiles(tool: Tool): boolean {
   const operation = operationOf(tool);
   if (operation === undefined) return false;
   const { body, accept } = operation;
-  const sends = body?.as === 'binary' || Object.values(body?.encoding ?? {}).some(({ binary }) => binary === true);
+  const media = body === undefined ? [] : [body, ...(body.choice?.alternatives ?? [])];
+  const sends = media.some(
+    ({ as, encoding }) => as === 'binary' || Object.values(encoding).some(({ binary }) => binary === true),
+  );
   return sends || accept.some((type) => !/json|xml|^text\/|form-urlencoded/i.test(type));
 }

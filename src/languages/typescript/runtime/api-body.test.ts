@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { writeBody } from './api-body.ts';
+import { chosenBody, writeBody } from './api-body.ts';
 import type { FieldEncoding, HttpBody, Schema } from './api-file.ts';
 import { openFolders } from './folders.ts';
 import { isRecord } from './schema.ts';
@@ -56,6 +56,14 @@ async function parts(value: unknown, encoding: Record<string, FieldEncoding> = {
 }
 
 describe('a body', () => {
+  it('[OPENAPI-CALL-5] is of the media type that the call names, else of the preferred one', () => {
+    const preferred = { argument: 'body', required: true, type: 'application/json', as: 'json' } as const;
+    const choice = { argument: 'body_type', alternatives: [{ type: 'image/png', as: 'binary' }] } as const;
+    expect(chosenBody({ ...preferred, choice }, {})).toEqual(preferred);
+    expect(chosenBody({ ...preferred, choice }, { body_type: 'application/json' })).toEqual(preferred);
+    expect(chosenBody({ ...preferred, choice }, { body_type: 'image/png' })).toMatchObject({ as: 'binary' });
+  });
+
   it('[OPENAPI-CALL-5] sends JSON of any shape as given, and nothing when absent', async () => {
     for (const value of [[1], 'x', null, { a: { b: [] } }])
       expect(await text('json', value)).toBe(JSON.stringify(value));

@@ -21,6 +21,13 @@ export interface BodySchema {
   readonly resolve: Resolve;
 }
 
+/** The body as a call names it: of the preferred media type, or of the one chosen. */
+export function chosenBody(body: HttpBody, args: Readonly<Record<string, unknown>>): HttpBody {
+  const { choice, ...preferred } = body;
+  const chosen = choice?.alternatives.find(({ type }) => type === args[choice.argument]);
+  return chosen === undefined ? preferred : { argument: body.argument, required: body.required, ...chosen };
+}
+
 /**
  * Writes the body of a call, or nothing when there is none.
  * @throws ToolError when the value cannot be written as its kind of body.

@@ -1,5 +1,5 @@
 import { baseUrl, refuseElsewhere } from './api-base.ts';
-import { writeBody, type BodySchema, type WireBody } from './api-body.ts';
+import { chosenBody, writeBody, type BodySchema, type WireBody } from './api-body.ts';
 import type { ApiContext } from './api-context.ts';
 import { digestAnswer, type DigestUser } from './api-digest.ts';
 import { openCredentials, type Credentials } from './api-credentials.ts';
@@ -61,7 +61,8 @@ export async function callOperation(
   const base = baseUrl(api, call, context);
   if (proofs.length > 0) refuseElsewhere(api, call, base, context);
   const body =
-    call.body && (await writeBody(call.body, args[call.body.argument], context, () => bodySchema(api, operation)));
+    call.body &&
+    (await writeBody(chosenBody(call.body, args), args[call.body.argument], context, () => bodySchema(api, operation)));
   const send = async (given: readonly Proof[]): Promise<Reply> => {
     const { url, init } = request(call, base, args, given, body);
     return readReply(await context.fetch(url, init));

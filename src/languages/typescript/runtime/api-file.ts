@@ -91,10 +91,15 @@ export interface HttpParameter {
   readonly content?: string;
 }
 
-export interface HttpBody {
+export interface HttpBody extends BodyMedia {
   /** Property of the arguments that is the body. */
   readonly argument: string;
   readonly required: boolean;
+  /** Property of the arguments that may name another media type (none may be named). */
+  readonly choice?: { readonly argument: string; readonly alternatives: readonly BodyMedia[] };
+}
+
+export interface BodyMedia {
   readonly type: string;
   readonly as: 'json' | 'form' | 'multipart' | 'text' | 'xml' | 'binary';
   readonly encoding?: Readonly<Record<string, FieldEncoding>>;

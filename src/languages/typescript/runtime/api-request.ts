@@ -1,6 +1,6 @@
 import { callOperation, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
-import type { FieldEncoding, HttpBody, HttpCall, HttpParameter, Pagination, Style } from './api-file.ts';
+import type { BodyMedia, FieldEncoding, HttpBody, HttpCall, HttpParameter, Pagination, Style } from './api-file.ts';
 import type { Tool } from './tool.ts';
 
 /** Values by their names on the wire. They are written in the usual style of their place, unless wrapped by `styled`. */
@@ -21,6 +21,9 @@ export interface ApiRequest {
     readonly type: string;
     readonly as: HttpBody['as'];
     readonly value: unknown;
+    /** The media type named instead, of `alternatives`. */
+    readonly chosen?: unknown;
+    readonly alternatives?: readonly BodyMedia[];
     /** Name of the argument that it comes from (body). */
     readonly argument?: string;
     readonly encoding?: Readonly<Record<string, FieldEncoding>>;
@@ -104,7 +107,7 @@ export async function callApi<Answer>(
     security,
     accept,
     parameters: given.map(([parameter]) => parameter),
-    ...(body && { body: { ...body, argument: body.argument ?? 'body', required: false } }),
+    ...(body && { body: { ...mediaOf(body), argument: body.argument ?? 'body', required: false } }),
     ...(pages && { pagination: pages }),
   };
   const values = Object.fromEntries(given.map(([{ argument }, value]) => [argument, value]));
@@ -114,6 +117,10 @@ export async function callApi<Answer>(
     ...(checkOutput && { check: checkOutput }),
   });
   return answer as Answer;
+}
+
+function mediaOf({ type, as, encoding, chosen, alternatives = [] }: NonNullable<ApiRequest['body']>): BodyMedia {
+  return alternatives.find((media) => media.type === chosen) ?? { type, as, ...(encoding && { encoding }) };
 }
 
 /** Parameters as the operations' data describes them, each with its value. */

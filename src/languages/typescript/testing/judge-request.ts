@@ -1,4 +1,5 @@
 import type { ApiFile, ApiOperation, HttpCall, HttpParameter, SecurityScheme } from '../runtime/api-file.ts';
+import { chosenBody } from '../runtime/api-body.ts';
 import { bodyProblem } from './read-body.ts';
 import { decoded, escaped, pairsOf, readPairs, readSegment, type Pair } from './read-style.ts';
 import { equalJson, sameValue } from './same-value.ts';
@@ -161,7 +162,7 @@ function bodyOf({ headers, body: bytes }: SentRequest, { operation, arguments: g
     const nothing = bytes.length === 0 || equalJson({}, tryJson(bytes));
     return nothing ? undefined : 'there is a body that was not given';
   }
-  return bodyProblem(body, value, { type: headers['content-type'] ?? '', bytes });
+  return bodyProblem(chosenBody(body, given), value, { type: headers['content-type'] ?? '', bytes });
 }
 
 function tryJson(bytes: Uint8Array): unknown {

@@ -1,4 +1,5 @@
 import type { ApiFile, ApiOperation, HttpParameter } from '../runtime/api-file.ts';
+import { chosenBody } from '../runtime/api-body.ts';
 import { valueOf, type Sampling } from './value-of.ts';
 
 export interface Care extends Omit<Sampling, 'schemas'> {
@@ -30,8 +31,10 @@ export function sampleCall(api: Shown, operation: ApiOperation, care: Care): Rec
   const { parameters = [], body } = implementation;
   for (const parameter of care.odd ? parameters : [])
     if (takesOddText(parameter, made[parameter.argument])) made[parameter.argument] = oddText;
-  if (body !== undefined && made[body.argument] !== undefined)
-    made[body.argument] = body.as === 'binary' ? 'text:bytes' : withFiles(made[body.argument], body.encoding ?? {});
+  if (body !== undefined && made[body.argument] !== undefined) {
+    const { as, encoding = {} } = chosenBody(body, made);
+    made[body.argument] = as === 'binary' ? 'text:bytes' : withFiles(made[body.argument], encoding);
+  }
   return made;
 }
 

@@ -35,3 +35,8 @@ function made(name: string, location: string): string {
 export function bodyName(taken: readonly string[]): string {
   return ['body', 'request_body', 'request_payload'].find((name) => !taken.includes(name)) ?? 'request_body_content';
 }
+
+/** The argument that names the media type of the body, where there is a choice. */
+export function bodyTypeName(body: string, taken: readonly string[]): string {
+  return [`${body}_type`, `${body}_media_type`].find((name) => !taken.includes(name)) ?? `${body}_content_media_type`;
+}

@@ -15,14 +15,12 @@ export interface ChosenMedia {
   readonly media: JsonObject;
 }
 
-/** One of the media types that a body may have: JSON before forms, forms before XML, text and bytes. */
-export function chooseMedia(context: Context, content: readonly (readonly [string, JsonObject])[]): ChosenMedia {
-  const ranked = content
+/** The media types that a body may have, the preferred one first: JSON before forms, forms before XML, text and bytes. */
+export function rankMedia(context: Context, content: readonly (readonly [string, JsonObject])[]): ChosenMedia[] {
+  return content
     .map(([name, media], at) => ({ name, media, at, ...kindOf(context, name, media) }))
-    .toSorted((a, b) => a.rank - b.rank || a.at - b.at);
-  const best = ranked[0];
-  if (best === undefined) return { name: 'application/json', type: 'application/json', as: 'json', media: {} };
-  return { name: best.name, type: best.type, as: best.as, media: best.media };
+    .toSorted((a, b) => a.rank - b.rank || a.at - b.at)
+    .map(({ name, media, type, as }) => ({ name, type, as, media }));
 }
 
 function kindOf(context: Context, name: string, media: JsonObject): { as: HttpBody['as']; type: string; rank: number } {
@@ -59,7 +57,7 @@ export function isBytes(schema: JsonObject): boolean {
   return typeof media === 'string' && own(schema, 'contentEncoding') === undefined && !/^text\/|json/.test(media);
 }
 
-function hasBytes(context: Context, schema: JsonObject | undefined): boolean {
+export function hasBytes(context: Context, schema: JsonObject | undefined): boolean {
   const properties = schema === undefined ? undefined : own(schema, 'properties');
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return false;
   return Object.values(properties).some((child) => {

@@ -90,4 +90,41 @@ describe('bodies', () => {
       body: { xml: { name: 'pet' }, properties: { id: { xml: { attribute: true } } } },
     });
   });
+
+  it('[OPENAPI-COMPILE-20] offer the media types that carry what the preferred one cannot (4.8.13)', () => {
+    const point = { type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] };
+    const upload = {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    };
+    const { wire, tool, takes } = body({
+      'multipart/form-data': { schema: upload },
+      'application/json': { schema: point },
+      'image/png': {},
+    });
+    expect(wire('one').body).toMatchObject({
+      type: 'application/json',
+      choice: {
+        argument: 'body_type',
+        alternatives: [{ type: 'multipart/form-data', encoding: { file: { binary: true } } }, { type: 'image/png' }],
+      },
+    });
+    expect(tool('one').input['properties']).toMatchObject({
+      body_type: { enum: ['application/json', 'multipart/form-data', 'image/png'], default: 'application/json' },
+    });
+    expect(takes('one', { body: { file: 'AQID' }, body_type: 'multipart/form-data' })).toBe(true);
+    expect(takes('one', { body: {} })).toBe(false);
+    const images = body({ 'image/png': {}, 'image/jpeg': {} });
+    expect(images.wire('one').body?.choice?.alternatives).toMatchObject([{ type: 'image/jpeg' }]);
+    expect(images.tool('one').input['properties']).toMatchObject({ body: { type: 'string' } });
+  });
+
+  it('[OPENAPI-COMPILE-20] offer no other writing of the same value', () => {
+    const schema = { type: 'object', properties: { x: { type: 'integer' } } };
+    const others = ['application/xml', 'application/x-www-form-urlencoded', 'application/yaml', 'multipart/form-data'];
+    const content = Object.fromEntries(['application/json', ...others].map((type) => [type, { schema }]));
+    expect(body(content).wire('one').body).not.toHaveProperty('choice');
+    expect(Object.keys(body(content).tool('one').input['properties'] as object)).toEqual(['body']);
+  });
 });

@@ -2,7 +2,10 @@ import type { HttpBody, Json, JsonSchema } from '../../../spec/index.ts';
 import { cut } from '../../../util/index.ts';
 import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { chooseMedia } from './body-media.ts';
+import { offerChoice } from './body-choice.ts';
+import type { BodyChoice, CompiledMedia } from './body-choice.ts';
+import { rankMedia } from './body-media.ts';
+import type { ChosenMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
 import { exampleOf } from './examples.ts';
 import { binaryForms, contentSchema, isMediaType } from './media.ts';
@@ -15,10 +18,19 @@ export interface CompiledBody {
   readonly wire: HttpBody;
   readonly schema: JsonSchema;
   readonly example: Json | undefined;
+  readonly choice: BodyChoice | undefined;
 }
 
-/** The request body as one argument: its media type, its schema, and how its fields are written. */
-export function compileBody(context: Context, operation: Place, argument: string): CompiledBody | undefined {
+/**
+ * The request body as one argument: its media type, its schema, and how its fields are written; and another argument
+ * where media types are to be chosen from. `taken`: names of other arguments.
+ */
+export function compileBody(
+  context: Context,
+  operation: Place,
+  argument: string,
+  taken: readonly string[],
+): CompiledBody | undefined {
   const given = own(operation.value, 'requestBody');
   if (given === undefined || given === null) return undefined;
   const place = resolve(context, given, `${operation.where}/requestBody`);
@@ -28,14 +40,25 @@ export function compileBody(context: Context, operation: Place, argument: string
     if (isObject(content) && Object.keys(content).length === 0) return undefined;
     context.remark({ where: place.where, what: 'The body names no media type; JSON is taken.', action: 'mended' });
   }
-  const { name, type, as, media } = chooseMedia(context, mediaOf(context, content, place.where));
-  const where = `${place.where}/content${step(name)}`;
+  const [preferred = plainJson, ...others] = rankMedia(context, mediaOf(context, content, place.where));
+  const compile = (one: ChosenMedia): CompiledMedia => compileMedia(context, place, one);
+  const first = compile(preferred);
   const required = place.value['required'] === true;
+  const { schema, choice } = offerChoice(context, { preferred, first, others, compile }, argument, taken);
+  const wire = { argument, required, ...first.wire, ...(choice && { choice: choice.wire }) };
+  return { wire, schema, example: first.example, choice };
+}
+
+const plainJson: ChosenMedia = { name: 'application/json', type: 'application/json', as: 'json', media: {} };
+
+/** One media type of a body: how it is written, and the schema of its value. */
+function compileMedia(context: Context, place: Place, { name, type, as, media }: ChosenMedia): CompiledMedia {
+  const where = `${place.where}/content${step(name)}`;
   const described = (schema: JsonSchema): JsonSchema => ({
     ...schema,
     description: wordsOf(place.value, schema, as, type),
   });
-  const wire = { argument, required, type, as, encoding: {} };
+  const wire = { type, as, encoding: {} };
   if (own(media, 'prefixEncoding') !== undefined || own(media, 'itemEncoding') !== undefined)
     context.remark({
       where,
@@ -66,7 +89,8 @@ export function sendsXml(context: Context, operation: Place): boolean {
   const body = own(operation.value, 'requestBody');
   const place = isObject(body) ? resolve(context, body, `${operation.where}/requestBody`) : undefined;
   return (
-    place !== undefined && chooseMedia(context, mediaOf(context, own(place.value, 'content'), place.where)).as === 'xml'
+    place !== undefined &&
+    rankMedia(context, mediaOf(context, own(place.value, 'content'), place.where))[0]?.as === 'xml'
   );
 }
 

@@ -87,11 +87,13 @@ function compileOperation(
     credentials,
   });
   const path = withSlash(context, written, pathItem.where);
-  const body = compileBody(context, operation, bodyName(parameters.map(({ wire }) => wire.argument)));
+  const taken = parameters.map(({ wire }) => wire.argument);
+  const body = compileBody(context, operation, bodyName(taken), taken);
   const pagination = paginationOf(context, method, parameters, response);
   const annotations = annotationsOf(method, name, path);
   const properties: [string, JsonSchema][] = parameters.map(({ wire, schema }) => [wire.argument, schema]);
   if (body !== undefined) properties.push([body.wire.argument, body.schema]);
+  if (body?.choice !== undefined) properties.push([body.choice.wire.argument, body.choice.schema]);
   const required = parameters.filter(({ wire }) => wire.required).map(({ wire }) => wire.argument);
   if (body?.wire.required === true) required.push(body.wire.argument);
   const operationId = operationIdOf(one);
