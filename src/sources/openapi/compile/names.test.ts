@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readRequest } from '../../read.ts';
 import { uniqueNames } from './names/unique.ts';
 import { nameWords, singular } from './names/words.ts';
 
@@ -88,6 +89,39 @@ describe('names', () => {
     expect(
       uniqueNames([one('POST', '/c', 'makeC'), ...before, one('GET', '/a/{id}/d/e', 'getThing')]).slice(1, 3),
     ).toEqual(names);
+  });
+
+  it('[OPENAPI-COMPILE-14] stay when operationIds that are used twice take those suggested', () => {
+    const text = (suggested: readonly (object | undefined)[]) =>
+      JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Shop', version: '1' },
+        servers: [{ url: 'https://a.example' }],
+        paths: Object.fromEntries(
+          [
+            ['/orders', 'post'],
+            ['/orders/{id}', 'get'],
+            ['/orders/all', 'get'],
+            ['/goods', 'get'],
+          ].map(([path, method], at) => [
+            path,
+            { [method!]: { operationId: 'listOrders', responses: {}, ...suggested[at] } },
+          ]),
+        ),
+      });
+    const names = (suggested: readonly (object | undefined)[]) => {
+      const { tools, api } = readRequest(text(suggested)).request;
+      return { names: tools.map((tool) => tool.name), remarks: api!.api.remarks };
+    };
+    const before = names([]);
+    expect(before.remarks.filter(({ what }) => what.includes('used twice'))).toHaveLength(3);
+    const ids = Object.fromEntries(
+      before.remarks.flatMap(({ overlay }) => (overlay === undefined ? [] : [[overlay.target, overlay.update]])),
+    ) as Record<string, object>;
+    const targets = ["['/orders'].post", "['/orders/{id}'].get", "['/orders/all'].get", "['/goods'].get"];
+    const mended = names(targets.map((target) => ids[`$.paths${target}`]));
+    expect(mended.names).toEqual(before.names);
+    expect(mended.remarks.filter(({ what }) => what.includes('used twice'))).toEqual([]);
   });
 
   it('[OPENAPI-COMPILE-14] have at most 64 characters, and say what their ends say', () => {

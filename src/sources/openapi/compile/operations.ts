@@ -38,7 +38,6 @@ export function compileOperations(around: Around, found: readonly FoundOperation
     return response === undefined ? [] : [{ one, response }];
   });
   context.xml = found.some(({ operation }) => sendsXml(context, operation));
-  remarkIds(context, found);
   const keep = openExamples();
   const names = uniqueNames(
     prepared.map(({ one, response }) => ({
@@ -48,6 +47,10 @@ export function compileOperations(around: Around, found: readonly FoundOperation
       tags: strings(one.operation.value['tags']),
       lists: isArray(context, response.schema),
     })),
+  );
+  remarkIds(
+    context,
+    prepared.map(({ one }, at) => [one, names[at] ?? '']),
   );
   const tools = prepared.flatMap(({ one, response }, at) => {
     const tool = attempt(context, one, () =>

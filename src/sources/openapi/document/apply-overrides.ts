@@ -1,5 +1,6 @@
 import { invalidInput } from '../../../spec/index.ts';
 import type { ApiOptions, Tool } from '../../../spec/index.ts';
+import { inWords } from '../compile/text.ts';
 import type { ApiDocument } from './types.ts';
 
 /**
@@ -16,7 +17,7 @@ export function applyOverrides(tools: readonly Tool[], document: ApiDocument, op
     const { name, title, description, annotations } = override;
     return {
       ...tool,
-      ...(name !== undefined && { name }),
+      ...(name !== undefined && renamed(tool, name)),
       ...(title !== undefined && { title }),
       ...(description !== undefined && { description }),
       annotations: { ...tool.annotations, ...defined(annotations) },
@@ -24,6 +25,17 @@ export function applyOverrides(tools: readonly Tool[], document: ApiDocument, op
   });
   refuseTwins(named);
   return options.readOnly === true ? named.filter(({ annotations }) => annotations.readOnlyHint) : named;
+}
+
+/** What was worded from the name, for want of a summary, is worded from the one given. */
+function renamed({ name: before, title, description }: Tool, name: string): Partial<Tool> {
+  const [old, words] = [inWords(before), inWords(name)];
+  const start = `${old}.`;
+  return {
+    name,
+    ...(title === old && { title: words }),
+    ...(description.startsWith(start) && { description: `${words}.${description.slice(start.length)}` }),
+  };
 }
 
 const defined = (annotations: object | undefined): Partial<Tool['annotations']> =>

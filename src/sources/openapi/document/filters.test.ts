@@ -110,6 +110,17 @@ describe('overrides', () => {
     });
   });
 
+  it('[OPENAPI-READ-10] give a title and description where the document has no words of its own', () => {
+    const first = (operations: object) =>
+      readRequest(JSON.stringify(api({ '/a': { get: operations } }, { servers: [{ url: 'https://a.example' }] })))
+        .request.tools[0]!;
+    const named = { 'x-mcp': { name: 'take_stock' } };
+    const plain = first({ operationId: 'mcpnamed', responses: {}, ...named });
+    expect(plain).toMatchObject({ title: 'Take stock', description: expect.stringMatching(/^Take stock\. /) });
+    const worded = first({ operationId: 'mcpnamed', summary: 'Counts goods', responses: {}, ...named });
+    expect(worded).toMatchObject({ title: 'Counts goods', description: expect.stringMatching(/^Counts goods\. /) });
+  });
+
   it.each([
     ['an unknown operation', 'listPet: {hidden: true}', 'listPet', /`listPets`/],
     ['an unknown field', 'listPets: {tittle: A}', 'listPets.tittle', /`title`/],
