@@ -8,7 +8,7 @@ export const operationIdOf = ({ operation }: FoundOperation): string | undefined
   text(own(operation.value, 'operationId')).trim() || undefined;
 
 /** Operations with the names of their tools. */
-export type Named = readonly (readonly [one: FoundOperation, name: string])[];
+type Named = readonly (readonly [one: FoundOperation, name: string])[];
 
 /**
  * An operationId has to be unique (OpenAPI 3.1.1, 4.8.10): all of a kind but the one with the plainest name are told, with
@@ -46,5 +46,6 @@ function asNamed(one: FoundOperation, name: string): { operationId: string; 'x-m
   const { method, path, operation } = one;
   const tags = strings(operation.value['tags']);
   const [made = []] = namesFromId({ method, path, tags, lists: false, operationId: name });
-  return made.join('_') === name ? { operationId: name } : { operationId: name, 'x-mcp': { name } };
+  const has = ['x-mcp', 'x-speakeasy-mcp'].some((key) => own(operation.value, key) !== undefined);
+  return has || made.join('_') === name ? { operationId: name } : { operationId: name, 'x-mcp': { name } };
 }
