@@ -47,7 +47,8 @@ export const updateServer = defineOperation({
       crafter,
       record,
       {
-        document: documentOf(input, wish),
+        // What the server may reach already counts for the new document, too.
+        document: documentOf(input, { hosts: [...record.blueprint.grants.hosts, ...wish.hosts] }),
         partial,
         removeTools: input.remove_tools ?? [],
         wish,

@@ -24,7 +24,7 @@ export function invalidInput(what: string, problems: readonly Problem[]): Crafte
   const given = first?.value === undefined ? '' : ` (given: ${first.value})`;
   return new CrafterError(
     'INVALID_INPUT',
-    `The ${what} is not valid: ${first?.field ?? ''}: ${first?.message ?? ''}${given}${more}.`,
+    `The ${what} is not valid: ${first?.field ?? ''}: ${(first?.message ?? '').replace(/\.$/, '')}${given}${more}.`,
     {
       hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
       problems,

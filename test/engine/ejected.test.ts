@@ -17,7 +17,7 @@ const documentWith = (more: object): string =>
   JSON.stringify({
     openapi: '3.1.1',
     info: { title: 'Shop', version: '1' },
-    servers: [{ url: 'https://shop.example' }],
+    servers: [{ url: 'http://127.0.0.1:9' }],
     paths: { '/books': { get: operation('listBooks', [limit]) }, ...more },
   });
 const update = (more: object = {}) =>
@@ -34,6 +34,7 @@ describe('an ejected operation', () => {
       server_name: 'shop',
       document: documentWith({}),
       kind: 'openapi',
+      allow_hosts: ['127.0.0.1:9'],
       wait: true,
     });
     const made = await runOperation(held.crafter, ejectTools, { server: 'shop', tools: ['list_books'], wait: true });
@@ -79,6 +80,7 @@ describe('an ejected operation', () => {
     expect(made.notes).toContain(
       'Stays code, as it was ejected: list_books. To go back: mcp-crafter eject shop list_books --undo',
     );
+    expect(made.notes.join('\n')).not.toContain('private network');
     const gone = await update({
       document: documentWith({ '/books': {}, '/authors': { get: operation('listAuthors') } }),
       kind: 'openapi',

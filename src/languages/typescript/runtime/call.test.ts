@@ -46,7 +46,9 @@ describe('a call', () => {
     const tool = sampleTool({ inputSchema });
     expect(textOf(await callSample(tool, { name: 3 }))).toContain('/name must be string');
     expect(textOf(await callSample(tool, undefined))).toContain("required property 'name'");
-    expect(textOf(await callSample(tool, { name: 'x', nmae: 1 }))).toContain('(unknown: nmae; known: name)');
+    const two = textOf(await callSample(tool, { name: 'x', nmae: 1, nema: 2 }));
+    expect(two).toContain('must NOT have additional properties (unknown: nmae, nema; known: name)');
+    expect(two.match(/additional/g)).toHaveLength(1);
   });
 
   it('refuses a text over the input limit', async () => {

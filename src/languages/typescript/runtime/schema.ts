@@ -37,7 +37,8 @@ export function problemOf(validate: Validate, schema: ObjectSchema, value: unkno
 
 /** `data/rows/0/email must be string` → `/rows/0/email must be string`. */
 function readable(message: string): string {
-  const text = message.replace(/(^|, )data(?:(?=\/)| )/g, '$1');
+  const said = message.replace(/(^|, )data(?:(?=\/)| )/g, '$1').split(', ');
+  const text = [...new Set(said)].join(', ');
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }
 
