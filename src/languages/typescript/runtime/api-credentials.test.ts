@@ -90,6 +90,8 @@ describe('credentials', () => {
     [['basic'], { 'x-api-authorization': 'Basic bWU6aXQ=' }, { authorization: 'Basic bWU6aXQ=' }],
     [['bearer'], { 'x-api-authorization': 'token' }, { authorization: 'Bearer token' }],
     [['other'], { 'x-api-authorization': 'token' }, { authorization: 'GenieKey token' }],
+    [['bearer'], { 'x-api-authorization': '  ' }, { authorization: 'Bearer t0' }],
+    [['key'], { 'x-api-key-x-key': '', 'x-api-key': ' ', 'x-api-authorization': '' }, { 'x-key': 'key0' }],
     [['bearer', 'key'], { 'x-api-key': 'c' }, { authorization: 'Bearer t0', 'x-key': 'c' }],
   ])('[OPENAPI-CALL-9] of the caller go where %j has them: %j', async (names, headers, expected) => {
     const environment = { KEY: 'key0', TOKEN: 't0', USER_NAME: 'own', PASSWORD: 'own' };

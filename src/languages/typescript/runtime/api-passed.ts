@@ -9,13 +9,13 @@ const passedKey = 'x-api-key';
 
 /** What the caller's request gives for a scheme, as the scheme has it sent; `only` when it is the only key asked for. */
 export function passedFor(scheme: SecurityScheme, only: boolean, context: ApiContext): Proof | undefined {
-  const given = context.header?.(passedAuthorization);
+  const given = headerOf(context, passedAuthorization);
   switch (scheme.type) {
     case 'mutualTLS':
       return undefined;
     case 'apiKey': {
       if (scheme.in === 'header' && scheme.name.toLowerCase() === 'authorization') return passedWhole(context);
-      const key = context.header?.(headerOf(scheme.name)) ?? (only ? context.header?.(passedKey) : undefined);
+      const key = headerOf(context, keyHeader(scheme.name)) ?? (only ? headerOf(context, passedKey) : undefined);
       return key === undefined ? undefined : keyProof(scheme.in, scheme.name, key);
     }
     case 'basic':
@@ -33,9 +33,15 @@ export function passedFor(scheme: SecurityScheme, only: boolean, context: ApiCon
 
 /** The caller's Authorization as it is. */
 export function passedWhole(context: ApiContext): Proof | undefined {
-  const given = context.header?.(passedAuthorization);
+  const given = headerOf(context, passedAuthorization);
   return given === undefined ? undefined : authorization(given);
 }
 
 /** Names of headers that pass on a key: `api key` in a query becomes `x-api-key-api-key`. */
-const headerOf = (name: string): string => `${passedKey}-${name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-')}`;
+const keyHeader = (name: string): string => `${passedKey}-${name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-')}`;
+
+/** A blank one gives nothing, and hides nothing. */
+function headerOf({ header }: ApiContext, name: string): string | undefined {
+  const value = header?.(name);
+  return value === undefined || value.trim() === '' ? undefined : value;
+}
