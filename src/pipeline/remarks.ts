@@ -18,6 +18,7 @@ export async function lacksOf(
     ...missingCredentials(blueprint, set),
     ...(folder === undefined ? [] : [folder]),
     ...unreachableHosts(blueprint),
+    ...unreachableAddresses(blueprint),
   ];
 }
 
@@ -39,5 +40,20 @@ function unreachableHosts({ name, tools, grants }: Blueprint): string[] {
       : [
           `The code of ${tool.name} calls a host that the server may not reach. Allow it with: mcp-crafter update ${name} ${[...flags].join(' ')}`,
         ];
+  });
+}
+
+/** Addresses that were set for an API, at hosts that are not granted. */
+export function unreachableAddresses({ name, api, environment, grants }: Blueprint): string[] {
+  const variables = new Set((api?.servers ?? []).map(({ variable }) => variable));
+  return environment.flatMap(({ name: variable, value = '' }) => {
+    const url = variables.has(variable) && /^https?:/i.test(value) ? URL.parse(value) : null;
+    if (url === null) return [];
+    const port = Number(url.port || (url.protocol === 'http:' ? 80 : 443));
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (grants.hosts.some((grant) => grant.host === host && grant.port === port)) return [];
+    return [
+      `${variable} leads to a host that the server may not reach. Allow it with: mcp-crafter update ${name} --allow-host ${url.hostname}:${port}`,
+    ];
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blueprint } from '../spec/index.ts';
+import { blueprint, type Blueprint } from '../spec/index.ts';
 import { carryOver, variablesAsForm } from './next-blueprint.ts';
+import { unreachableAddresses } from './remarks.ts';
 import type { Prepared } from './wish-types.ts';
 import { grantPlan, grantWish } from './wish.ts';
 
@@ -40,6 +41,20 @@ describe('values that are set beside a request', () => {
     expect(variablesAsForm(named.environment)).not.toHaveProperty('NODE_EXTRA_CA_CERTS');
     for (const path of ['/etc/own.pem', '/ca/../etc/own.pem', 'own.pem'])
       expect(() => set(path)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
+  it('[OPENAPI-CALL-7] are told where they lead an API to a host that is not granted', () => {
+    const server = { url: 'https://api.example.com', variable: 'API_BASE_URL', variables: {} };
+    const told = (value: string) =>
+      unreachableAddresses({
+        ...plain,
+        api: { servers: [server] } as unknown as Blueprint['api'],
+        grants: { folders: [], hosts: [{ host: '::1', port: 80, private: true }] },
+        environment: [{ name: 'API_BASE_URL', description: '', required: false, secret: false, value }],
+      });
+    expect(told('http://127.0.0.1:8080/v1')).toEqual([expect.stringMatching(/--allow-host 127\.0\.0\.1:8080$/)]);
+    expect(told('http://[::1]/v1')).toEqual([]);
+    expect(told('')).toEqual([]);
   });
 
   it('are part of each server of a plan', () => {

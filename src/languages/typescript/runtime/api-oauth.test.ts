@@ -86,6 +86,13 @@ describe('tokens', () => {
     expect(api.seen).toHaveLength(3);
   });
 
+  it('[OPENAPI-CALL-8] want a client with its secret where no user signs in', async () => {
+    expect(errorOf(await started('clientCredentials', {})('get_x'))).toContain(
+      'Needed: CLIENT_ID and CLIENT_SECRET or TOKEN.',
+    );
+    expect(errorOf(await started('authorizationCode', {})('get_x'))).toContain('Needed: CLIENT_ID or TOKEN.');
+  });
+
   it('[OPENAPI-CALL-8] that are set are used as they are', async () => {
     const result = await started('clientCredentials', { ...client, TOKEN: 'mine' })('get_x');
     expect(errorOf(result)).toContain('answered with 401');

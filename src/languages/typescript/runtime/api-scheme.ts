@@ -51,7 +51,10 @@ export async function missingFor(
         return [`${scheme.token} (signed in for elsewhere: the implicit flow ends in a browser)`];
       const needed = unset(scheme.clientId);
       if (needed.length === 0 && (await session().canRenew(context))) return [];
-      return [...(needed.length === 0 ? wayToSignIn(scheme) : needed), `or ${scheme.token}`];
+      if (needed.length === 0) return [...wayToSignIn(scheme), `or ${scheme.token}`];
+      const alone = scheme.type === 'oauth2' && scheme.flow === 'clientCredentials';
+      const both = alone ? [...needed, ...unset(scheme.clientSecret)] : needed;
+      return [both.join(' and '), `or ${scheme.token}`];
     }
   }
 }
