@@ -30,7 +30,7 @@ describe('values that are set beside a request', () => {
     expect(carryOver(granted.blueprint, plain).environment[0]).toMatchObject({ secret: true });
   });
 
-  it('[OPENAPI-CALL-7] name a private authority by a file that the server is granted, which updates keep', () => {
+  it('[OPENAPI-CALL-21] name a private authority by a file that the server is granted, which updates keep', () => {
     const wish = { folders: [{ path: '/ca', access: 'read' as const }], hosts: [], environment: {} };
     const set = (path: string) => grantWish(plain, { ...wish, environment: { NODE_EXTRA_CA_CERTS: path } }).blueprint;
     const named = set('/ca/own.pem');
@@ -43,7 +43,7 @@ describe('values that are set beside a request', () => {
       expect(() => set(path)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
-  it('[OPENAPI-CALL-7] are told where they lead an API to a host that is not granted', () => {
+  it('[OPENAPI-COMPILE-11] are told where they lead an API to a host that is not granted', () => {
     const server = { url: 'https://api.example.com', variable: 'API_BASE_URL', variables: {} };
     const told = (value: string) =>
       unreachableAddresses({

@@ -66,7 +66,7 @@ describe('a server with a way out', () => {
     expect(log).toEqual([`you asked localhost:${port}`]);
   });
 
-  it('[SANDBOX-12] trusts a private authority whose file it is granted, and proves itself by a certificate', async () => {
+  it('[OPENAPI-CALL-21] trusts a private authority whose file it is granted, and proves itself by a certificate', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tls-'));
     await chmod(folder, 0o755);
     makeCertificates(folder);

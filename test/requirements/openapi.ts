@@ -103,6 +103,7 @@ const calling = defineRequirements('OPENAPI-CALL', [
   ['A challenge for Digest is answered, once, with the strongest algorithm that both know.', 'RFC 7616'],
   ['Sequences of items are sent from a list and read as one.', 'OpenAPI 3.2, Sequential Media Types'],
   ['A user name and password are traded for a token where the document offers it.', 'RFC 6749, 4.3'],
+  ['A private authority is trusted where its file is named and granted, and only there.', 'RFC 5280, 6.1'],
 ]);
 
 const compiling = defineRequirements('OPENAPI-COMPILE', [

@@ -58,7 +58,7 @@ describe('mutual TLS', () => {
     );
   });
 
-  it('[OPENAPI-CALL-7] says how a private authority is named, and does not try again', async () => {
+  it('[OPENAPI-CALL-21] says how a private authority is named, and does not try again', async () => {
     const at = `localhost:${(server.address() as AddressInfo).port}`;
     let tries = 0;
     const count = (): number => ++tries;
