@@ -38,6 +38,17 @@ const fieldEncoding = z.strictObject({
   binary: z.boolean().optional(),
 });
 
+/** One part of a multipart body without names (OpenAPI 3.2, Encoding By Position). */
+const leafPart = z.strictObject({
+  contentType: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  binary: z.boolean().optional(),
+});
+/** By position; `items` is that of all others. */
+const positionsOf = <Part extends z.ZodType>(part: Part) =>
+  z.strictObject({ prefix: z.array(part).max(200), items: part });
+const part = leafPart.extend({ parts: positionsOf(leafPart).optional() });
+
 const bodyMedia = z.strictObject({
   /** Media type sent. */
   type: z.string(),
@@ -45,6 +56,8 @@ const bodyMedia = z.strictObject({
   as: z.enum(['json', 'form', 'multipart', 'text', 'xml', 'binary']),
   /** Fields of a form or multipart body that need more than the default. */
   encoding: z.record(z.string(), fieldEncoding).default({}),
+  /** The value is a list, and each of its items a part of a multipart body. */
+  positions: positionsOf(part).optional(),
 });
 
 const body = bodyMedia.extend({
@@ -105,5 +118,6 @@ export type HttpOperation = z.infer<typeof httpOperation>;
 export type HttpParameter = HttpOperation['parameters'][number];
 export type HttpBody = NonNullable<HttpOperation['body']>;
 export type BodyMedia = z.infer<typeof bodyMedia>;
+export type PartEncoding = NonNullable<BodyMedia['positions']>['items'];
 export type FieldEncoding = HttpBody['encoding'][string];
 export type Pagination = NonNullable<HttpOperation['pagination']>;

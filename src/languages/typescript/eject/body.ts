@@ -3,7 +3,7 @@ import { literal, quote } from '../print/literal.ts';
 import { fields, member, type Field } from './expression.ts';
 
 /** The body of a request as a field of it. */
-export function bodyField({ argument, type, as, encoding, choice }: HttpBody): string {
+export function bodyField({ argument, type, as, encoding, positions, choice }: HttpBody): string {
   return fields(
     [
       ['type', quote(type)],
@@ -11,6 +11,7 @@ export function bodyField({ argument, type, as, encoding, choice }: HttpBody): s
       ['value', member('args', argument)],
       ...(argument === 'body' ? [] : [['argument', quote(argument)] as const]),
       ...(Object.keys(encoding).length === 0 ? [] : [['encoding', literal(encoding as Json, 2)] as const]),
+      ...(positions === undefined ? [] : [['positions', literal(positions as Json, 2)] as const]),
       ...(choice === undefined ? [] : chosen(choice)),
     ],
     1,

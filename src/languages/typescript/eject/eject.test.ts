@@ -97,6 +97,26 @@ const byBody = bodies.map(([as, type, schema, encoding]) =>
   }),
 );
 
+/** Parts by their place, of each kind and one of them nested. */
+const byPosition = operation({
+  name: 'body_parts',
+  properties: {
+    body: { type: 'array', prefixItems: [color, { type: 'array', items: text }], items: text, minItems: 3 },
+  },
+  call: {
+    body: {
+      argument: 'body',
+      required: true,
+      type: 'multipart/mixed',
+      as: 'multipart',
+      positions: {
+        prefix: [{}, { contentType: 'multipart/mixed', parts: { prefix: [{ contentType: 'text/css' }], items: {} } }],
+        items: { contentType: 'image/png', binary: true, headers: { 'X-Part': 'a' } },
+      },
+    },
+  },
+});
+
 /** Called with the alternative, as its schema allows no other. */
 const byChoice = operation({
   name: 'body_chosen',
@@ -211,7 +231,7 @@ describe('ejecting', () => {
     '[OPENAPI-SERVER-8] makes code that sends every kind of request as before, strictly typed',
     { timeout: 60_000 },
     async () => {
-      const operations = [...byParameter, ...byBody, byChoice, ...bySecurity, odd];
+      const operations = [...byParameter, ...byBody, byChoice, byPosition, ...bySecurity, odd];
       const blueprint = blueprintOf(operations);
       const project = await laid('all', filesOf(blueprint));
       for (const { implementation } of blueprint.tools)

@@ -10,8 +10,10 @@ export function handlesFiles(tool: Tool): boolean {
   if (operation === undefined) return false;
   const { body, accept } = operation;
   const media = body === undefined ? [] : [body, ...(body.choice?.alternatives ?? [])];
-  const sends = media.some(
-    ({ as, encoding }) => as === 'binary' || Object.values(encoding).some(({ binary }) => binary === true),
-  );
+  const parts = media.flatMap(({ positions }) => (positions === undefined ? [] : [...positions.prefix, positions.items]));
+  const nested = parts.flatMap(({ parts: own }) => (own === undefined ? [] : [...own.prefix, own.items]));
+  const fields = media.flatMap(({ encoding }) => Object.values(encoding));
+  const sends =
+    media.some(({ as }) => as === 'binary') || [...fields, ...parts, ...nested].some(({ binary }) => binary === true);
   return sends || accept.some((type) => !/json|xml|^text\/|form-urlencoded/i.test(type));
 }

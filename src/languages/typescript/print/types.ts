@@ -112,7 +112,7 @@ function typeOf(schema: Json | undefined, indent: number, printing: Printing): s
 function ownType(schema: JsonSchema, indent: number, printing: Printing): string {
   const { type } = schema;
   if (Array.isArray(type)) return union(type.map((each) => ownType({ ...schema, type: each }, indent, printing)));
-  if (type === 'array') return arrayOf(typeOf(schema['items'], indent, printing));
+  if (type === 'array') return listOf(schema, indent, printing);
   const isMade = ['$ref', 'anyOf', 'oneOf', 'allOf'].some((keyword) => schema[keyword] !== undefined);
   if (type === 'object')
     return fields(schema, indent, printing) ?? (isMade ? 'any' : dictionary(schema, indent, printing));
@@ -120,6 +120,16 @@ function ownType(schema: JsonSchema, indent: number, printing: Printing): string
   if (type === 'integer') return 'number';
   return type === 'string' || type === 'number' || type === 'boolean' || type === 'null' ? type : 'any';
 }
+
+/** An array; where its first items differ, as a tuple that may be shorter. */
+function listOf({ prefixItems: first, items }: JsonSchema, indent: number, printing: Printing): string {
+  const rest = arrayOf(typeOf(items, indent, printing));
+  if (!Array.isArray(first) || first.length === 0) return rest;
+  const places = first.map((item) => `${optional(typeOf(item, indent, printing))}?`);
+  return `[${[...places, ...(items === false ? [] : [`...${rest}`])].join(', ')}]`;
+}
+
+const optional = (type: string): string => (/ [|&] /.test(type) ? `(${type})` : type);
 
 function fields(schema: JsonSchema, indent: number, printing: Printing): string | undefined {
   const properties = schema['properties'];

@@ -3,8 +3,9 @@ import { plainText } from './api-encode.ts';
 import type { HttpBody, Schema } from './api-file.ts';
 import { formText } from './api-form.ts';
 import { multipart } from './api-multipart.ts';
+import { multipartList } from './api-parts.ts';
 import { sequenceOf, writeSequence } from './api-sequence.ts';
-import { xmlText, type Resolve } from './api-xml.ts';
+import { xmlDocument, type Resolve } from './api-xml.ts';
 import type { FolderContext } from './context.ts';
 import { ToolError } from './errors.ts';
 import { isRecord } from './schema.ts';
@@ -46,13 +47,17 @@ export async function writeBody(
     case 'form':
       return { type, content: isRecord(value) ? formText(value, encoding) : textOnly(value, argument) };
     case 'multipart': {
+      if (body.positions !== undefined && Array.isArray(value)) {
+        const { type: whole, bytes } = await multipartList(value, body.positions, { type, argument, context, ...schema() });
+        return { type: whole, content: bytes };
+      }
       if (!isRecord(value)) throw notFields(argument);
       const { type: whole, bytes } = await multipart(value, encoding, type, context);
       return { type: whole, content: bytes };
     }
     case 'xml': {
       const { schema: of, resolve } = schema();
-      return { type, content: xmlText(value, of, referencedName(of) ?? argument, resolve) };
+      return { type, content: xmlDocument(value, of, argument, resolve) };
     }
     case 'binary':
       return { type: concrete(type), content: (await bytesOf(value, argument, context)).bytes };
@@ -62,12 +67,6 @@ export async function writeBody(
       return { type: concrete(type), content };
     }
   }
-}
-
-/** The name of the schema is the root element's where no keyword names it (OpenAPI 3.1, 4.8.26.1). */
-function referencedName(schema: Schema | undefined): string | undefined {
-  const reference = isRecord(schema) ? schema['$ref'] : undefined;
-  return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
 }
 
 function textOnly(value: unknown, argument: string): string {

@@ -103,6 +103,23 @@ export interface BodyMedia {
   readonly type: string;
   readonly as: 'json' | 'form' | 'multipart' | 'text' | 'xml' | 'binary';
   readonly encoding?: Readonly<Record<string, FieldEncoding>>;
+  /** The value is a list, and each of its items a part of a multipart body (its fields are, by their names). */
+  readonly positions?: Positions;
+}
+
+/** Encodings of parts by position; `items` is that of all others (OpenAPI 3.2, Encoding By Position). */
+export interface Positions {
+  readonly prefix: readonly PartEncoding[];
+  readonly items: PartEncoding;
+}
+
+export interface PartEncoding {
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The value is base64, `file:PATH` or `text:…`, and is sent as the bytes. */
+  readonly binary?: boolean;
+  /** The part is a multipart body itself. */
+  readonly parts?: Positions;
 }
 
 /** How one field of a form or multipart body is written. */

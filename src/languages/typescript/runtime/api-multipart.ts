@@ -17,6 +17,8 @@ export interface Multipart {
   readonly bytes: Buffer;
 }
 
+export const newBoundary = (): string => `part-${randomBytes(18).toString('base64url')}`;
+
 /** An object as multipart/form-data (RFC 7578), or another multipart type with the same parts. */
 export async function multipart(
   value: Readonly<Record<string, unknown>>,
@@ -27,7 +29,7 @@ export async function multipart(
   const parts: Part[] = [];
   for (const [name, field] of membersOf(value))
     parts.push(...(await partsOf(name, field, encodings[name] ?? {}, context)));
-  const boundary = `part-${randomBytes(18).toString('base64url')}`;
+  const boundary = newBoundary();
   const chunks = parts.flatMap((part) => [head(part, boundary), part.content, '\r\n']);
   return {
     type: `${type.split(';')[0]!.trim()}; boundary=${boundary}`,
@@ -68,7 +70,7 @@ async function filePart(
 }
 
 /** An encoding may name several types or a range; a part has exactly one. */
-function singleType(types: string | undefined): string | undefined {
+export function singleType(types: string | undefined): string | undefined {
   return types
     ?.split(',')
     .map((type) => type.trim())

@@ -1,6 +1,15 @@
 import { callOperation, type ApiCalls } from './api-call.ts';
 import type { ApiContext } from './api-context.ts';
-import type { BodyMedia, FieldEncoding, HttpBody, HttpCall, HttpParameter, Pagination, Style } from './api-file.ts';
+import type {
+  BodyMedia,
+  FieldEncoding,
+  HttpBody,
+  HttpCall,
+  HttpParameter,
+  Pagination,
+  Positions,
+  Style,
+} from './api-file.ts';
 import type { Tool } from './tool.ts';
 
 /** Values by their names on the wire. They are written in the usual style of their place, unless wrapped by `styled`. */
@@ -27,6 +36,8 @@ export interface ApiRequest {
     /** Name of the argument that it comes from (body). */
     readonly argument?: string;
     readonly encoding?: Readonly<Record<string, FieldEncoding>>;
+    /** Each item of the value is a part (OpenAPI 3.2, Encoding By Position). */
+    readonly positions?: Positions;
   };
   /** Index into the API's servers (0). */
   readonly server?: number;
@@ -119,8 +130,13 @@ export async function callApi<Answer>(
   return answer as Answer;
 }
 
-function mediaOf({ type, as, encoding, chosen, alternatives = [] }: NonNullable<ApiRequest['body']>): BodyMedia {
-  return alternatives.find((media) => media.type === chosen) ?? { type, as, ...(encoding && { encoding }) };
+function mediaOf({
+  value: _value,
+  chosen,
+  alternatives = [],
+  ...preferred
+}: NonNullable<ApiRequest['body']>): BodyMedia {
+  return alternatives.find((media) => media.type === chosen) ?? preferred;
 }
 
 /** Parameters as the operations' data describes them, each with its value. */

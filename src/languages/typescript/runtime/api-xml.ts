@@ -16,10 +16,15 @@ export type Resolve = (schema: Schema | undefined) => Readonly<Record<string, un
 
 const maxDepth = 100;
 
-/** A value as an XML document by its schema's `xml` keywords. Text is taken as a document already. */
-export function xmlText(value: unknown, schema: Schema | undefined, rootName: string, resolve: Resolve): string {
+/**
+ * A value as an XML document by its schema's `xml` keywords. Text is taken as a document already. The name of the schema
+ * is the root element's where no keyword names it (OpenAPI 3.1, 4.8.26.1), `rootName` where the schema has none.
+ */
+export function xmlDocument(value: unknown, schema: Schema | undefined, rootName: string, resolve: Resolve): string {
   if (typeof value === 'string') return value;
-  const name = keywords(resolve(schema)).name ?? rootName;
+  const reference = isRecord(schema) ? schema['$ref'] : undefined;
+  const named = typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+  const name = keywords(resolve(schema)).name ?? named ?? rootName;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${elements(name, value, schema, resolve, 0)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { FieldEncoding, HttpBody } from '../runtime/api-file.ts';
+import type { FieldEncoding, HttpBody, PartEncoding, Positions } from '../runtime/api-file.ts';
 import { decoded, escaped, pairsOf, readPairs, type Pair } from './read-style.ts';
 import { equalJson, sameValue } from './same-value.ts';
 
@@ -19,6 +19,7 @@ export function bodyProblem(body: HttpBody, given: unknown, sent: SentBody): str
       return fieldsProblem(given, (name, value) => hasField(pairsOf(text), name, value, body.encoding?.[name]));
     case 'multipart': {
       const parts = partsOf(sent);
+      if (body.positions !== undefined) return listProblem(body.positions, given, parts);
       return fieldsProblem(given, (name, value) => hasParts(parts, name, value, body.encoding?.[name]));
     }
     case 'text':
@@ -71,8 +72,28 @@ function hasField(pairs: readonly Pair[], name: string, value: unknown, encoding
   return ways.some((read) => sameValue(value, read));
 }
 
+/** Parts without names: each has to be the item at its place. */
+function listProblem(positions: Positions, given: unknown, parts: readonly Part[]): string | undefined {
+  if (!Array.isArray(given)) return 'what was given is no list';
+  if (parts.length !== given.length) return `the body has ${parts.length} parts instead of ${given.length}`;
+  const wrong = given.findIndex((item, at) => !isPartOf(positions.prefix[at] ?? positions.items, item, parts[at]!));
+  return wrong === -1 ? undefined : `part ${wrong + 1} is not as given`;
+}
+
+function isPartOf({ contentType, headers = {}, binary, parts }: PartEncoding, given: unknown, part: Part): boolean {
+  const types = contentType?.split(',') ?? [];
+  if (types.length > 0 && !types.some((type) => isOfType(part.type, type))) return false;
+  if (!Object.entries(headers).every(([name, value]) => part.head.includes(`${name}: ${value}`))) return false;
+  if (parts !== undefined) return listProblem(parts, given, partsOf(part)) === undefined;
+  if (binary === true) return part.bytes.equals(bytesOf(given));
+  const text = part.bytes.toString('utf8');
+  return /xml/i.test(part.type) ? isXmlOf(given, text) : text === given || equalJson(given, parsed(text));
+}
+
 interface Part {
   readonly name: string;
+  readonly type: string;
+  readonly head: string;
   readonly bytes: Buffer;
 }
 
@@ -85,7 +106,8 @@ function partsOf({ type, bytes }: SentBody): Part[] {
     const end = piece.indexOf('\r\n\r\n');
     const head = Buffer.from(piece.slice(0, end), 'latin1').toString('utf8');
     const name = /\bname="((?:[^"\\]|\\.)*)"/.exec(head)?.[1] ?? '';
-    return { name: unescaped(name), bytes: Buffer.from(piece.slice(end + 4), 'latin1') };
+    const partType = /^content-type:\s*(.*)$/im.exec(head)?.[1]?.trim() ?? '';
+    return { name: unescaped(name), type: partType, head, bytes: Buffer.from(piece.slice(end + 4), 'latin1') };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ApiFile, ApiOperation, HttpParameter } from '../runtime/api-file.ts';
+import type { ApiFile, ApiOperation, HttpParameter, Positions } from '../runtime/api-file.ts';
 import { chosenBody } from '../runtime/api-body.ts';
 import { valueOf, type Sampling } from './value-of.ts';
 
@@ -32,8 +32,10 @@ export function sampleCall(api: Shown, operation: ApiOperation, care: Care): Rec
   for (const parameter of care.odd ? parameters : [])
     if (takesOddText(parameter, made[parameter.argument])) made[parameter.argument] = oddText;
   if (body !== undefined && made[body.argument] !== undefined) {
-    const { as, encoding = {} } = chosenBody(body, made);
-    made[body.argument] = as === 'binary' ? 'text:bytes' : withFiles(made[body.argument], encoding);
+    const { as, encoding = {}, positions } = chosenBody(body, made);
+    const value = made[body.argument];
+    if (positions !== undefined) made[body.argument] = withBytes(value, positions);
+    else made[body.argument] = as === 'binary' ? 'text:bytes' : withFiles(value, encoding);
   }
   return made;
 }
@@ -50,4 +52,13 @@ function withFiles(value: unknown, encoding: Readonly<Record<string, { readonly 
     return [name, Array.isArray(field) ? field.map((_, index) => `text:bytes ${index}`) : 'text:bytes'];
   });
   return Object.fromEntries(entries);
+}
+
+/** Bytes where parts of a list are to be bytes. */
+function withBytes(value: unknown, { prefix, items }: Positions): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown, at) => {
+    const { binary, parts } = prefix[at] ?? items;
+    return parts === undefined ? (binary === true ? `text:bytes ${at}` : item) : withBytes(item, parts);
+  });
 }

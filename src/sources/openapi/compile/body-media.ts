@@ -2,6 +2,7 @@ import type { HttpBody } from '../../../spec/index.ts';
 import { own } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { concrete, essence, mediaKind } from './media.ts';
+import { isByPosition } from './positions.ts';
 import { behind } from './schema/reference.ts';
 import { typesOf } from './schema/simple.ts';
 import type { Context } from './types.ts';
@@ -32,7 +33,7 @@ function kindOf(context: Context, name: string, media: JsonObject): { as: HttpBo
     if (bytes) return { as: 'binary', type: 'application/octet-stream', rank: 9 };
     return { as: 'json', type: 'application/json', rank: 4 };
   }
-  const as = mediaKind(name);
+  const as = isByPosition(context, name, media) ? 'multipart' : mediaKind(name);
   const type = concrete(name);
   if (as === 'json') return { as, type, rank: jsonRank(range, types) };
   if (as === 'form') return { as, type, rank: hasBytes(context, schema) ? 6.5 : 5 };

@@ -1,5 +1,4 @@
 import type { HttpBody, Json, JsonSchema } from '../../../spec/index.ts';
-import { cut } from '../../../util/index.ts';
 import { isObject, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { offerChoice } from './body-choice.ts';
@@ -9,6 +8,7 @@ import type { ChosenMedia } from './body-media.ts';
 import { fieldEncodings } from './encoding.ts';
 import { exampleOf } from './examples.ts';
 import { binaryForms, contentSchema, isMediaType } from './media.ts';
+import { isByPosition, listSchema, positionsOf } from './positions.ts';
 import { resolve } from './resolve.ts';
 import { convert } from './schema/convert.ts';
 import { compact } from './text.ts';
@@ -59,16 +59,16 @@ function compileMedia(context: Context, place: Place, { name, type, as, media }:
     description: wordsOf(place.value, schema, as, type),
   });
   const wire = { type, as, encoding: {} };
-  if (own(media, 'prefixEncoding') !== undefined || own(media, 'itemEncoding') !== undefined)
-    context.remark({
-      where,
-      what: `The parts of ${cut(type, 60)} are not put together: the body is given as a whole, prefixEncoding and itemEncoding are not read.`,
-      action: 'left_out',
-    });
   if (as === 'binary') return { wire, schema: described({ type: 'string' }), example: undefined };
-  const schema = convert(context, contentSchema(type, media), { where: `${where}/schema`, described: true });
+  const isPositional = isByPosition(context, name, media);
+  const content = isPositional ? listSchema(media) : contentSchema(type, media);
+  const schema = convert(context, content, { where: `${where}/schema`, described: true });
   const example = exampleOf(context, media, schema, as);
   if (as !== 'form' && as !== 'multipart') return { wire, schema: described(schema), example };
+  if (isPositional) {
+    const list = positionsOf(context, media, { where, schema });
+    return { wire: { ...wire, positions: list.positions }, schema: described(list.schema), example };
+  }
   const fields = fieldEncodings(context, media, as, { where, schema });
   return { wire: { ...wire, encoding: fields.encoding }, schema: described(fields.schema), example };
 }

@@ -29,10 +29,7 @@ export function fieldEncodings(
     const type = text(own(entry, 'contentType'));
     const bytes =
       as === 'multipart' &&
-      ((field !== undefined && isBytes(field)) ||
-        (items !== undefined && isBytes(items)) ||
-        (saysBytes(type) && isFree(field)) ||
-        (type === '' && context.version !== '3.0' && (isUntyped(field) || isUntyped(items))));
+      (isBytesPart(context, field, type) || (items !== undefined && isBytesPart(context, items, type)));
     // OpenAPI 3.0.4, 4.7.15: style, explode and allowReserved are ignored in a multipart body.
     const styles = as === 'form' || context.version !== '3.0';
     const one = encodingOf(styles ? entry : { contentType: own(entry, 'contentType') ?? '' }, as, bytes);
@@ -57,6 +54,13 @@ function encodingOf(entry: JsonObject, as: 'form' | 'multipart', bytes: boolean)
   };
 }
 
+/** Whether a part is bytes: by its schema, or by the content type that its encoding names. */
+export function isBytesPart(context: Context, field: JsonObject | undefined, type: string): boolean {
+  if (field !== undefined && isBytes(field)) return true;
+  if (saysBytes(type) && isFree(field)) return true;
+  return type === '' && context.version !== '3.0' && isUntyped(field);
+}
+
 const saysBytes = (type: string): boolean =>
   type !== '' && type.split(',').every((one) => mediaKind(essence(one)) === 'binary');
 
@@ -72,7 +76,7 @@ const isUntyped = (field: JsonObject | undefined): boolean =>
 
 const annotations = new Set(['title', 'description', 'deprecated', 'contentMediaType', 'externalDocs', '$comment']);
 
-function bytesSchema(many: boolean, description: string): JsonSchema {
+export function bytesSchema(many: boolean, description: string): JsonSchema {
   const words = [description.slice(0, 80).trim(), `Bytes, as ${binaryForms}.`].filter(Boolean).join(' ');
   const one: JsonSchema = { type: 'string', description: words };
   return many ? { type: 'array', items: one, description: words } : one;

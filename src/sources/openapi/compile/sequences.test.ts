@@ -24,12 +24,35 @@ describe('sequential media types (OpenAPI 3.2, Media Type Object)', () => {
     },
   );
 
-  it('[OPENAPI-COMPILE-9] say so where the parts of a multipart body cannot be put together', () => {
-    const media = { itemSchema: {}, itemEncoding: { contentType: 'image/png' } };
+  it('[OPENAPI-COMPILE-9] are multipart bodies by position: a part for each item, nested ones too', () => {
+    const media = {
+      schema: { type: 'array', prefixItems: [{ type: 'array' }, { type: 'array', prefixItems: [{ type: 'object' }, {}] }] },
+      prefixEncoding: [{}, { contentType: 'multipart/mixed', prefixEncoding: [{ contentType: 'application/xml' }] }],
+      itemEncoding: {
+        contentType: 'image/*',
+        headers: { 'Content-Location': { schema: { const: 'a:b' } }, 'X-Any': { required: true } },
+      },
+    };
     const requestBody = { content: { 'multipart/mixed': media } };
-    const { remarks } = compiled(withOperation({ requestBody } as never, { openapi: '3.2.0', method: 'post' }));
+    const document = withOperation({ requestBody } as never, { openapi: '3.2.0', method: 'post' });
+    const { wire, takes, remarks } = compiled(document);
+    expect(wire('one').body).toMatchObject({
+      as: 'multipart',
+      positions: {
+        prefix: [
+          {},
+          {
+            contentType: 'multipart/mixed',
+            parts: { prefix: [{ contentType: 'application/xml' }, { binary: true }], items: {} },
+          },
+        ],
+        items: { contentType: 'image/png', headers: { 'Content-Location': 'a:b' }, binary: true },
+      },
+    });
+    expect(takes('one', { body: [[1], [{}, 'AQID'], 'file:a.png'] })).toBe(true);
+    expect(takes('one', { body: { a: 1 } })).toBe(false);
     expect(remarks).toContainEqual(
-      expect.objectContaining({ action: 'left_out', what: expect.stringContaining('itemEncoding') }),
+      expect.objectContaining({ action: 'left_out', where: expect.stringContaining('X-Any') }),
     );
   });
 });
