@@ -1,8 +1,8 @@
 import type { HttpBody } from '../../../spec/index.ts';
+import { isByPosition } from './by-position.ts';
 import { own } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { concrete, essence, mediaKind } from './media.ts';
-import { isByPosition } from './positions.ts';
 import { behind } from './schema/reference.ts';
 import { typesOf } from './schema/simple.ts';
 import type { Context } from './types.ts';

@@ -1,34 +1,14 @@
 import type { BodyMedia, JsonSchema, PartEncoding } from '../../../spec/index.ts';
+import { isList, listSchema } from './by-position.ts';
 import { bytesSchema, isBytesPart } from './encoding.ts';
 import { isObject, list, objects, own, step, text } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { concrete, essence } from './media.ts';
 import { resolve } from './resolve.ts';
 import { behind } from './schema/reference.ts';
-import { typesOf } from './schema/simple.ts';
 import type { Context } from './types.ts';
 
 type Positions = NonNullable<BodyMedia['positions']>;
-
-/**
- * Whether a multipart body is a list of parts: those of form-data have names unless the document says otherwise
- * (OpenAPI 3.2, Encoding By Position).
- */
-export function isByPosition(context: Context, name: string, media: JsonObject): boolean {
-  const type = essence(name);
-  if (!type.startsWith('multipart/') || own(media, 'encoding') !== undefined) return false;
-  const said = own(media, 'prefixEncoding') !== undefined || own(media, 'itemEncoding') !== undefined;
-  return (said || type !== 'multipart/form-data') && isList(behind(context, listSchema(media)));
-}
-
-/** The schema of the whole, also where the document gives that of an item. */
-export function listSchema(media: JsonObject): unknown {
-  const items = own(media, 'itemSchema');
-  return own(media, 'schema') ?? (items === undefined ? undefined : { type: 'array', items });
-}
-
-const isList = (schema: JsonObject | undefined): boolean =>
-  schema !== undefined && (typesOf(schema)?.includes('array') ?? own(schema, 'prefixItems') !== undefined);
 
 /** How each part is written, and the list's schema in which those of bytes say how bytes are given. */
 export function positionsOf(
