@@ -31,6 +31,7 @@ export const errorKinds = {
   DATABASE_UNAVAILABLE: { status: 503, exit: 6 },
   SERVICE_UNAVAILABLE: { status: 503, exit: 6 },
   MISSING_PREREQUISITE: { status: 503, exit: 6 },
+  DISK_FULL: { status: 507, exit: 6 },
   TIMEOUT: { status: 504, exit: 1 },
   CANCELLED: { status: 499, exit: 130 },
   INTERNAL: { status: 500, exit: 1 },
@@ -84,10 +85,45 @@ export class CrafterError extends Error {
   }
 }
 
+interface Want {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly hint: string;
+}
+
+const diskFull: Want = {
+  code: 'DISK_FULL',
+  what: 'There is no room left on the disk',
+  hint: 'Make room there (servers that are not needed: `mcp-crafter delete NAME`), then do it again. What was accepted before is kept.',
+};
+const readOnly: Want = {
+  code: 'MISSING_PREREQUISITE',
+  what: 'A place cannot be written to',
+  hint: 'Give mcp-crafter a folder that its user may write to (MCP_CRAFTER_HOME), then do it again.',
+};
+const tooManyFiles: Want = {
+  code: 'MISSING_PREREQUISITE',
+  what: 'No more files may be opened',
+  hint: 'Allow more (`ulimit -n 4096` before the service starts), or stop servers that are not needed.',
+};
+
+/** What a machine lacks, by what the system (errno(3)) or PostgreSQL (its appendix A) calls it. */
+const wants: Readonly<Record<string, Want>> = {
+  ENOSPC: diskFull,
+  EDQUOT: diskFull,
+  '53100': diskFull,
+  EROFS: readOnly,
+  EMFILE: tooManyFiles,
+  ENFILE: tooManyFiles,
+};
+
 /** Turns anything thrown into a CrafterError; what is not ours becomes INTERNAL with its message. */
 export function toCrafterError(thrown: unknown): CrafterError {
   if (thrown instanceof CrafterError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const want = wants[(thrown as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  if (want !== undefined)
+    return new CrafterError(want.code, `${want.what}: ${message}.`, { hint: want.hint, cause: thrown });
   return new CrafterError('INTERNAL', message, {
     hint: 'This is a fault in mcp-crafter. Run `mcp-crafter doctor` and report what it prints.',
     cause: thrown,

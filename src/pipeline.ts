@@ -2,6 +2,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from './crafter.ts';
 import { CrafterError, toCrafterError } from './errors.ts';
+import { patiently } from './jobs/index.ts';
 import type { JobContext } from './jobs/index.ts';
 import { deploy } from './pipeline/deploy.ts';
 import { maskError } from './pipeline/mask.ts';
@@ -51,13 +52,13 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
 
     tell('deploy', order.start ? 'Starting it.' : 'Registering it.');
     await job.step('deploy', () => deploy(crafter, { ...order, blueprint }, files, verified, job.signal));
-    await endBuild(crafter, order, {
+    await endBuild(crafter, order, job, {
       status: 'success',
       message: `${blueprint.name} ${blueprint.version} is ready.`,
       report: verified.report,
     });
   } catch (thrown) {
-    await recordFailure(crafter, order, thrown);
+    await recordFailure(crafter, order, job, thrown);
   }
 }
 
@@ -101,10 +102,10 @@ async function keepArtifact(crafter: Crafter, bundle: string, digest: string): P
   await rename(bundle, place);
 }
 
-async function recordFailure(crafter: Crafter, order: BuildOrder, thrown: unknown): Promise<void> {
+async function recordFailure(crafter: Crafter, order: BuildOrder, job: JobContext, thrown: unknown): Promise<void> {
   const error = toCrafterError(thrown);
   const shown = maskError(error, crafter.secrets.mask).toJSON();
-  await endBuild(crafter, order, {
+  await endBuild(crafter, order, job, {
     status: error.code === 'CANCELLED' ? 'cancelled' : 'failed',
     message: shown.message,
     error: { ...shown, problems: [...shown.problems] },
@@ -114,11 +115,15 @@ async function recordFailure(crafter: Crafter, order: BuildOrder, thrown: unknow
 
 type Ending = Parameters<Crafter['storage']['builds']['update']>[1] & { readonly message: string };
 
-async function endBuild(crafter: Crafter, order: BuildOrder, ending: Ending): Promise<void> {
+/** The record is written when there is a database, and room in it, again. */
+async function endBuild(crafter: Crafter, order: BuildOrder, { signal }: JobContext, ending: Ending): Promise<void> {
   await rm(placesOf(crafter.stateFolder).staging(order.build), { recursive: true, force: true });
-  await crafter.secrets.deleteAll(stagedFor(order.build));
   const finishedAt = new Date().toISOString();
-  await crafter.storage.builds.update(order.build, { ...ending, fraction: 1, finishedAt });
+  const record = async (): Promise<void> => {
+    await crafter.secrets.deleteAll(stagedFor(order.build));
+    await crafter.storage.builds.update(order.build, { ...ending, fraction: 1, finishedAt });
+  };
+  await patiently(record, signal, ['DATABASE_UNAVAILABLE', 'DISK_FULL']);
   crafter.events.publish(order.build, {
     build: order.build,
     stage: lastStage,

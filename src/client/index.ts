@@ -1,3 +1,4 @@
+export { askAlive } from './alive.ts';
 export { connect } from './connect.ts';
 export { probeEra } from './probe.ts';
 export type { ProbeOptions } from './probe.ts';

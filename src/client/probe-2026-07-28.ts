@@ -25,11 +25,14 @@ function wire(id: string, method: string, params: object = {}, version = VERSION
   };
 }
 
+/** The request by which a server of this revision says who it is. */
+export const discovery = (): Wire => wire('discover', 'server/discover');
+
 /** server/discover, tools/list without a handshake, and the refusals, as the revision of 2026-07-28 has them. */
 export async function probeModern(probe: Probe): Promise<Omit<EraProbe, 'looks'>> {
   const send = ({ message, headers }: Wire): ReturnType<Probe['send']> => probe.send(message, headers);
-  const discovery = await send(wire('discover', 'server/discover'));
-  const result = resultOf(discovery);
+  const answer = await send(discovery());
+  const result = resultOf(answer);
   const versions = Array.isArray(result?.['supportedVersions']) ? result['supportedVersions'] : [];
   const offered = versions.includes(VERSION);
   probe.look(
@@ -37,7 +40,7 @@ export async function probeModern(probe: Probe): Promise<Omit<EraProbe, 'looks'>
     offered,
     offered
       ? `server/discover offers ${VERSION}.`
-      : `server/discover was answered with ${describeReply(discovery)}${result === undefined ? '' : `, without ${VERSION}`}.`,
+      : `server/discover was answered with ${describeReply(answer)}${result === undefined ? '' : `, without ${VERSION}`}.`,
     `Answer server/discover with supportedVersions that hold ${VERSION}.`,
   );
   if (!offered || result === undefined) return { tools: [], listingBytes: 0 };

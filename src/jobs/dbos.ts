@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { withDatabaseLock } from '../storage/index.ts';
+import { promptQueue } from './prompt-queue.ts';
 import type { JobState } from './types.ts';
 
 /** What the rest of `jobs` uses of DBOS; nothing else imports it. */
@@ -14,6 +15,8 @@ export interface DurableSteps {
 export interface Engine extends DurableSteps {
   register(name: string, run: (id: string, input: unknown) => Promise<void>): void;
   launch(executor: string): Promise<void>;
+  /** Looks for queued jobs now. */
+  look(): void;
   enqueue(name: string, id: string, input: unknown, key: string): Promise<void>;
   cancel(id: string): Promise<void>;
   state(id: string): Promise<JobState | undefined>;
@@ -27,6 +30,8 @@ const queue = 'jobs';
 const applicationVersion = '1';
 /** How long ended jobs stay in the database; the build record is what lasts. */
 const retentionDays = 7;
+/** After a job's end, until DBOS has noted it and its place is free. */
+const noteMilliseconds = 50;
 /** A job during which the service ended this often is given up. */
 const mostAttempts = 5;
 
@@ -34,7 +39,10 @@ const mostAttempts = 5;
 export async function openEngine(connectionString: string): Promise<Engine> {
   const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
-  const { DBOSExecutor } = await import('@dbos-inc/dbos-sdk/internal/dbos-executor');
+  const [{ DBOSExecutor }, { wfQueueRunner }] = await Promise.all([
+    import('@dbos-inc/dbos-sdk/internal/dbos-executor'),
+    import('@dbos-inc/dbos-sdk/internal/wfqueue'),
+  ]);
   // What a job's function asks of DBOS about jobs would count as a step of that job, were it asked inside of it.
   const outside = AsyncLocalStorage.snapshot();
   type Workflow = (input: unknown) => Promise<void>;
@@ -43,9 +51,10 @@ export async function openEngine(connectionString: string): Promise<Engine> {
   pool.on('error', () => {});
   // Known to this process alone: each service works as much of it at once as its machine has cores.
   const workerConcurrency = Math.max(2, availableParallelism());
-  registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 200 });
+  const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 1000 });
 
   let launched = false;
+  const prompt = promptQueue(wfQueueRunner as never, jobs, () => (launched ? DBOSExecutor.globalInstance : undefined));
 
   async function launch(executorID: string): Promise<void> {
     const config = { ...quiet, name: 'mcp-crafter', applicationVersion, executorID };
@@ -78,6 +87,7 @@ export async function openEngine(connectionString: string): Promise<Engine> {
   return {
     launch,
     state,
+    look: prompt.look,
     step: (name, run) => DBOS.runStep(() => run(DBOS.stepStatus?.cancelSignal), { name }),
     async kindOf(id, error) {
       if (error instanceof errors.DBOSWorkflowCancelledError) return 'cancelled';
@@ -86,7 +96,8 @@ export async function openEngine(connectionString: string): Promise<Engine> {
       return (await statusOf(id)) === 'CANCELLED' ? 'cancelled' : 'taken';
     },
     register(name, run) {
-      const workflow: Workflow = (input) => run(DBOS.workflowID ?? '', input);
+      const workflow: Workflow = (input) =>
+        run(DBOS.workflowID ?? '', input).finally(() => void setTimeout(prompt.look, noteMilliseconds).unref());
       workflows.set(name, DBOS.registerWorkflow(workflow, { name, maxRecoveryAttempts: mostAttempts }));
     },
     async enqueue(name, id, input, key) {
@@ -94,13 +105,16 @@ export async function openEngine(connectionString: string): Promise<Engine> {
       if (!workflow) throw new Error(`No job named ${name} was registered.`);
       const options = { workflowID: id, queueName: queue, enqueueOptions: { queuePartitionKey: key } };
       await outside(() => DBOS.startWorkflow(workflow, options)(input));
+      prompt.look();
     },
     cancel: (id) => outside(() => DBOS.cancelWorkflow(id)),
     async takeOver(executor) {
       if (!launched) throw new Error('The jobs have not been launched yet.');
       await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executor]);
+      prompt.look();
     },
     async shutdown() {
+      launched = false;
       await DBOS.shutdown({ deregister: true });
       await pool.end();
     },

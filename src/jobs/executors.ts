@@ -17,6 +17,7 @@ export async function joinExecutors(
   connectionString: string,
   id: string,
   takeOver: (dead: string) => Promise<void>,
+  onBeat: () => void,
 ): Promise<Executors & { readonly reap: () => Promise<void> }> {
   const stopping = new AbortController();
   let client = await enter(connectionString, id);
@@ -27,6 +28,7 @@ export async function joinExecutors(
       try {
         await sayAlive(client, id);
         await reap();
+        onBeat();
       } catch {
         await client.end().catch(() => {});
         client = await enter(connectionString, id).catch(() => client);

@@ -1,2 +1,3 @@
 export { openJobs, type JobsConfig } from './jobs.ts';
+export { patiently } from './patience.ts';
 export type { JobContext, Jobs, JobState } from './types.ts';

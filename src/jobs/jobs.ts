@@ -35,7 +35,7 @@ export async function openJobs({ storage, executorId = newId('executor') }: Jobs
   }
 
   async function ended(id: string): Promise<void> {
-    for (let pause = 25; ; pause = Math.min(pause * 1.5, 250)) {
+    for (let pause = 25; ; pause = Math.min(pause * 1.5, 1000)) {
       if (closing.signal.aborted) throw closed();
       if (!running.has(id)) {
         const state = await engine.state(id);
@@ -49,7 +49,7 @@ export async function openJobs({ storage, executorId = newId('executor') }: Jobs
     register: (name, run) =>
       engine.register(name, (id, input) => execute(id, (context) => run(input as never, context))),
     async launch() {
-      executors = await joinExecutors(storage.connectionString, executorId, engine.takeOver);
+      executors = await joinExecutors(storage.connectionString, executorId, engine.takeOver, engine.look);
       await engine.launch(executorId);
       await executors.reap();
     },

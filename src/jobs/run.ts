@@ -1,5 +1,6 @@
 import { CrafterError, toCrafterError, type ErrorCode } from '../errors.ts';
 import type { DurableSteps } from './dbos.ts';
+import { patiently } from './patience.ts';
 import type { JobContext } from './types.ts';
 
 /** One job while it runs in this process. */
@@ -28,7 +29,7 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
     let thrown: unknown;
     const attempt = async (cancelled?: AbortSignal): Promise<Outcome> => {
       cancelled?.addEventListener('abort', () => controller.abort(cancelledError(id)), { once: true });
-      const work = (async () => run())();
+      const work = patiently(async () => run(), controller.signal);
       steps.add(work);
       const outcome: Outcome = await work.then(
         (value) => ({ value }),

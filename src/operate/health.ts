@@ -1,22 +1,35 @@
-import { connect } from '../client/index.ts';
+import { askAlive, connect } from '../client/index.ts';
 import type { McpConnection } from '../client/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
 import type { Instance } from '../spec/index.ts';
 
-/** Longest time a healthy server takes to list its tools, in milliseconds. */
+/** Longest time a healthy server takes to answer, in milliseconds. */
 const answerMilliseconds = 10_000;
 
 /** Connects to an instance over HTTP. */
 export function connectTo(instance: Instance, signal?: AbortSignal): Promise<McpConnection> {
-  return connect(
-    {
-      kind: 'http',
-      url: instance.url ?? 'http://localhost/mcp',
-      ...(instance.socketPath === undefined ? {} : { socketPath: instance.socketPath }),
-      ...(instance.token === undefined ? {} : { token: instance.token }),
-    },
-    { era: 'auto', timeoutMs: answerMilliseconds, ...(signal === undefined ? {} : { signal }) },
-  );
+  return connect(endpointOf(instance), {
+    era: 'auto',
+    timeoutMs: answerMilliseconds,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** Whether a running instance still answers. @throws when it does not. */
+export async function isAlive(instance: Instance): Promise<void> {
+  const endpoint = endpointOf(instance);
+  const { socketPath } = endpoint;
+  if (socketPath !== undefined) return askAlive({ ...endpoint, socketPath }, answerMilliseconds);
+  await listed(instance).then((connection) => connection.close());
+}
+
+function endpointOf({ url, socketPath, token }: Instance) {
+  return {
+    kind: 'http' as const,
+    url: url ?? 'http://localhost/mcp',
+    ...(socketPath === undefined ? {} : { socketPath }),
+    ...(token === undefined ? {} : { token }),
+  };
 }
 
 /**

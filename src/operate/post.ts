@@ -4,10 +4,10 @@ import type { Instance } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { backoff, stableMilliseconds } from './backoff.ts';
 import type { Front } from './front.ts';
-import { connectTo, untilHealthy } from './health.ts';
+import { connectTo, isAlive, untilHealthy } from './health.ts';
 import type { FleetState, Launch } from './types.ts';
 
-/** How often a running server is asked for its tools, and how many silences in a row end it, in milliseconds. */
+/** How often a running server is asked who it is, and how many silences in a row end it, in milliseconds. */
 const watchMilliseconds = 30_000;
 const silences = 3;
 
@@ -47,7 +47,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   const enlist = async (next: ServerRecord): Promise<Duty> => {
     const instance = await launch(next);
     const connection = await untilHealthy(next.name, instance);
-    return { instance, since: Date.now(), connection: Promise.resolve(connection), relieved: false };
+    return { instance, since: performance.now(), connection: Promise.resolve(connection), relieved: false };
   };
 
   const take = (next: Duty): void => {
@@ -57,7 +57,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
     void next.instance.exited.then(({ code, signal }) => {
       if (next.relieved || ended) return;
       duty = undefined;
-      if (Date.now() - next.since > stableMilliseconds) failures = 0;
+      if (performance.now() - next.since > stableMilliseconds) failures = 0;
       again(`it ended (${code === null ? signal : `exit code ${code}`})`);
     });
   };
@@ -88,16 +88,14 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   const watch = setInterval(() => {
     const watched = duty;
     if (watched === undefined) return;
-    void connectionOf(watched)
-      .then((connection) => connection.listTools())
-      .then(
-        () => (missed = 0),
-        (error: unknown) => {
-          if (watched !== duty || ++missed < silences) return;
-          say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
-          void watched.instance.stop();
-        },
-      );
+    void isAlive(watched.instance).then(
+      () => (missed = 0),
+      (error: unknown) => {
+        if (watched !== duty || ++missed < silences) return;
+        say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
+        void watched.instance.stop();
+      },
+    );
   }, watchMilliseconds);
   watch.unref();
 

@@ -34,6 +34,8 @@ export async function deploy(
     await crafter.storage.servers.put(record);
     if (record.desired === 'running') await recordActive(crafter, record);
   } catch (error) {
+    // Nothing can be taken back without the database; this is done again when it is there.
+    if (toCrafterError(error).code === 'DATABASE_UNAVAILABLE') throw error;
     if (before === undefined) await removeTraces(crafter, record.name);
     else await goBack(crafter, record, before, secrets, toCrafterError(error).message);
     throw error;

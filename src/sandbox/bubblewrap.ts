@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { CrafterError } from '../errors.ts';
 import { allMounts, etcFiles, sandboxArguments, sandboxCommand } from './arguments.ts';
 import { controlProcess } from './control.ts';
-import { SANDBOX_ID, closedStdio, runsAsRoot, systemArguments } from './host.ts';
+import { SANDBOX_ID, closedStdio, runsAsRoot, standingBack, systemArguments } from './host.ts';
 import { prepareMounts } from './mounts.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
@@ -26,7 +26,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
   await prepareMounts(mounts, stateFolder);
   const { command, inputs, depth } = runsAsRoot() ? rootInvocation(options, mounts) : userInvocation(options, mounts);
   const stdio = options.stdio ?? 'pipe';
-  const [program, ...args] = command as [string, ...string[]];
+  const [program, ...args] = [...standingBack(options.limits), ...command] as [string, ...string[]];
   const child = spawn(program, args, {
     cwd: '/',
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, openSync, readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { SandboxLimits } from './types.ts';
 
 /** uid and gid that generated code has inside, and on the host too when mcp-crafter runs as root (`nobody`). */
 export const SANDBOX_ID = 65534;
@@ -17,6 +18,10 @@ export function findProgram(name: string): string | undefined {
 
 /** The Node that runs this process is the pinned one; generated code gets the same. */
 export const nodeBinary = (): string => realpathSync(process.execPath);
+
+/** Words before a command that make it stand back; the program takes their place. */
+export const standingBack = ({ niceness = 0 }: SandboxLimits = {}): string[] =>
+  niceness === 0 ? [] : ['nice', '-n', String(niceness)];
 
 /** bwrap arguments that show the host's programs and libraries, read-only. */
 export function systemArguments(): string[] {

@@ -3,6 +3,8 @@ import { finished } from 'node:stream/promises';
 import type { RunResult, SandboxOptions, SandboxedProcess } from './types.ts';
 
 const DEFAULT_OUTPUT = 1024 * 1024;
+/** What is run to its end is work of builds: it must not hold up the machine, nor servers that answer somebody. */
+export const BUILD_NICENESS = 10;
 
 /** Runs a program to its end and keeps the beginning of what it prints. */
 export async function runToEnd(
@@ -11,7 +13,8 @@ export async function runToEnd(
 ): Promise<RunResult> {
   const started = performance.now();
   const limit = options.limits?.outputBytes ?? DEFAULT_OUTPUT;
-  const child = await spawn({ ...options, stdio: 'pipe' });
+  const limits = { niceness: BUILD_NICENESS, ...options.limits };
+  const child = await spawn({ ...options, limits, stdio: 'pipe' });
   child.stdin.end(options.input ?? '');
   const [stdout, stderr, exit] = await Promise.all([
     collect(child.stdout, limit),

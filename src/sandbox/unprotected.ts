@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CrafterError } from '../errors.ts';
 import { controlProcess } from './control.ts';
-import { nodeBinary } from './host.ts';
+import { nodeBinary, standingBack } from './host.ts';
 import { isBelow } from './mounts.ts';
 import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
 
@@ -15,7 +15,7 @@ export async function spawnUnprotected(options: SandboxOptions): Promise<Sandbox
     const mount = mounts.find(({ target }) => isBelow(text, target));
     return mount === undefined ? text : mount.source + text.slice(mount.target.length);
   };
-  const [program, ...args] = options.command.map(toHost) as [string, ...string[]];
+  const [program, ...args] = [...standingBack(options.limits), ...options.command.map(toHost)] as [string, ...string[]];
   const stdio = options.stdio ?? 'pipe';
   const env = Object.fromEntries(Object.entries(options.env ?? {}).map(([name, value]) => [name, toHost(value)]));
   const child = spawn(program, args, {

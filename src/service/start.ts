@@ -27,7 +27,7 @@ export async function stopService(stateFolder: string): Promise<boolean> {
   const health = await serviceHealth(stateFolder);
   if (health === undefined) return false;
   await send(stateFolder, 'POST', '/stop', {}).catch(() => undefined);
-  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(50)) {
+  for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
     if (!isAlive(health.pid)) return true;
   }
   throw new CrafterError('SERVICE_UNAVAILABLE', `The service (process ${health.pid}) does not stop.`, {
@@ -49,7 +49,7 @@ async function startService(stateFolder: string): Promise<void> {
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.unref();
   try {
-    for (const end = Date.now() + startMilliseconds; Date.now() < end; ) {
+    for (const end = performance.now() + startMilliseconds; performance.now() < end; ) {
       if ((await serviceHealth(stateFolder)) !== undefined) return;
       const ended = await Promise.race([exited.then(() => true), sleep(30, false)]);
       if (ended && (await answersAfterLosingTheRace(stateFolder))) return;

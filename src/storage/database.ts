@@ -15,6 +15,9 @@ const notReached = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND
 /** The connection went while in use, or the server refuses us as we are. */
 const lost = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003', '28000', '28P01', '3D000', '53300']);
 
+/** How long a statement may take. */
+const answerMilliseconds = 30_000;
+
 export async function openDatabase(connectionString: string, restart?: () => Promise<void>): Promise<Database> {
   // One connection stays open: by it others see that the database is in use.
   const pool = new pg.Pool({
@@ -23,6 +26,8 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
     min: 1,
     idleTimeoutMillis: 10_000,
     connectionTimeoutMillis: 30_000,
+    // Longer than any statement of ours needs: one that is not answered at all must not hold its caller for ever.
+    query_timeout: answerMilliseconds,
   });
   // A connection that breaks while idle leaves the pool by itself.
   pool.on('error', () => {});
@@ -50,7 +55,7 @@ export function toStorageError(thrown: unknown): CrafterError {
   if (thrown instanceof CrafterError) return thrown;
   const cause = rootOf(thrown);
   const code = codeOf(thrown);
-  if (notReached.has(code) || lost.has(code) || /terminated|timeout exceeded/i.test(cause.message)) {
+  if (notReached.has(code) || lost.has(code) || /terminated|timeout exceeded|read timeout/i.test(cause.message)) {
     return new CrafterError('DATABASE_UNAVAILABLE', `The database cannot be used: ${cause.message || code}.`, {
       hint: 'Run `mcp-crafter doctor`; with DATABASE_URL set, check that its server runs and lets us in.',
       cause,

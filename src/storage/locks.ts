@@ -16,9 +16,9 @@ export async function withDatabaseLock<T>(
   client.on('error', () => {});
   try {
     await client.connect();
-    const deadline = Date.now() + 120_000;
+    const deadline = performance.now() + 120_000;
     while (!(await tryLock(client, name))) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new CrafterError('TIMEOUT', 'Another mcp-crafter process keeps the database busy.', {
           hint: 'Stop other mcp-crafter services of this database, then try again.',
         });

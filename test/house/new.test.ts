@@ -19,9 +19,8 @@ function run(program: string, ...words: string[]): { status: number | null; said
 describe('npm run new', () => {
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'new-'));
-    for (const part of ['src', 'scripts', 'test', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
-      cpSync(join(root, part), join(copy, part), { recursive: true });
-    }
+    const parts = ['src', 'scripts', 'test', 'bench', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+    for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
     cpSync(join(root, '.oxfmtrc.json'), join(copy, '.oxfmtrc.json'));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   });

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { stopLeftover } from '../../src/storage/testing.ts';
-
-const program = resolve(import.meta.dirname, '../../bin/mcp-crafter');
+import { productCommand } from './product.ts';
 
 /** How a command ended and what it said. */
 export interface Ran {
@@ -71,7 +70,7 @@ export function withCommandLine(): CommandLine {
   });
   afterAll(() => {
     try {
-      execFileSync(program, ['serve', '--stop'], { env: environment });
+      execFileSync(productCommand, ['serve', '--stop'], { env: environment });
     } finally {
       endService(stateFolder);
       stopLeftover(stateFolder);
@@ -121,7 +120,7 @@ async function runProgram(
   stdin: string | Iterable<string>,
   where: { env: NodeJS.ProcessEnv; cwd: string },
 ): Promise<Ran> {
-  const child = spawn(program, words, { ...where, timeout: 90_000 });
+  const child = spawn(productCommand, words, { ...where, timeout: 90_000 });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));

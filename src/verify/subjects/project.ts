@@ -1,5 +1,6 @@
 import { sandboxPaths } from '../harness/leaks.ts';
 import { startServer } from '../../runner/index.ts';
+import { BUILD_NICENESS } from '../../sandbox/index.ts';
 import type { Mount } from '../../sandbox/index.ts';
 import type { Bundle } from '../../spec/index.ts';
 import type { Work } from '../../spec/index.ts';
@@ -36,6 +37,7 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
         grants: { hosts: [], folders: [] },
         environment,
         runFolder,
+        limits: { niceness: BUILD_NICENESS },
         signal,
         ...(onLog && { onLog }),
       });
