@@ -9,6 +9,8 @@ const flagNames: Readonly<Record<string, string>> = {
   folders: 'folder',
   allow_hosts: 'allow-host',
   environment: 'env',
+  revoke_hosts: 'revoke-host',
+  revoke_folders: 'revoke-folder',
   overlays: 'overlay',
   pins: 'pin',
   tags: 'tag',

@@ -3,6 +3,7 @@ import { cliRequirements } from './requirements/cli.ts';
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
+import { egressRequirements } from './requirements/egress.ts';
 import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { houseRequirements } from './requirements/house.ts';
@@ -23,6 +24,7 @@ export const requirements: readonly Requirement[] = [
   ...cliRequirements,
   ...clientRequirements,
   ...connectRequirements,
+  ...egressRequirements,
   ...engineRequirements,
   ...generateRequirements,
   ...houseRequirements,

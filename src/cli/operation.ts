@@ -11,13 +11,13 @@ import type { CommandManifest, FlagShape } from './manifest.ts';
 import type { CommandContext } from './program.ts';
 
 /** Fields whose values are paths, made absolute here: the service runs in another folder. */
-const pathFields = new Set(['folders', 'out']);
+const pathFields = new Set(['folders', 'revoke_folders', 'out']);
 
 /** Fields that take the text of a file, or of several, whose names are given. */
 const fileFields = new Set(['overlays', 'overrides']);
 
 /** Lists whose items may have a comma in them. */
-const wholeItems = new Set(['folders', 'overlays', 'paths', 'operations']);
+const wholeItems = new Set(['folders', 'revoke_folders', 'overlays', 'paths', 'operations']);
 
 /** Runs one operation of the table from the words of a command line and shows its result. */
 export async function runOperation(

@@ -10,6 +10,7 @@ const unlisted = new Set(
     'max_tokens pins strict overlays overrides pass_credentials allow_remote_refs document_path',
     'document_files',
     'document_missing',
+    'revoke_hosts revoke_folders',
   ].flatMap((line) => line.split(' ')),
 );
 

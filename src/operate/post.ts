@@ -1,10 +1,11 @@
 import type { McpConnection } from '../client/index.ts';
 import { toCrafterError } from '../errors.ts';
-import type { Instance } from '../spec/index.ts';
+import type { Instance, Traffic } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { backoff, stableMilliseconds } from './backoff.ts';
 import type { Front } from './front.ts';
 import { connectTo, isAlive, untilHealthy } from './health.ts';
+import { sumTraffic } from './sum-traffic.ts';
 import type { FleetState, Launch } from './types.ts';
 
 /** How often a running server is asked who it is, and how many silences in a row end it, in milliseconds. */
@@ -40,6 +41,8 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   let ended = false;
   let restart: NodeJS.Timeout | undefined;
   let missed = 0;
+  /** Of instances that have ended. */
+  let earlier: Traffic | undefined;
 
   const say = (level: string, message: string): void =>
     log(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
@@ -55,6 +58,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
     problem = undefined;
     missed = 0;
     void next.instance.exited.then(({ code, signal }) => {
+      earlier = sumTraffic(earlier, next.instance.traffic?.());
       if (next.relieved || ended) return;
       duty = undefined;
       if (performance.now() - next.since > stableMilliseconds) failures = 0;
@@ -76,6 +80,11 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
         (error: unknown) => void (overtaken() || again(toCrafterError(error).message)),
       );
     }, wait);
+  };
+
+  const traffic = (): { traffic?: Traffic } => {
+    const sum = sumTraffic(earlier, duty?.instance.traffic?.());
+    return sum === undefined ? {} : { traffic: sum };
   };
 
   const relieve = async (old: Duty | undefined): Promise<void> => {
@@ -106,6 +115,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
     state: () => ({
       status: duty === undefined ? 'unhealthy' : 'running',
       restarts,
+      ...traffic(),
       url: `http://127.0.0.1:${front.port}/mcp`,
       ...(duty?.instance.token === undefined ? {} : { token: duty.instance.token }),
       ...(problem === undefined ? {} : { problem }),

@@ -1,5 +1,5 @@
 import type { McpConnection } from '../client/index.ts';
-import type { Instance } from '../spec/index.ts';
+import type { Instance, Traffic } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 
 export interface FleetState {
@@ -9,6 +9,8 @@ export interface FleetState {
   readonly token?: string;
   /** How often it was restarted since it was started. */
   readonly restarts: number;
+  /** What its instances exchanged with the outside since it was started; absent where it has no way out. */
+  readonly traffic?: Traffic;
   /** Why it is not healthy. */
   readonly problem?: string;
 }

@@ -31,6 +31,14 @@ const shownTool = z.object({
   annotations,
 });
 
+const traffic = z.object({
+  requests: z.int(),
+  refused: z.int(),
+  bytesSent: z.int(),
+  bytesReceived: z.int(),
+  hosts: z.record(z.string(), z.int()),
+});
+
 export const getServerInfo = defineOperation({
   name: 'get_server_info',
   title: 'Show a server',
@@ -60,6 +68,7 @@ export const getServerInfo = defineOperation({
     folders: z.object({ project: z.string(), workspace: z.string(), out: z.string().optional(), log: z.string() }),
     releases: z.array(release),
     restarts: z.int(),
+    traffic: traffic.optional(),
     /** Why it is not healthy, when it is not. */
     problem: z.string().optional(),
     token: z.string().optional(),
@@ -98,6 +107,7 @@ export const getServerInfo = defineOperation({
       folders: { ...crafter.folders(record.name), ...(record.out === undefined ? {} : { out: record.out }) },
       releases: [...(await crafter.storage.releases.list(record.name))].slice(0, 20),
       restarts: state.restarts,
+      ...(state.traffic === undefined ? {} : { traffic: state.traffic }),
       ...(state.problem === undefined ? {} : { problem: state.problem }),
       ...(input.with_token && state.token !== undefined ? { token: state.token } : {}),
       ...(record.report === undefined ? {} : { report: record.report }),

@@ -29,6 +29,12 @@ export const updateServer = defineOperation({
     remove_tools: z.array(z.string()).max(200).optional().describe('Names of tools to take away.'),
     dry_run: z.boolean().default(false).describe('Only show what would change.'),
     ...grantFields,
+    revoke_hosts: z
+      .array(z.string().max(300))
+      .max(100)
+      .optional()
+      .describe('Granted hosts to take back: "host" for every port of it, or "host:port".'),
+    revoke_folders: z.array(z.string().max(4096)).max(20).optional().describe('Granted folders to take back, by path.'),
     ...buildFields,
   }),
   output: outcome,
@@ -52,6 +58,7 @@ export const updateServer = defineOperation({
         partial,
         removeTools: input.remove_tools ?? [],
         wish,
+        revoke: { hosts: input.revoke_hosts ?? [], folders: input.revoke_folders ?? [] },
         dryRun: input.dry_run,
       },
       orderOptions(input),

@@ -10,6 +10,7 @@ import { changeTools } from './next-version.ts';
 import type { WishDocument } from './wish-types.ts';
 import type { Wish } from './wish-types.ts';
 import { authorities } from './authorities.ts';
+import type { Revocation } from './revoke.ts';
 import { mergeGrants } from './wish.ts';
 
 export interface Change {
@@ -22,6 +23,8 @@ export interface Change {
   /** Those become operations again. */
   readonly undoEject?: boolean;
   readonly wish: Wish;
+  /** Grants that end with this version. */
+  readonly revoke?: Revocation;
   readonly dryRun: boolean;
 }
 

@@ -12,6 +12,7 @@ import { nextVersion, sameServer } from './next-version.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { lacksOf } from './remarks.ts';
+import { revoke } from './revoke.ts';
 import { openFor } from './secrets.ts';
 import { applySettings } from './settings.ts';
 import type { Waiting } from './types.ts';
@@ -34,7 +35,9 @@ export async function updateServer(
   const edits = await withEdits(crafter, record);
   const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
   const told = [...read.notes, ...edits.notes];
-  const granted = grantWish(carryOver(record.blueprint, read.blueprint), change.wish);
+  const carried = carryOver(record.blueprint, read.blueprint);
+  const left = change.revoke === undefined ? carried.grants : revoke(carried.grants, change.revoke);
+  const granted = grantWish({ ...carried, grants: left }, change.wish);
   await refuseUnusableFolders(crafter, granted.blueprint.grants);
   const secrets = await newSecrets(crafter, record.name, { ...read.secrets, ...granted.secrets });
   const current = await generate(record.blueprint);

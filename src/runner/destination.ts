@@ -8,6 +8,11 @@ export interface Destination {
   readonly port: number;
 }
 
+/** Every address that a name has. */
+export type Lookup = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
+
+const lookupAll: Lookup = (host) => lookup(host, { all: true });
+
 export type Verdict = { readonly address: string; readonly family: number } | { readonly refused: string };
 
 /** Reads `host:port` as CONNECT gives it; undefined when it is none. */
@@ -53,10 +58,14 @@ function matches(pattern: string, host: string): boolean {
  * Decides about a connection before any is made: the host must be granted, and every address its name has now must be
  * one that may be reached. The answer is the very address to connect to, so that the name cannot change in between.
  */
-export async function judge(grants: readonly HostGrant[], destination: Destination): Promise<Verdict> {
+export async function judge(
+  grants: readonly HostGrant[],
+  destination: Destination,
+  look: Lookup = lookupAll,
+): Promise<Verdict> {
   const grant = findGrant(grants, destination);
   if (grant === undefined) return { refused: 'this host and port are not granted' };
-  const addresses = await lookup(destination.host, { all: true }).catch(() => []);
+  const addresses = await look(destination.host).catch(() => []);
   const [first] = addresses;
   if (first === undefined) return { refused: 'the name has no address' };
   if (!addresses.every(({ address }) => mayConnect(address, grant.private))) {

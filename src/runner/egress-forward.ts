@@ -23,19 +23,24 @@ export async function forward(gate: Gate, request: IncomingMessage, response: Se
   const destination = { host: normalizeHost(url.hostname), port: Number(url.port || 80) };
   const verdict = await gate.open(destination);
   if ('refused' in verdict) return refuse(response, 403, verdict.refused);
-  const headers = Object.entries(request.headersDistinct).filter(([name]) => !hopHeaders.has(name) && name !== 'host');
+  const headers = endToEnd(request).filter(([name]) => name !== 'host');
   const outgoing = httpRequest({
     host: verdict.address,
     port: destination.port,
     method: request.method,
     path: url.pathname + url.search,
-    headers: { ...Object.fromEntries(headers), host: url.host },
+    headers: {
+      ...Object.fromEntries(headers),
+      host: url.host,
+      // Else the body of a GET would follow its headers without a frame, and be read as another request.
+      ...(request.headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' }),
+    },
     setHost: false,
     agent: false,
   });
+  outgoing.on('socket', gate.follow);
   outgoing.on('response', (incoming) => {
-    const kept = Object.entries(incoming.headersDistinct).filter(([name]) => !hopHeaders.has(name));
-    response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(kept) as Record<string, string[]>);
+    response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(endToEnd(incoming)));
     pipeline(incoming, response, () => {});
   });
   outgoing.on('error', () =>
@@ -43,6 +48,14 @@ export async function forward(gate: Gate, request: IncomingMessage, response: Se
   );
   response.on('close', () => outgoing.destroy());
   pipeline(request, outgoing, () => {});
+}
+
+/** Headers that are meant for the other end: none of one hop, nor any that Connection names. */
+function endToEnd({ headers, headersDistinct }: IncomingMessage): [string, string[]][] {
+  const named = new Set(headers.connection?.toLowerCase().split(/[\s,]+/));
+  return Object.entries(headersDistinct).flatMap(([name, values]) =>
+    hopHeaders.has(name) || named.has(name) || values === undefined ? [] : [[name, values]],
+  );
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {

@@ -13,6 +13,7 @@ export async function tunnel(gate: Gate, request: IncomingMessage, inside: Duple
   const verdict = await gate.open(destination);
   if ('refused' in verdict) return refuseTunnel(inside, 403, verdict.refused);
   const outside = connect({ host: verdict.address, port: destination.port, timeout: CONNECT_MS });
+  gate.follow(outside);
   outside.once('connect', () => {
     outside.setTimeout(0);
     inside.write('HTTP/1.1 200 Connection Established\r\n\r\n');

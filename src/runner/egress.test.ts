@@ -81,11 +81,11 @@ it('[SANDBOX-11] connects to nothing else, and remembers what was asked for', as
     seen.length = 0;
     expect((await send(socketPath, 'GET', `http://localhost:${port}/`)).status).toBe(403);
     expect((await send(socketPath, 'CONNECT', `localhost:${port}`)).status).toBe(403);
-    expect((await send(socketPath, 'CONNECT', '169.254.169.254:80')).status).toBe(403);
+    expect((await send(socketPath, 'CONNECT', '127.0.0.2:80')).status).toBe(403);
     expect((await send(socketPath, 'CONNECT', 'nonsense')).status).toBe(400);
     expect((await send(socketPath, 'GET', '/relative')).status).toBe(400);
     expect(seen).toEqual([]);
-    expect(refused()).toEqual([`localhost:${port}`, '169.254.169.254:80']);
+    expect(refused()).toEqual([`localhost:${port}`, '127.0.0.2:80']);
   });
 });
 

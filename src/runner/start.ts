@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
+import type { Grants } from '../spec/index.ts';
 import { startEgressProxy } from './egress.ts';
 import { folderMounts, folderVariable } from './folders.ts';
 import { openHttp, prepareHttp } from './http.ts';
@@ -42,7 +43,11 @@ async function start(
   const egress =
     launch.grants.hosts.length === 0 || sandbox.kind === 'none'
       ? undefined
-      : await startEgressProxy({ grants: launch.grants, runFolder: launch.runFolder });
+      : await startEgressProxy({
+          grants: launch.grants,
+          runFolder: launch.runFolder,
+          onRefused: (place, reason) => tell(launch, 'warn', `${place} was not reached: ${reason}`),
+        });
   if (egress !== undefined) cleanup.push(() => egress.close());
   const http =
     launch.transport === 'http'
@@ -71,12 +76,18 @@ async function start(
     ...reached,
     exited,
     refusedHosts: () => egress?.refusedHosts() ?? [],
+    traffic: () => egress?.traffic(),
     async stop(graceMs) {
       await child.stop(graceMs);
       return exited;
     },
     memory: () => child.memory(),
   };
+}
+
+/** A line in the server's log that is not its own. */
+function tell(launch: ServerLaunch, level: string, message: string): void {
+  launch.onLog?.(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
 }
 
 function sandboxOptions(
@@ -94,11 +105,17 @@ function sandboxOptions(
       ...mounts,
       { source: workspace, target: workspace, access: launch.workspaceAccess ?? 'write', owned: true },
     ],
-    env: { ...launch.environment, MCP_WORKSPACE: workspace, ...folders, ...transport },
+    env: { ...launch.environment, MCP_WORKSPACE: workspace, ...folders, ...ownLoopback(grants), ...transport },
     stdio: launch.inheritStdio === true ? 'inherit' : 'pipe',
     limits: { ...mostOfServers, ...limits },
     ...(signal === undefined ? {} : { signal }),
   };
+}
+
+/** Loopback inside the sandbox is its own, except where the host's was granted. */
+function ownLoopback({ hosts }: Grants): Record<string, string> {
+  const places = hosts.filter(({ host }) => /^(localhost|127\.|\[?::1\]?$)/.test(host));
+  return places.length === 0 ? {} : { EGRESS_LOOPBACK: places.map(({ host, port }) => `${host}:${port}`).join(' ') };
 }
 
 /** Reads the server's log, and keeps its end for the case that it does not start; values it was given are blotted out. */

@@ -1,5 +1,5 @@
 import type { ExitInfo, Mount, SandboxLimits } from '../sandbox/index.ts';
-import type { Grants } from '../spec/index.ts';
+import type { Grants, Traffic } from '../spec/index.ts';
 import type { Readable, Writable } from 'node:stream';
 
 /** A server to start: its bundle, what it may reach, and its environment with secrets resolved. */
@@ -42,6 +42,8 @@ export interface RunningServer {
   readonly exited: Promise<ExitInfo>;
   /** Hosts refused by the egress proxy so far, `host:port`. */
   readonly refusedHosts: () => readonly string[];
+  /** What went through the egress proxy; undefined where it has none. */
+  readonly traffic: () => Traffic | undefined;
   stop(graceMs?: number): Promise<ExitInfo>;
   memory(): Promise<number>;
 }

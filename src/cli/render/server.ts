@@ -1,4 +1,4 @@
-import type { Report, ServerSummary } from '../../spec/index.ts';
+import type { Report, ServerSummary, Traffic } from '../../spec/index.ts';
 import { plain, style } from '../output.ts';
 import { table } from './table.ts';
 
@@ -9,6 +9,7 @@ interface ServerInfo extends ServerSummary {
   readonly folders: { readonly project: string; readonly workspace: string; readonly out?: string; readonly log: string };
   readonly releases: readonly { readonly version: string; readonly status: string; readonly reason?: string; readonly createdAt: string }[];
   readonly problem?: string;
+  readonly traffic?: Traffic;
   readonly token?: string;
   readonly report?: Report;
 }
@@ -35,6 +36,7 @@ export function renderInfo(info: ServerInfo): string {
       ...info.grants.folders.map((folder) => ['Folder', `${folder.path} (${folder.access})`]),
       ...info.grants.hosts.map((host) => ['Host', `${host.host}:${host.port}`]),
       ...info.environment.map((variable) => ['Variable', `${variable.name}${variable.secret ? ' (secret)' : ''}: ${variable.set ? 'set' : variable.required ? 'missing' : 'not set'}${variable.set || variable.description === '' ? '' : `. ${plain(variable.description)}`}`]),
+      ...(info.traffic === undefined ? [] : [['Traffic', trafficOf(info.traffic)]]),
       ...(info.url === undefined ? [] : [['URL', info.url]]),
       ...(info.token === undefined ? [] : [['Token', info.token]]),
     ], 200),
@@ -43,6 +45,13 @@ export function renderInfo(info: ServerInfo): string {
   const [latest] = info.releases;
   if (latest !== undefined) lines.push('', `Latest release: ${latest.version} ${latest.status}${latest.reason === undefined ? '' : `: ${plain(latest.reason)}`}`);
   return lines.join('\n');
+}
+
+/** Since the server was started. */
+function trafficOf({ requests, refused, bytesSent, bytesReceived, hosts }: Traffic): string {
+  const places = Object.entries(hosts).map(([host, count]) => `${host} (${count})`);
+  const counted = `${requests} requests, ${bytesSent} bytes sent, ${bytesReceived} received, ${refused} refused`;
+  return places.length === 0 ? counted : `${counted}: ${places.slice(0, 5).join(', ')}`;
 }
 
 function parametersOf(input: ServerInfo['tools_in_full'][number]['input']): string {

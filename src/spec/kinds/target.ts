@@ -1,5 +1,16 @@
 import type { Blueprint } from '../blueprint.ts';
 
+/** What a server has exchanged with the outside since it was started. */
+export interface Traffic {
+  /** Requests and tunnels that were let through, and attempts that were refused. */
+  readonly requests: number;
+  readonly refused: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  /** Requests by `host:port`. */
+  readonly hosts: Readonly<Record<string, number>>;
+}
+
 /** A server that a target has started. */
 export interface Instance {
   /** Unix socket or URL where it answers over HTTP, and the bearer token it wants. */
@@ -12,6 +23,8 @@ export interface Instance {
   memory(): Promise<number>;
   /** Hosts it tried to reach without a grant, `host:port`. */
   refusedHosts(): readonly string[];
+  /** Undefined where it has no way out, or nothing counts. */
+  traffic?(): Traffic | undefined;
 }
 
 /** A verified server, ready to be put somewhere. */

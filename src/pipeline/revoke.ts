@@ -1,0 +1,58 @@
+import type { Problem } from '../errors.ts';
+import { invalidInput } from '../spec/index.ts';
+import type { Grants } from '../spec/index.ts';
+
+/** What the user takes back: `host`, which is every port of it, or `host:port`; and paths of folders. */
+export interface Revocation {
+  readonly hosts: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/**
+ * The grants without what is taken back.
+ * @throws CrafterError INVALID_INPUT for what was not granted, so that nobody believes a misspelt host to be closed.
+ */
+export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
+  const isHost = (given: string) => (grant: Grants['hosts'][number]) =>
+    [grant.host, `${grant.host}:${grant.port}`, `[${grant.host}]:${grant.port}`].includes(given.toLowerCase());
+  const isFolder = (given: string) => (grant: Grants['folders'][number]) =>
+    grant.path === given.replace(/(?<=.)\/+$/, '');
+  const problems = [
+    ...hosts.flatMap((given, index) =>
+      grants.hosts.some(isHost(given))
+        ? []
+        : [
+            notGranted(
+              `revoke_hosts[${index}]`,
+              given,
+              grants.hosts.map(({ host, port }) => `${host}:${port}`),
+            ),
+          ],
+    ),
+    ...folders.flatMap((given, index) =>
+      grants.folders.some(isFolder(given))
+        ? []
+        : [
+            notGranted(
+              `revoke_folders[${index}]`,
+              given,
+              grants.folders.map(({ path }) => path),
+            ),
+          ],
+    ),
+  ];
+  if (problems.length > 0) throw invalidInput('input', problems);
+  return {
+    hosts: grants.hosts.filter((grant) => !hosts.some((given) => isHost(given)(grant))),
+    folders: grants.folders.filter((grant) => !folders.some((given) => isFolder(given)(grant))),
+  };
+}
+
+function notGranted(field: string, given: string, granted: readonly string[]): Problem {
+  return {
+    field,
+    value: given.slice(0, 80),
+    message: 'is not granted',
+    remedy: granted.length === 0 ? 'There is nothing to take back.' : `Granted are: ${granted.join(', ')}.`,
+  };
+}
