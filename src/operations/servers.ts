@@ -43,7 +43,7 @@ export const getServerInfo = defineOperation({
   name: 'get_server_info',
   title: 'Show a server',
   summary:
-    'Shows one server: its tools with their schemas, grants, limits, environment variables (names only, and whether each is set), folders, releases and latest report. Values of secrets are never shown.',
+    'Shows a server: tools with their schemas, grants, limits, environment variables (names, and whether set), folders, traffic, releases, latest report. Never shows values of secrets.',
   input: z.strictObject({
     server,
     with_token: z
