@@ -6,6 +6,7 @@ import type { Requirement } from './requirements/define.ts';
 import { egressRequirements } from './requirements/egress.ts';
 import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
+import { hostileRequirements } from './requirements/hostile.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { jobsRequirements } from './requirements/jobs.ts';
 import { mcpRequirements } from './requirements/mcp.ts';
@@ -27,6 +28,7 @@ export const requirements: readonly Requirement[] = [
   ...egressRequirements,
   ...engineRequirements,
   ...generateRequirements,
+  ...hostileRequirements,
   ...houseRequirements,
   ...jobsRequirements,
   ...mcpRequirements,

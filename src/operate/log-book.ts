@@ -22,21 +22,23 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
   const lines = new EventEmitter().setMaxListeners(0);
   const books = new Map<string, Book>();
   const path = (name: string): string => join(folder, `${name}.log`);
+  const append = (name: string, raw: string): void => {
+    const line = mask(raw.slice(0, maxLine));
+    const book = books.get(name) ?? openBook(path(name));
+    books.set(name, book);
+    book.stream.write(`${line}\n`);
+    book.bytes += line.length + 1;
+    if (book.bytes > maxBytes) {
+      books.delete(name);
+      book.stream.end();
+      renameSync(path(name), `${path(name)}.1`);
+    }
+    lines.emit(name, line);
+  };
   return {
     path,
-    append(name, raw) {
-      const line = mask(raw.slice(0, maxLine));
-      const book = books.get(name) ?? openBook(path(name));
-      books.set(name, book);
-      book.stream.write(`${line}\n`);
-      book.bytes += line.length + 1;
-      if (book.bytes > maxBytes) {
-        books.delete(name);
-        book.stream.end();
-        renameSync(path(name), `${path(name)}.1`);
-      }
-      lines.emit(name, line);
-    },
+    append,
+    heard: (name, line) => append(name, asServers(line)),
     read: (name, count) => readTail(path(name), count),
     async follow(name, signal, onLine) {
       lines.on(name, onLine);
@@ -49,6 +51,17 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
       await Promise.all([rm(path(name), { force: true }), rm(`${path(name)}.1`, { force: true })]);
     },
   };
+}
+
+/** Only what mcp-crafter says has a source. */
+function asServers(line: string): string {
+  if (!line.trimStart().startsWith('{')) return line;
+  try {
+    if (!Object.hasOwn(JSON.parse(line) as object, 'source')) return line;
+  } catch {
+    return line;
+  }
+  return JSON.stringify({ time: new Date().toISOString(), level: 'warn', source: 'server', message: line });
 }
 
 function openBook(file: string): Book {

@@ -57,12 +57,13 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
     duty = next;
     problem = undefined;
     missed = 0;
-    void next.instance.exited.then(({ code, signal }) => {
+    void next.instance.exited.then(({ code, signal, endedBy }) => {
       earlier = sumTraffic(earlier, next.instance.traffic?.());
       if (next.relieved || ended) return;
       duty = undefined;
       if (performance.now() - next.since > stableMilliseconds) failures = 0;
-      again(`it ended (${code === null ? signal : `exit code ${code}`})`);
+      const limit = endedBy === 'memory' ? ': it took more memory than it may' : '';
+      again(`it ended (${code === null ? signal : `exit code ${code}`}${limit})`);
     });
   };
 

@@ -22,7 +22,7 @@ export async function deployableOf(
     bundle: bundleOf(crafter, record),
     workspace,
     environment: { ...(await environmentOf(crafter, record)), ...extra, MCP_TOKEN: token },
-    onLog: (line) => crafter.fleet.logs.append(record.name, line),
+    onLog: (line) => crafter.fleet.logs.heard(record.name, line),
   };
 }
 

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
 import type { Grants } from '../spec/index.ts';
 import { startEgressProxy } from './egress.ts';
@@ -10,7 +11,7 @@ import type { RunningServer, ServerLaunch } from './types.ts';
 
 const TAIL_LINES = 20;
 /** Far more than a tool needs; a server gone wild must not take the machine along. */
-const mostOfServers = { memoryBytes: 4 * 1024 ** 3, fileBytes: 4 * 1024 ** 3 };
+const mostOfServers = { memoryBytes: Math.min(2 * 1024 ** 3, Math.floor(totalmem() / 2)), fileBytes: 4 * 1024 ** 3 };
 
 /** Undone in reverse order when the server has ended, or could not be started. */
 export type Cleanup = (() => Promise<unknown>)[];

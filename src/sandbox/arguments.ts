@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { assetUrl } from '../util/index.ts';
+import { DEFAULT_PROCESSES } from './control-group.ts';
 import { hardLimit, nodeBinary, systemArguments } from './host.ts';
 import type { Mount, SandboxLimits, SandboxOptions } from './types.ts';
 
 const EGRESS_PORT = '3128';
-const DEFAULT_PROCESSES = 512;
 const TEMPORARY_BYTES = 64 * 1024 * 1024;
 const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { CrafterError } from '../errors.ts';
 import { allMounts, etcFiles, sandboxArguments, sandboxCommand } from './arguments.ts';
+import { enterControlGroup } from './control-group.ts';
 import { controlProcess } from './control.ts';
 import { SANDBOX_ID, closedStdio, runsAsRoot, standingBack, systemArguments } from './host.ts';
 import { prepareMounts } from './mounts.ts';
@@ -34,6 +35,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
     detached: true,
     stdio: closedStdio([stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe' as const]),
   });
+  const group = child.pid === undefined ? undefined : enterControlGroup(child.pid, options.limits ?? {});
   inputs.forEach((input, index) => {
     const descriptor = child.stdio[FIRST_DESCRIPTOR + index] as Duplex;
     descriptor.on('error', () => {});
@@ -41,7 +43,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
   });
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   await Promise.race([waitForInit(child.stdio[FIRST_DESCRIPTOR + inputs.length] as Readable), failed]);
-  return controlProcess({ child, depth }, options);
+  return controlProcess({ child, depth, ...(group && { group }) }, options);
 }
 
 /** bwrap as the user who runs mcp-crafter. */

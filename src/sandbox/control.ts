@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ControlGroup } from './control-group.ts';
 import { childrenOf, treeMemory } from './tree.ts';
 import type { ExitInfo, SandboxOptions, SandboxedProcess } from './types.ts';
 
@@ -13,10 +14,11 @@ export interface Control {
   readonly child: ChildProcess;
   /** How many processes stand between the child and the program; undefined: the child is the program. */
   readonly depth?: number;
+  readonly group?: ControlGroup;
 }
 
 /** Stopping, limits and memory of a started process, the same with and without a sandbox. */
-export function controlProcess({ child, depth }: Control, options: SandboxOptions): SandboxedProcess {
+export function controlProcess({ child, depth, group }: Control, options: SandboxOptions): SandboxedProcess {
   const pid = child.pid as number;
   let endedBy: ExitInfo['endedBy'];
   let stopping = false;
@@ -36,12 +38,14 @@ export function controlProcess({ child, depth }: Control, options: SandboxOption
   options.signal?.addEventListener('abort', abort, { once: true });
   if (options.signal?.aborted === true) abort();
 
-  const exited = exitOf(child).then((exit): ExitInfo => {
+  const exited = exitOf(child).then(async (exit): Promise<ExitInfo> => {
     alive = false;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
+    const ended = await group?.end();
     const info = decodeExit(exit);
     if (endedBy !== undefined) return { ...info, endedBy };
+    if (ended?.outOfMemory === true && info.signal === 'SIGKILL') return { ...info, endedBy: 'memory' };
     return info.signal === null || stopping ? info : { ...info, endedBy: 'signal' };
   });
 

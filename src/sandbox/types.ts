@@ -17,7 +17,7 @@ export interface SandboxLimits {
   /** Wall clock; the whole process tree is killed when it passes. Absent for servers that stay. */
   readonly seconds?: number;
   readonly cpuSeconds?: number;
-  /** Data segment, in bytes. */
+  /** Data segment of each process and, where control groups can be had, all memory of the tree (default 4 GB), in bytes. */
   readonly memoryBytes?: number;
   /** Processes and threads together; default 512. */
   readonly processes?: number;
@@ -48,8 +48,11 @@ export interface SandboxOptions {
 export interface ExitInfo {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Set when a limit ended it: wall clock, a signal nobody here sent (cpu, memory), or the caller's abort. */
-  readonly endedBy?: 'time' | 'signal' | 'abort';
+  /**
+   * Set when a limit ended it: wall clock, memory of the whole tree (where control groups can be had), a signal nobody here
+   * sent (cpu, memory of one process), or the caller's abort.
+   */
+  readonly endedBy?: 'time' | 'memory' | 'signal' | 'abort';
 }
 
 export interface SandboxedProcess {

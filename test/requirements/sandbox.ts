@@ -26,4 +26,8 @@ export const sandboxRequirements = defineRequirements('SANDBOX', [
     'The host neither writes through, nor reads through, links and pipes that sandboxed code made in its folders.',
     'design: sandbox',
   ],
+  [
+    'Where the kernel lets mcp-crafter have control groups, memory and processes are limited for the tree as a whole.',
+    'design: sandbox',
+  ],
 ]);

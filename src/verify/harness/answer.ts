@@ -24,8 +24,11 @@ export async function askServer(
     ...(structured !== undefined && { structured }),
     milliseconds: performance.now() - began,
   });
-  const ended = server.exited.then(({ code, signal }) =>
-    answer('closed', `The server ended ${signal ? `by ${signal}` : `with code ${code}`}.`),
+  const ended = server.exited.then(({ code, signal, endedBy }) =>
+    answer(
+      'closed',
+      `The server ended ${signal ? `by ${signal}` : `with code ${code}`}${endedBy === 'memory' ? ': it took more memory than it may' : ''}.`,
+    ),
   );
   const asked = connection.callTool(name, args, { timeoutMs }).then(
     (result) => {

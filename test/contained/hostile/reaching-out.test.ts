@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { decoyWords, layDecoys, type Decoys } from './decoys.ts';
+import { fileDeeds } from './deeds/files.ts';
+import { kernelDeeds } from './deeds/kernel.ts';
+import { networkDeeds } from './deeds/network.ts';
+import { calm, withHostile } from './with-hostile.ts';
+
+const bench = withHostile();
+const deeds = [...fileDeeds, ...networkDeeds, ...kernelDeeds];
+let decoys: Decoys;
+
+beforeAll(async () => {
+  decoys = await layDecoys(bench.stateFolder);
+  const made = [await bench.make('neighbour', [calm]), await bench.make('hostile', deeds)];
+  expect(
+    made.map(({ json }) => json.status),
+    made[1]?.stdout,
+  ).toEqual(['success', 'success']);
+});
+afterAll(() => decoys.close());
+afterEach(() => expect(decoys.harm()).toEqual([]));
+
+describe('a tool that', () => {
+  it.each(deeds)('[HOSTILE-1] $tries gets nothing', async ({ name, says }) => {
+    const { said, stdout, stderr } = await bench.order('hostile', name, decoys.aim);
+    expect(said, stdout + stderr).toMatch(says);
+    expect(stdout).not.toContain(decoyWords);
+  });
+});
+
+it('[HOSTILE-1] what a tool listens on cannot be reached from outside', async () => {
+  await bench.order('hostile', 'open_doors', decoys.aim);
+  for (const port of [decoys.aim.free, decoys.aim.free + 1]) {
+    const [error] = await once(connect(port, '127.0.0.1'), 'error');
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  }
+});
+
+it('[HOSTILE-2] the server beside it and the service go on as before', async () => {
+  expect((await bench.order('neighbour', 'say_calm')).said).toBe('calm');
+  const { servers } = (await bench.run(['list', '--json'])).json;
+  expect(servers.map(({ status }) => status)).toEqual(['running', 'running']);
+});

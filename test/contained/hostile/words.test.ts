@@ -1,0 +1,53 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { wordDeeds } from './deeds/words.ts';
+import { calm, withHostile } from './with-hostile.ts';
+
+const bench = withHostile();
+// oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;
+
+beforeAll(async () => {
+  const made = [await bench.make('neighbour', [calm]), await bench.make('wordy', [calm, ...wordDeeds])];
+  expect(
+    made.map(({ json }) => json.status),
+    made[1]?.stdout,
+  ).toEqual(['success', 'success']);
+});
+afterEach(async () => {
+  expect((await bench.order('neighbour', 'say_calm')).said).toBe('calm');
+  expect((await bench.order('wordy', 'say_calm')).said).toBe('calm');
+});
+
+describe('a tool that', () => {
+  it.each(wordDeeds)('[HOSTILE-4] [HOSTILE-2] $tries gets no further', async ({ name, says }) => {
+    const { said, stdout, stderr } = await bench.order('wordy', name);
+    if (says.source === 'never said') expect(said).toBeUndefined();
+    else expect(said, (stdout + stderr).slice(0, 2000)).toMatch(says);
+    expect(stdout + stderr).not.toMatch(controls);
+    expect(Buffer.byteLength(stdout)).toBeLessThan(2_000_000);
+  });
+});
+
+it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it without steering', async () => {
+  const folder = join(bench.stateFolder, 'logs');
+  const sizes = readdirSync(folder).map((file) => statSync(join(folder, file)).size);
+  expect(Math.max(...sizes)).toBeLessThan(6 << 20);
+  await bench.order('wordy', 'forge_the_log');
+  const { stdout } = await bench.run(['logs', 'wordy', '--lines', '200']);
+  expect(stdout).not.toMatch(controls);
+  const records = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  expect(records.filter(({ message }) => String(message).includes('forged')).length).toBeGreaterThan(1);
+  expect(
+    records.filter(({ source, message }) => source === 'mcp-crafter' && String(message).includes('forged')),
+  ).toEqual([]);
+});
+
+it('[HOSTILE-4] people who call a tool get its words without what steers terminals', async () => {
+  for (const tool of ['steer_the_terminal', 'steer_by_errors']) {
+    const { stdout, stderr } = await bench.run(['call', 'wordy', tool, '{"order": "do:{}"}']);
+    expect(stdout + stderr).toContain('owned');
+    expect(stdout + stderr).not.toMatch(controls);
+  }
+});
