@@ -133,6 +133,7 @@ async function endBuild(crafter: Crafter, order: BuildOrder, { signal }: JobCont
   });
 }
 
+export { backUp } from './pipeline/backup.ts';
 export { openBuilds } from './pipeline/builds.ts';
 export { orderOf } from './pipeline/queue.ts';
 export { createServers } from './pipeline/create.ts';

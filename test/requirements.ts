@@ -4,6 +4,7 @@ import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
 import { egressRequirements } from './requirements/egress.ts';
+import { durableWantRequirements } from './requirements/durable-want.ts';
 import { engineRequirements } from './requirements/engine.ts';
 import { generateRequirements } from './requirements/generate.ts';
 import { hostileRequirements } from './requirements/hostile.ts';
@@ -26,6 +27,7 @@ export const requirements: readonly Requirement[] = [
   ...clientRequirements,
   ...connectRequirements,
   ...egressRequirements,
+  ...durableWantRequirements,
   ...engineRequirements,
   ...generateRequirements,
   ...hostileRequirements,

@@ -11,7 +11,7 @@ import type { CommandManifest, FlagShape } from './manifest.ts';
 import type { CommandContext } from './program.ts';
 
 /** Fields whose values are paths, made absolute here: the service runs in another folder. */
-const pathFields = new Set(['folders', 'revoke_folders', 'out']);
+const pathFields = new Set(['file', 'folders', 'revoke_folders', 'out']);
 
 /** Fields that take the text of a file, or of several, whose names are given. */
 const fileFields = new Set(['overlays', 'overrides']);

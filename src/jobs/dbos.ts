@@ -30,6 +30,8 @@ const queue = 'jobs';
 const applicationVersion = '1';
 /** How long ended jobs stay in the database; the build record is what lasts. */
 const retentionDays = 7;
+/** How often it is asked for jobs that were queued where this service was not told; in milliseconds. */
+const quietMilliseconds = 5000;
 /** After a job's end, until DBOS has noted it and its place is free. */
 const noteMilliseconds = 50;
 /** A job during which the service ended this often is given up. */
@@ -39,10 +41,15 @@ const mostAttempts = 5;
 export async function openEngine(connectionString: string): Promise<Engine> {
   const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
-  const [{ DBOSExecutor }, { wfQueueRunner }] = await Promise.all([
+  const [{ DBOSExecutor }, { wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
     import('@dbos-inc/dbos-sdk/internal/dbos-executor'),
     import('@dbos-inc/dbos-sdk/internal/wfqueue'),
+    import('@dbos-inc/dbos-sdk/internal/workflow_management'),
   ]);
+  // Queues made at run time, delayed jobs and jobs with a deadline, which DBOS asks for every second: there are none.
+  workflowTimeoutConfig.pollingIntervalMs = 10 * quietMilliseconds;
+  const intervals = wfQueueRunner.constructor as unknown as Record<string, number>;
+  intervals['reconcileIntervalMs'] = intervals['transitionIntervalMs'] = quietMilliseconds;
   // What a job's function asks of DBOS about jobs would count as a step of that job, were it asked inside of it.
   const outside = AsyncLocalStorage.snapshot();
   type Workflow = (input: unknown) => Promise<void>;
@@ -51,7 +58,7 @@ export async function openEngine(connectionString: string): Promise<Engine> {
   pool.on('error', () => {});
   // Known to this process alone: each service works as much of it at once as its machine has cores.
   const workerConcurrency = Math.max(2, availableParallelism());
-  const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: 1000 });
+  const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: quietMilliseconds });
 
   let launched = false;
   const prompt = promptQueue(wfQueueRunner as never, jobs, () => (launched ? DBOSExecutor.globalInstance : undefined));
@@ -62,6 +69,7 @@ export async function openEngine(connectionString: string): Promise<Engine> {
     // Several launches at once on an empty database break each other's migrations.
     await withDatabaseLock(connectionString, 'launch', () => DBOS.launch());
     launched = true;
+    prompt.look();
     await forgetOld();
   }
 

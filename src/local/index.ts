@@ -2,5 +2,6 @@ export { connectClient, connectionSnippet, disconnectClient } from './connect.ts
 export type { ConnectResult, ConnectTarget } from './connect.ts';
 export { examine } from './doctor.ts';
 export type { DoctorFinding } from './doctor.ts';
+export { restoreState } from './restore.ts';
 export { runServer } from './run.ts';
 export type { RunLaunch } from './run.ts';

@@ -1,3 +1,4 @@
+import { backupState } from './backup.ts';
 import { cancelBuild, getBuildStatus } from './builds.ts';
 import { callTool } from './call-tool.ts';
 import { createMcpServer } from './create-server.ts';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   verifyServer,
   deleteServer,
   getRunLaunch,
+  backupState,
   getServiceHealth,
 ] as readonly unknown[] as readonly Operation[];
 

@@ -1,6 +1,11 @@
+export { backupFormat, backupNames } from './archive/names.ts';
+export { writeTar, type ArchiveEntry } from './archive/tar.ts';
+export { readTar, refused } from './archive/untar.ts';
+export { dumpDatabase, loadDatabase, type DumpedRow } from './dump.ts';
 export { writeAtomically, writeTree } from './files.ts';
 export { tryLock, withDatabaseLock } from './locks.ts';
 export { probeDatabase, type DatabaseProbe } from './probe.ts';
 export { prepareStateFolder } from './state-folder.ts';
 export { openStorage } from './storage.ts';
 export type { ServerRecord, Storage, StorageConfig } from './types.ts';
+export { rowsOf } from './rows.ts';

@@ -3,6 +3,7 @@ import type { CommandContext } from '../program.ts';
 import { addConnect } from './connect.ts';
 import { addDoctor } from './doctor.ts';
 import { addQuickstart } from './quickstart.ts';
+import { addRestore } from './restore.ts';
 import { addRun } from './run.ts';
 import { addFaces } from './faces.ts';
 
@@ -12,5 +13,6 @@ export function addLocalCommands(program: Command, context: CommandContext): voi
   addConnect(program, context);
   addDoctor(program, context);
   addQuickstart(program, context);
+  addRestore(program, context);
   addFaces(program);
 }

@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { createGunzip, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restoreState } from '../../src/local/index.ts';
+import { backupNames, readTar, writeTar } from '../../src/storage/index.ts';
+import type { ArchiveEntry } from '../../src/storage/index.ts';
+import { stopLeftover } from '../../src/storage/testing.ts';
+import { productCommand } from '../support/product.ts';
+import { startService, type ServiceProcess } from '../support/service-process.ts';
+
+const run = promisify(execFile);
+const secret = 'backup-canary-5f2d9c';
+let home: string;
+let service: ServiceProcess | undefined;
+const at = (name: string): string => join(home, name);
+const crafter = async (state: string, ...words: string[]): Promise<string> =>
+  (await run(productCommand, words, { env: { ...process.env, MCP_CRAFTER_HOME: at(state) }, cwd: home })).stdout;
+
+const form = {
+  server_name: 'words',
+  description: 'Words.',
+  environment_vars: { WORD_KEY: secret },
+  custom_tools: [
+    {
+      name: 'get_word',
+      description: 'Returns a word. It does not store it.',
+      parameters: { word: { type: 'string', description: 'Any word.', maxLength: 100 } },
+      implementation: "return { word, key: context.secret('WORD_KEY').length };",
+      examples: [{ arguments: { word: 'tree' } }],
+    },
+  ],
+};
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'backup-'));
+  await chmod(home, 0o755);
+  service = await startService(at('state'));
+  const made = await service.call('create_mcp_server', { ...form, wait: true, start: true });
+  expect(made, JSON.stringify(made)).toMatchObject({ status: 'success' });
+  await writeFile(join(at('state'), 'workspaces', 'words', `${'long-'.repeat(40)}ü.txt`), 'kept');
+  await symlink('/etc/hostname', join(at('state'), 'workspaces', 'words', 'link'));
+  await crafter('state', 'backup', 'all.backup');
+}, 120_000);
+
+afterAll(async () => {
+  await service?.stop();
+  for (const name of await readdir(home)) stopLeftover(at(name));
+  await rm(home, { recursive: true, force: true });
+});
+
+describe('a backup', () => {
+  it('[DURABLE-WANT-1] makes an empty folder what the state was: servers run and answer, secrets open, builds are known', async () => {
+    await crafter('restored', 'restore', 'all.backup');
+    const again = await startService(at('restored'));
+    try {
+      await expect
+        .poll(async () => (await again.call<{ servers: object[] }>('list_servers', {})).servers, { timeout: 30_000 })
+        .toMatchObject([{ name: 'words', status: 'running' }]);
+      const answer = await again.call('call_tool', { server: 'words', tool: 'get_word', arguments: { word: 'oak' } });
+      expect(JSON.stringify(answer)).toContain(`"key":${secret.length}`);
+      expect(await again.call('get_build_status', { build: 'words' })).toMatchObject({ status: 'success' });
+      const kept = await readdir(join(at('restored'), 'workspaces', 'words'));
+      expect(kept.filter((name) => name.startsWith('long-') || name === 'link')).toEqual([`${'long-'.repeat(40)}ü.txt`]);
+    } finally {
+      await again.stop();
+    }
+  }, 120_000);
+
+  it('[DURABLE-WANT-2] can be read by its user only, and replaces no file', async () => {
+    expect((await stat(at('all.backup'))).mode & 0o777).toBe(0o600);
+    const before = await readFile(at('all.backup'));
+    await expect(crafter('state', 'backup', 'all.backup')).rejects.toMatchObject({ code: 4 });
+    expect((await readFile(at('all.backup'))).equals(before)).toBe(true);
+    expect((await readdir(home)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('[DURABLE-WANT-3] is not restored over anything', async () => {
+    await mkdir(at('filled'));
+    await writeFile(join(at('filled'), 'mine'), 'mine');
+    await expect(restoreState(at('filled'), at('all.backup'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await readdir(at('filled'))).toEqual(['mine']);
+  });
+});
+
+/** Entries of the real backup with some in the place of others, as a file. */
+async function forged(name: string, change: (entry: ArchiveEntry) => ArchiveEntry[]): Promise<string> {
+  const parts: Uint8Array[] = [];
+  const entries = async function* (): AsyncGenerator<ArchiveEntry> {
+    for await (const entry of readTar(createReadStream(at('all.backup')).pipe(createGunzip()))) yield* change(entry);
+  };
+  for await (const part of writeTar(entries())) parts.push(part);
+  await writeFile(at(name), gzipSync(Buffer.concat(parts)));
+  return at(name);
+}
+
+const file = (path: string, text: string, size = text.length): ArchiveEntry => ({
+  path,
+  mode: 0o644,
+  size,
+  content: Readable.from([Buffer.from(text)]),
+});
+const beside =
+  (...more: ArchiveEntry[]) =>
+  (entry: ArchiveEntry): ArchiveEntry[] =>
+    entry.path === backupNames.key ? [entry, ...more] : [entry];
+const instead =
+  (path: string, text: string) =>
+  (entry: ArchiveEntry): ArchiveEntry[] => {
+    if (entry.path !== path) return [entry];
+    void entry.content?.[Symbol.asyncIterator]();
+    return [drained(entry, file(path, text))];
+  };
+
+/** What stood there is read to its end, as reading an archive asks for, and something else is told. */
+function drained(old: ArchiveEntry, fresh: ArchiveEntry): ArchiveEntry {
+  const content = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const _ of old.content ?? []);
+    yield* fresh.content ?? [];
+  };
+  return { ...fresh, content: content() };
+}
+
+describe('what is given as a backup', () => {
+  const cases: readonly (readonly [string, () => Promise<string>])[] = [
+    ['leads out of the folder', () => forged('out', beside(file('workspaces/../../decoy', 'x')))],
+    ['is an absolute path', () => forged('absolute', beside(file('/tmp/decoy', 'x')))],
+    ['goes to a place of the service itself', () => forged('run', beside(file('run/service.pid', '1')))],
+    ['stands in it twice', () => forged('twice', beside(file('logs/a.log', 'x'), file('logs/a.log', 'y')))],
+    ['is a row of an unknown table', () => forged('table', instead(backupNames.rows, 'pg_authid {}\n'))],
+    ['is a row without what it needs', () => forged('row', instead(backupNames.rows, 'servers {"name":"a"}\n'))],
+    ['is no JSON', () => forged('json', instead(backupNames.about, 'hello'))],
+    [
+      'is a link',
+      async () => {
+        await run('tar', ['czf', at('links'), '--format=ustar', '-C', join(at('state'), 'workspaces'), 'words/link']);
+        return at('links');
+      },
+    ],
+    [
+      'breaks off',
+      async () => {
+        const whole = await readFile(at('all.backup'));
+        await writeFile(at('half'), whole.subarray(0, Math.floor(whole.length / 2)));
+        return at('half');
+      },
+    ],
+    [
+      'is something else',
+      async () => {
+        await writeFile(at('other'), 'no backup');
+        return at('other');
+      },
+    ],
+  ];
+
+  it.each(cases)('[DURABLE-WANT-4] is refused and leaves nothing: it %s', async (_, make) => {
+    const given = await make();
+    const before = await readdir(home);
+    await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await readdir(home)).toEqual(before);
+  });
+
+  it('[DURABLE-WANT-4] is refused before it fills the disk', async () => {
+    const huge = { ...file('logs/huge.log', ''), size: 2 ** 49 };
+    const parts: Uint8Array[] = [];
+    const bytes = writeTar(Readable.from([huge]));
+    for (let block = 0; block < 3; block++) parts.push((await bytes.next()).value as Uint8Array);
+    await writeFile(at('huge'), gzipSync(Buffer.concat(parts)));
+    await expect(restoreState(at('fresh'), at('huge'))).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(await readdir(home)).not.toContain('fresh');
+  });
+});
