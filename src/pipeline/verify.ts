@@ -63,28 +63,33 @@ export async function verifySubject(crafter: Crafter, input: VerifyInput, waitin
       },
     ]);
   }
-  if (input.conformance === true) {
-    throw new CrafterError('NOT_SUPPORTED', 'The official conformance suite is not run by this version.', {
-      hint: 'Leave out --conformance; the same points are probed.',
-    });
-  }
   const work = {
     signal: waiting.signal,
     progress: (message: string, share = 0) =>
       waiting.progress({ stage: 'verify', fraction: share, message, at: new Date().toISOString() }),
   };
+  const options = input.conformance === true ? { officialSuite: await suiteOf(crafter) } : {};
   const verifier = await verifierOf(crafter);
-  if (input.server !== undefined) return verifyRegistered(crafter, verifier, input.server, work);
-  return verifier.verify(await subjectOf(input), work);
+  if (input.server === undefined) return verifier.verify(await subjectOf(input), work, options);
+  return verifyRegistered(crafter, input.server, (folder) => verifier.verify(folder, work, options));
 }
 
-async function verifyRegistered(crafter: Crafter, verifier: Verifier, name: string, work: Work): Promise<Report> {
+/** @throws CrafterError MISSING_PREREQUISITE when the official conformance suite is not installed. */
+async function suiteOf(crafter: Crafter): Promise<string> {
+  return (await import('../verify/index.ts')).findSuite(crafter.stateFolder);
+}
+
+async function verifyRegistered(
+  crafter: Crafter,
+  name: string,
+  verify: (subject: VerifySubject) => Promise<Report>,
+): Promise<Report> {
   const record = await crafter.storage.servers.get(name);
   if (record === undefined)
     throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, {
       hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.',
     });
-  const report = await verifier.verify({ kind: 'folder', path: crafter.folders(name).project }, work);
+  const report = await verify({ kind: 'folder', path: crafter.folders(name).project });
   // The record may have changed meanwhile: only the report is ours.
   const now = await crafter.storage.servers.get(name);
   if (now !== undefined && now.artifact === record.artifact) await crafter.storage.servers.put({ ...now, report });

@@ -1,12 +1,19 @@
 import type { CheckContext, ServerTool } from '../spec/index.ts';
 import { createLeaks } from './harness/leaks.ts';
+import { lookWithSuite } from './harness/official-suite.ts';
 import { lookAtProtocol, type ProtocolView } from './harness/protocol.ts';
 import type { Trials } from './harness/trials.ts';
 import { listElsewhere } from './harness/elsewhere.ts';
 import type { Target } from './target.ts';
 
 /** What checks share: each thing is got once, when first asked for. */
-export function createContext(target: Target, trials: Trials, folder: string, signal: AbortSignal): CheckContext {
+export function createContext(
+  target: Target,
+  trials: Trials,
+  folder: string,
+  signal: AbortSignal,
+  suite: string | undefined,
+): CheckContext {
   const protocol = once(() => lookAtProtocol(target, folder, signal));
   const tools = once(async () => {
     try {
@@ -30,6 +37,7 @@ export function createContext(target: Target, trials: Trials, folder: string, si
     diagnostics: once(() => target.diagnostics()),
     bundle: once(() => target.bundle()),
     protocol: async () => (await protocol()).looks,
+    ...(suite !== undefined && { officialSuite: () => lookWithSuite(target, suite, folder, signal) }),
     trial: (purpose, work) => trials.use(purpose, work),
     leaks: createLeaks(target.hiddenPaths, () => trials.canaries, [folder]),
   };

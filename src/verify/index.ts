@@ -1,3 +1,4 @@
 export { createVerifier } from './verifier.ts';
+export { findSuite } from './harness/find-suite.ts';
 export { checks } from './checks/index.ts';
 export type { Verifier, VerifierConfig, VerifySubject } from './types.ts';

@@ -46,11 +46,16 @@ export interface VerifierConfig {
   language?(name: LanguageName): Promise<Language>;
 }
 
+export interface VerifyOptions {
+  /** Program of the official conformance suite, which is run as well; see `findSuite`. */
+  readonly officialSuite?: string;
+}
+
 export interface Verifier {
   /**
    * Looks at a server and says what it saw; a server that fails gives a report, not an exception.
    * @throws CrafterError NOT_FOUND, INVALID_INPUT or NOT_SUPPORTED for a subject that is no server,
    * SANDBOX_UNAVAILABLE, CANCELLED.
    */
-  verify(subject: VerifySubject, work: Work): Promise<Report>;
+  verify(subject: VerifySubject, work: Work, options?: VerifyOptions): Promise<Report>;
 }

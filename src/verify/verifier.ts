@@ -13,12 +13,12 @@ import type { Verifier, VerifierConfig } from './types.ts';
 /** Verifies servers in the sandbox: every check at once, on servers started for trial and thrown away. */
 export function createVerifier(config: VerifierConfig): Verifier {
   return {
-    async verify(subject, work) {
+    async verify(subject, work, { officialSuite } = {}) {
       const began = performance.now();
       const scratch = await makeScratch(config.stateFolder);
       try {
         const target = await targetOf(subject, config, scratch.path, work);
-        const { contributions, startMilliseconds } = await lookAt(target, scratch.path, work);
+        const { contributions, startMilliseconds } = await lookAt(target, scratch.path, work, officialSuite);
         const figures = { ...startMilliseconds, verifyMilliseconds: Math.round(performance.now() - began) };
         return compose(target, contributions, figures, config.version);
       } finally {
@@ -28,11 +28,11 @@ export function createVerifier(config: VerifierConfig): Verifier {
   };
 }
 
-async function lookAt(target: Target, folder: string, { signal, progress }: Work) {
+async function lookAt(target: Target, folder: string, { signal, progress }: Work, suite: string | undefined) {
   const ending = new AbortController();
   const both = AbortSignal.any([signal, ending.signal]);
   const trials = createTrials(target, folder, both);
-  const context = createContext(target, trials, folder, both);
+  const context = createContext(target, trials, folder, both, suite);
   let late = false;
   try {
     let done = 0;

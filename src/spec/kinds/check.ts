@@ -32,6 +32,8 @@ export interface CheckContext {
   bundle(): Promise<Pick<Bundle, 'bytes' | 'foundAgain'> | undefined>;
   /** What the raw probes of the protocol saw, with start and stop. */
   protocol(): Promise<readonly ProtocolLook[]>;
+  /** What the official conformance suite saw; absent unless it was asked for. */
+  officialSuite?(): Promise<readonly ProtocolLook[]>;
   /** Whether calling tools is safe: false for a server that runs elsewhere. */
   readonly callable: boolean;
   /** Runs `work` on the trial for this purpose, one at a time. */

@@ -11,6 +11,7 @@ import { limits } from './limits/index.ts';
 import { listingSize } from './listing_size/index.ts';
 import { memory } from './memory/index.ts';
 import { names } from './names/index.ts';
+import { officialSuite } from './official_suite/index.ts';
 import { poisoning } from './poisoning/index.ts';
 import { protocol } from './protocol/index.ts';
 import { readOnly } from './read_only/index.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   builds,
   starts,
   protocol,
+  officialSuite,
   names,
   schemas,
   descriptions,

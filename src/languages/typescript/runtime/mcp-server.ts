@@ -1,4 +1,10 @@
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type CallToolRequest,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { callTool, type CallLimits, type CallOrigin } from './call.ts';
 import type { ToolContext } from './context.ts';
 import type { ResourceLink, ToolResult } from './result.ts';
@@ -44,8 +50,8 @@ export function createServerFactory<Context extends ToolContext>(
   definition: ServerDefinition<Context>,
   calls: Calls,
 ): () => Server {
-  const tools = new Map(definition.tools.map((tool) => [tool.listed.name, tool]));
   const listing = { tools: definition.tools.map((tool) => tool.listed) };
+  const call = toolCaller(definition, calls);
   const info = { name: definition.name, title: definition.title, version: definition.version };
   const { files } = definition;
   const options = {
@@ -56,20 +62,27 @@ export function createServerFactory<Context extends ToolContext>(
     // The low-level class: the schemas are JSON already, and the listing is computed once instead of per request.
     const server = new Server(info, options);
     server.setRequestHandler('tools/list', () => listing as never);
-    server.setRequestHandler('tools/call', async ({ params }, context) => {
-      const tool = tools.get(params.name);
-      if (tool === undefined)
-        throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name)}`);
-      const result = await calls.run((stopped) =>
-        callTool(tool, params.arguments, originOf(context, stopped), definition.limits, (call) =>
-          definition.context(call),
-        ),
-      );
-      const links = result.structuredContent && files ? files.linksIn(result.structuredContent) : [];
-      return { ...result, content: [...result.content, ...links] };
-    });
+    server.setRequestHandler('tools/call', call);
     if (files) offerFiles(server, files);
     return server;
+  };
+}
+
+/** What answers `tools/call`: the protocol's side of each call of a tool. */
+export function toolCaller<Context extends ToolContext>(
+  { tools, limits, files, context: withParts }: ServerDefinition<Context>,
+  calls: Calls,
+): (request: CallToolRequest, context: ServerContext) => Promise<ToolResult & { [field: string]: unknown }> {
+  const named = new Map(tools.map((tool) => [tool.listed.name, tool]));
+  return async ({ params }, context) => {
+    const tool = named.get(params.name);
+    if (tool === undefined)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name)}`);
+    const result = await calls.run((stopped) =>
+      callTool(tool, params.arguments, originOf(context, stopped), limits, withParts),
+    );
+    const links = result.structuredContent && files ? files.linksIn(result.structuredContent) : [];
+    return { ...result, content: [...result.content, ...links] };
   };
 }
 

@@ -5,6 +5,7 @@ import {
   localhostAllowedHostnames,
   localhostAllowedOrigins,
   type Server,
+  type ServerEventBus,
 } from '@modelcontextprotocol/server';
 import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
 import { bearerGuard } from './bearer-token.ts';
@@ -21,15 +22,17 @@ export interface HttpOptions {
   /** Bearer token each request must carry; one is made up and logged when absent. */
   readonly token?: string;
   readonly maxMessageBytes: number;
+  /** Where a server whose lists change says so, for clients of the newer era that listen. */
+  readonly bus?: ServerEventBus;
 }
 
 const endpoint = '/mcp';
 
 /** Serves any number of clients of both eras at /mcp: the newer one per request, the older one in sessions. */
 export async function serveHttp(factory: () => Server, options: HttpOptions): Promise<Serving> {
-  const { host, port, socket, maxMessageBytes } = options;
+  const { host, port, socket, maxMessageBytes, bus } = options;
   const onerror = (error: Error) => log.debug('protocol error', { error });
-  const modern = createMcpHandler(factory, { legacy: 'reject', onerror, maxRequestBodySize: maxMessageBytes });
+  const modern = createMcpHandler(factory, { legacy: 'reject', onerror, maxRequestBodySize: maxMessageBytes, bus });
   const sessions = serveSessions(factory, maxMessageBytes);
   const handle = toNodeHandler(
     { fetch: (request) => route(request, modern.fetch, sessions.fetch) },
