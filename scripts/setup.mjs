@@ -17,6 +17,8 @@ function missing(what, command) {
 }
 
 function has(program) {
+  // Debian's Python comes without what makes environments.
+  if (program === 'python3') return spawnSync('python3', ['-c', 'import ensurepip']).status === 0;
   return (process.env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, program)));
 }
 
@@ -60,8 +62,13 @@ function installPrograms() {
     ['bwrap', 'bubblewrap'],
     ['setpriv', 'util-linux'],
     ['prlimit', 'util-linux'],
-    // Certificates of the tests are made by it.
-    ...(process.argv.includes('scripts/test.ts') ? [['openssl', 'openssl']] : []),
+    // Certificates of the tests are made by it; one of the foreign clients is Python's.
+    ...(process.argv.includes('scripts/test.ts')
+      ? [
+          ['openssl', 'openssl'],
+          ['python3', 'python3-venv'],
+        ]
+      : []),
   ];
   const packages = [...new Set(wanted.filter(([program]) => !has(program)).map(([, name]) => name))];
   if (packages.length === 0) return;

@@ -5,6 +5,7 @@ const steps: readonly (readonly [title: string, command: string, ...words: strin
   ['Types', 'tsc', '-p', '.'],
   ['Lint', 'oxlint', '--deny-warnings', 'src', 'test', 'bench', 'scripts'],
   ['Dead code', 'knip'],
+  ['Foreign clients', 'node', 'scripts/foreign.ts'],
   ['Tests', 'vitest', 'run', ...process.argv.slice(2)],
 ];
 

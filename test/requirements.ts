@@ -18,6 +18,7 @@ import { recipesIntegrationRequirements } from './requirements/recipes-integrati
 import { sandboxRequirements } from './requirements/sandbox.ts';
 import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
+import { trueConformRequirements } from './requirements/true-conform.ts';
 import { verifyRequirements } from './requirements/verify.ts';
 
 /** Every promise that tests cite, by area. */
@@ -41,5 +42,6 @@ export const requirements: readonly Requirement[] = [
   ...sandboxRequirements,
   ...sourcesRequirements,
   ...storageRequirements,
+  ...trueConformRequirements,
   ...verifyRequirements,
 ];

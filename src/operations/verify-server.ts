@@ -23,7 +23,7 @@ export const verifyServer = defineOperation({
       .optional()
       .describe('Where a server answers over HTTP.'),
     token: z.string().optional().describe('Bearer token for the URL.'),
-    conformance: z.boolean().default(false).describe('Also run the official conformance suite (takes longer).'),
+    conformance: z.boolean().default(false).describe('Also run the official conformance suite, which may call tools named test_….'),
   }),
   output: report,
   effect: 'write',

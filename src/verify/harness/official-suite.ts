@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, eras, type Endpoint, type Era } from '../../client/index.ts';
 import type { RunningServer } from '../../runner/index.ts';
@@ -11,30 +11,22 @@ import { openRelay } from './relay.ts';
 
 type HttpEndpoint = Extract<Endpoint, { kind: 'http' }>;
 
-interface Scenario {
-  readonly name: string;
-  readonly era: Era;
-  /** Asked only of servers that declare all of these. */
-  readonly needs?: readonly string[];
-}
-
-/** What the suite asks of any server; its other scenarios want tools, prompts and resources of its own test server. */
-const scenarios: readonly Scenario[] = [
-  ...['server-initialize', 'ping', 'tools-list', 'server-sse-multiple-streams', 'dns-rebinding-protection'].map(
-    (name) => ({ name, era: '2025-11-25' as const }),
-  ),
-  ...[
+/** Scenarios that apply to any server; the others want tools, prompts and resources of the suite's own test server. */
+const forAny: Readonly<Record<Era, readonly string[]>> = {
+  '2025-11-25': ['server-initialize', 'ping', 'tools-list', 'server-sse-multiple-streams', 'dns-rebinding-protection'],
+  '2026-07-28': [
     'tools-list',
     'http-header-validation',
     'sep-2164-resource-not-found',
     'server-stateless',
     'dns-rebinding-protection',
-  ].map((name) => ({ name, era: '2026-07-28' as const })),
-  ...eras.flatMap((era) => [
-    { name: 'resources-list', era, needs: ['resources'] },
-    { name: 'prompts-list', era, needs: ['prompts'] },
-  ]),
-  { name: 'caching', era: '2026-07-28', needs: ['resources', 'prompts'] },
+  ],
+};
+
+/** Scenarios that apply to servers which declare all of these. */
+const forDeclared: readonly (readonly [scenario: string, era: Era, ...needs: string[]])[] = [
+  ...eras.flatMap((era) => [['resources-list', era, 'resources'] as const, ['prompts-list', era, 'prompts'] as const]),
+  ['caching', '2026-07-28', 'resources', 'prompts'],
 ];
 
 /** Checks within a scenario that call tools of the suite's own test server; with any other they fail as not testable. */
@@ -45,7 +37,7 @@ const fixtureChecks: readonly unknown[] = [
   'sep-2575-server-no-log-without-loglevel',
 ];
 
-const scenarioMs = 40_000;
+const suiteMs = 100_000;
 const mostBytes = 4 * 1024 * 1024;
 
 /** Runs the official suite's program against a server over HTTP; nothing for a server that has stdio only. */
@@ -57,17 +49,17 @@ export async function lookWithSuite(
 ): Promise<readonly ProtocolLook[]> {
   if (!target.transports.includes('http')) return [];
   const own = join(folder, 'suite');
-  const results = join(own, 'results');
-  await mkdir(results, { recursive: true });
   const server = await startFor(target, own, signal);
   const endpoint = server === undefined ? target.endpoint : endpointOf(server);
   if (endpoint?.kind !== 'http') return [];
   const relay = await openRelay(endpoint);
   try {
-    const asked = (await Promise.all(eras.map((era) => scenariosOf(endpoint, era, signal)))).flat();
-    return await Promise.all(
-      asked.map((scenario) => runScenario(scenario, [program, 'server', '--url', relay.url], results, signal)),
-    );
+    const command = [program, 'server', '--url', relay.url];
+    const looks = eras.map(async (era) => {
+      const asked = await scenariosOf(endpoint, era, signal);
+      return asked.length === 0 ? [] : runEra(era, asked, command, join(own, era), signal);
+    });
+    return (await Promise.all(looks)).flat();
   } finally {
     await relay.close();
     await server?.stop(0);
@@ -86,39 +78,55 @@ function endpointOf({ url = 'http://localhost/mcp', socketPath, token }: Running
 }
 
 /** Scenarios of an era for what the server declares in it; none of an era it does not speak, which other checks tell. */
-async function scenariosOf(endpoint: HttpEndpoint, era: Era, signal: AbortSignal): Promise<readonly Scenario[]> {
-  const connection = await connect(endpoint, { era, signal, timeoutMs: 10_000 }).catch(() => undefined);
+async function scenariosOf(endpoint: HttpEndpoint, era: Era, signal: AbortSignal): Promise<readonly string[]> {
+  const connection = await connect(endpoint, { era, signal, timeoutMs: 20_000 }).catch(() => undefined);
   if (connection === undefined) return [];
   const { capabilities } = connection;
   await connection.close();
-  return scenarios.filter(
-    (scenario) => scenario.era === era && (scenario.needs ?? []).every((name) => capabilities[name] !== undefined),
+  const declared = forDeclared.filter(
+    ([, of, ...needs]) => of === era && needs.every((name) => capabilities[name] !== undefined),
   );
+  return [...forAny[era], ...declared.map(([scenario]) => scenario)];
 }
 
-async function runScenario(
-  { name, era }: Scenario,
+/** Runs the whole set of an era, which costs hardly more than one scenario, and looks at those asked for. */
+async function runEra(
+  era: Era,
+  asked: readonly string[],
   command: readonly string[],
   results: string,
   signal: AbortSignal,
-): Promise<ProtocolLook> {
-  const folder = await mkdtemp(join(results, 'r-'));
-  const words = [...command, '--scenario', name, '--spec-version', era, '--output-dir', folder];
+): Promise<ProtocolLook[]> {
+  await mkdir(results, { recursive: true });
   await new Promise<void>((done) => {
-    const limits = { cwd: folder, env: {}, timeout: scenarioMs, maxBuffer: mostBytes, signal };
-    // Its exit code says no more than its results do.
-    execFile(process.execPath, words, limits, () => done());
+    const words = [...command, '--requirements', era, '--output-dir', results];
+    // Its exit code is about the whole set; what it wrote of each scenario counts.
+    execFile(process.execPath, words, { cwd: results, env: {}, timeout: suiteMs, maxBuffer: mostBytes, signal }, () =>
+      done(),
+    );
   });
   signal.throwIfAborted();
-  const look = { case: `${era}/${name}`, severity: 'error' as const };
-  const checks = await readChecks(folder);
-  if (checks === undefined) return { ...look, passed: false, message: 'The suite came to no end.' };
+  const written = await readdir(results);
+  return Promise.all(
+    asked.map(async (scenario) => {
+      const folder = written.find((name) => name.replace(/^server-|-\d{4}-\d\d-\d\dT.*$/g, '') === scenario);
+      return {
+        ...judge(await readChecks(join(results, folder ?? ''))),
+        case: `${era}/${scenario}`,
+        severity: 'error' as const,
+      };
+    }),
+  );
+}
+
+function judge(checks: readonly SuiteCheck[] | undefined): Pick<ProtocolLook, 'passed' | 'message'> {
+  if (checks === undefined) return { passed: false, message: 'The suite came to no end.' };
   const failed = checks.filter(({ id, status }) => status === 'FAILURE' && !fixtureChecks.includes(id));
   const passed = checks.filter(({ status }) => status === 'SUCCESS').length;
   const reasons = failed.map(({ id, errorMessage }) => `${String(id)}: ${String(errorMessage ?? 'failed')}`);
   return failed.length === 0
-    ? { ...look, passed: true, message: `${passed} checks of the official suite passed.` }
-    : { ...look, passed: false, message: cut(reasons.join('; '), 500) };
+    ? { passed: true, message: `${passed} checks of the official suite passed.` }
+    : { passed: false, message: cut(reasons.join('; '), 500) };
 }
 
 interface SuiteCheck {
@@ -127,11 +135,10 @@ interface SuiteCheck {
   readonly errorMessage?: unknown;
 }
 
-/** What the suite wrote: one file, in a folder that it names itself. */
+/** What the suite wrote about a scenario. */
 async function readChecks(folder: string): Promise<readonly SuiteCheck[] | undefined> {
   try {
-    const [made = ''] = await readdir(folder);
-    const read: unknown = JSON.parse(await readFile(join(folder, made, 'checks.json'), 'utf8'));
+    const read: unknown = JSON.parse(await readFile(join(folder, 'checks.json'), 'utf8'));
     return Array.isArray(read) && read.length > 0 ? (read as SuiteCheck[]) : undefined;
   } catch {
     return undefined;
