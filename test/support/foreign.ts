@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '..', 'foreign');
 /** Where `scripts/foreign.ts` has put clients and referees of other people. */
 export const foreignModules = join(folder, 'node_modules');
+if (!existsSync(join(foreignModules, '.stamp'))) throw new Error('Install them first: node scripts/foreign.ts');
 
 /** Programs of the official conformance suite: the one with frozen requirement sets, and the last of its first line. */
 export const suites = {
