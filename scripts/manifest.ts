@@ -8,6 +8,7 @@ import type { CommandManifest, FlagShape } from '../src/cli/manifest.ts';
 const flagNames: Readonly<Record<string, string>> = {
   folders: 'folder',
   allow_hosts: 'allow-host',
+  allow_packages: 'allow-package',
   environment: 'env',
   revoke_hosts: 'revoke-host',
   revoke_folders: 'revoke-folder',

@@ -24,6 +24,7 @@ export const errorKinds = {
   BUILD_FAILED: { status: 422, exit: 5 },
   VERIFICATION_FAILED: { status: 422, exit: 5 },
   DEPENDENCY_UNAVAILABLE: { status: 422, exit: 5 },
+  DEPENDENCY_REFUSED: { status: 422, exit: 5 },
   SERVER_UNHEALTHY: { status: 502, exit: 1 },
   SERVER_CALL_FAILED: { status: 502, exit: 1 },
   GRANT_REFUSED: { status: 403, exit: 2 },

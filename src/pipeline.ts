@@ -33,7 +33,7 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
 
     tell('resolve', 'Pinning the dependencies.');
     const dependencies = await job.step('resolve', () =>
-      language.resolve(order.blueprint.dependencies, work('resolve')),
+      language.resolve(order.blueprint.dependencies, work('resolve'), order.blueprint.grants.packages),
     );
     const blueprint = { ...order.blueprint, dependencies };
 

@@ -19,6 +19,7 @@ import { sandboxRequirements } from './requirements/sandbox.ts';
 import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
 import { trueConformRequirements } from './requirements/true-conform.ts';
+import { supplyRequirements } from './requirements/supply.ts';
 import { verifyRequirements } from './requirements/verify.ts';
 
 /** Every promise that tests cite, by area. */
@@ -43,5 +44,6 @@ export const requirements: readonly Requirement[] = [
   ...sourcesRequirements,
   ...storageRequirements,
   ...trueConformRequirements,
+  ...supplyRequirements,
   ...verifyRequirements,
 ];

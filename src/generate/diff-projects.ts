@@ -9,7 +9,7 @@ export interface ProjectDifference {
 }
 
 /** Machine-made files that say nothing which the others do not. */
-const unread = new Set(['package-lock.json', 'mcp-crafter.json', 'src/api.json']);
+const unread = new Set(['package-lock.json', 'sbom.cdx.json', 'THIRD_PARTY.md', 'mcp-crafter.json', 'src/api.json']);
 
 /** What changes from one generated project to another. */
 export function diffProjects(before: ProjectFiles, after: ProjectFiles): ProjectDifference {

@@ -7,3 +7,5 @@ export { pathPattern } from './typescript/testing/judge-request.ts';
 export { sampleAnswer } from './typescript/testing/sample-answer.ts';
 export { attemptOf, judgeAttempt, obstacleTo, operationsOf, tryOperation } from './typescript/testing/try-operation.ts';
 export type { Exchange, TriedApi } from './typescript/testing/try-operation.ts';
+export { resembles } from './typescript/supply/resembles.ts';
+export { readSetRecord } from './typescript/supply/set-record.ts';

@@ -9,7 +9,7 @@ const unlisted = new Set(
     'form kind template language port with_token paths methods read_only skip_deprecated max_tools',
     'max_tokens pins strict overlays overrides pass_credentials allow_remote_refs document_path',
     'document_files',
-    'document_missing',
+    'document_missing allow_packages',
     'revoke_hosts revoke_folders',
   ].flatMap((line) => line.split(' ')),
 );

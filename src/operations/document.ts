@@ -93,6 +93,7 @@ export async function wishOf(input: GrantInput): Promise<Wish> {
   return {
     folders: folders.filter((folder) => 'path' in folder),
     hosts: hosts.filter((host) => 'host' in host),
+    packages: input.allow_packages ?? [],
     environment: input.environment ?? {},
   };
 }

@@ -57,6 +57,13 @@ export const grantFields = {
     .max(100)
     .optional()
     .describe('Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other. A name must lead to public addresses unless it is localhost, has no dot, or ends in .local or .internal.'),
+  allow_packages: z
+    .array(z.string().min(1).max(214))
+    .max(100)
+    .optional()
+    .describe(
+      'Packages to take by name though the name is near a famous one, or they were published a few days ago. Only what you have looked at yourself.',
+    ),
   environment: z
     .record(z.string(), z.string())
     .optional()

@@ -1,4 +1,5 @@
 import { backupState } from './backup.ts';
+import { getServerSbom } from './bill.ts';
 import { cancelBuild, getBuildStatus } from './builds.ts';
 import { callTool } from './call-tool.ts';
 import { createMcpServer } from './create-server.ts';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   cancelBuild,
   listServers,
   getServerInfo,
+  getServerSbom,
   getLogs,
   startServer,
   stopServer,

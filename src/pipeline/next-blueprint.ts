@@ -174,7 +174,7 @@ export function carryOver(before: Blueprint, next: Blueprint): Blueprint {
   return {
     ...next,
     name: before.name,
-    grants: mergeGrants(before.grants, { folders: next.grants.folders, hosts: next.grants.hosts }),
+    grants: mergeGrants(before.grants, next.grants),
     environment: [...next.environment, ...kept].map((variable) => {
       const had = known.get(variable.name);
       // Its sealed value counts on, so it stays a secret.

@@ -43,6 +43,7 @@ export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
   ];
   if (problems.length > 0) throw invalidInput('input', problems);
   return {
+    ...grants,
     hosts: grants.hosts.filter((grant) => !hosts.some((given) => isHost(given)(grant))),
     folders: grants.folders.filter((grant) => !folders.some((given) => isFolder(given)(grant))),
   };

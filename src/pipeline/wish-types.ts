@@ -11,6 +11,8 @@ export interface WishDocument {
 export interface Wish {
   readonly folders: readonly FolderGrant[];
   readonly hosts: readonly HostGrant[];
+  /** Packages that are taken by name, near a famous one or young as they may be. */
+  readonly packages?: readonly string[];
   /** Values of declared environment variables. */
   readonly environment: Readonly<Record<string, string>>;
 }

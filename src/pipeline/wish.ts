@@ -28,7 +28,7 @@ export function grantWish(blueprint: Blueprint, wish: Wish): Granted {
     } else declared.set(name, { ...variable, value });
   }
   const hosts = [...wish.hosts, ...hostsOfValues(blueprint, wish.environment)];
-  const grants = mergeGrants(blueprint.grants, { folders: wish.folders, hosts });
+  const grants = mergeGrants(blueprint.grants, { folders: wish.folders, hosts, packages: wish.packages });
   const granted = { ...blueprint, environment: [...declared.values()], grants };
   if (Object.hasOwn(wish.environment, authorities.name)) refuseHiddenAuthorities(granted);
   return { blueprint: granted, secrets };
@@ -43,10 +43,14 @@ export function grantPlan<Planned extends Pick<Prepared, 'plan'>>(prepared: Plan
   return { ...prepared, plan: { ...prepared.plan, servers } };
 }
 
-/** Both sets of grants; where a folder or host stands in both, the wider access counts. */
+/** Both sets of grants, packages sorted; where a folder or host stands in both, the wider access counts. */
 export function mergeGrants(
   grants: Blueprint['grants'],
-  more: { readonly folders: readonly FolderGrant[]; readonly hosts: readonly HostGrant[] },
+  more: {
+    readonly folders: readonly FolderGrant[];
+    readonly hosts: readonly HostGrant[];
+    readonly packages?: readonly string[] | undefined;
+  },
 ): Blueprint['grants'] {
   const folders = new Map(grants.folders.map((folder) => [folder.path, folder]));
   for (const folder of more.folders) {
@@ -57,7 +61,12 @@ export function mergeGrants(
     const key = `${host.host}:${host.port}`;
     hosts.set(key, { ...host, private: host.private || hosts.get(key)?.private === true });
   }
-  return { folders: [...folders.values()], hosts: [...hosts.values()] };
+  const packages = [...new Set([...(grants.packages ?? []), ...(more.packages ?? [])])].toSorted();
+  return {
+    folders: [...folders.values()],
+    hosts: [...hosts.values()],
+    ...(packages.length === 0 ? {} : { packages }),
+  };
 }
 
 function undeclared(name: string, declared: readonly string[]): Error {

@@ -24,6 +24,8 @@ export const dependency = z.strictObject({
     .array(
       z.strictObject({
         path: z.string(),
+        /** The registry's name of an alias. */
+        name: z.string().optional(),
         version: z.string(),
         integrity: z.string().optional(),
         dependencies: z.record(z.string(), z.string()).optional(),
@@ -32,6 +34,9 @@ export const dependency = z.strictObject({
         optional: z.boolean().optional(),
         os: z.array(z.string()).optional(),
         cpu: z.array(z.string()).optional(),
+        license: z.string().optional(),
+        /** It would run a program when installed; none ever runs. */
+        hasInstallScript: z.boolean().optional(),
       }),
     )
     .max(1000)

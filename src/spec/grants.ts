@@ -17,6 +17,8 @@ export const folderGrant = z.strictObject({
 export const grants = z.strictObject({
   hosts: z.array(hostGrant).max(100).default([]),
   folders: z.array(folderGrant).max(20).default([]),
+  /** Packages that the user takes by name though theirs is near a famous one, or they are young. */
+  packages: z.array(z.string().max(214)).max(100).optional(),
 });
 
 /** Limits that the server enforces at run time and verification proves. */

@@ -11,9 +11,11 @@ const besideCode = new Set([
   ...dataFiles,
   '.env.example',
   'README.md',
+  'THIRD_PARTY.md',
   'mcp-crafter.json',
   'openapi-overlay.yaml',
   'package-lock.json',
+  'sbom.cdx.json',
   'server.json',
   'tests/examples.json',
 ]);

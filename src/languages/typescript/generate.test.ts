@@ -57,9 +57,11 @@ describe('a generated project', () => {
       '.env.example',
       '.gitignore',
       'README.md',
+      'THIRD_PARTY.md',
       'mcp-crafter.json',
       'package-lock.json',
       'package.json',
+      'sbom.cdx.json',
       'scripts/dev.sh',
       'scripts/prod.sh',
       'server.json',
@@ -176,24 +178,26 @@ describe('dependencies', () => {
   const offline: PackageManager = {
     lock: () => Promise.reject(new Error('no network')),
     install: () => Promise.reject(new Error('no network')),
+    published: () => Promise.reject(new Error('no network')),
   };
+  const policy = { allowed: [], days: 7 };
 
   it('[GENERATE-14] are taken from mcp-crafter where it has them, without network', async () => {
     const own = ownDependencies()['luxon']!;
-    const [pinned] = await resolveDependencies([{ name: 'luxon' }], offline, work);
+    const [pinned] = await resolveDependencies([{ name: 'luxon' }], offline, work, policy);
     expect(pinned).toMatchObject({ name: 'luxon', version: own, integrity: expect.stringMatching(/^sha512-/) });
-    expect(await resolveDependencies([{ name: 'luxon', version: `^${own}` }], offline, work)).toEqual([pinned]);
-    await expect(resolveDependencies([{ name: 'luxon', version: '1.0.0' }], offline, work)).rejects.toThrow(
+    expect(await resolveDependencies([{ name: 'luxon', version: `^${own}` }], offline, work, policy)).toEqual([pinned]);
+    await expect(resolveDependencies([{ name: 'luxon', version: '1.0.0' }], offline, work, policy)).rejects.toThrow(
       'no network',
     );
-    await expect(resolveDependencies([{ name: '--prefix', version: '=x' }], offline, work)).rejects.toMatchObject({
+    await expect(resolveDependencies([{ name: '--prefix', version: '=x' }], offline, work, policy)).rejects.toMatchObject({
       code: 'DEPENDENCY_UNAVAILABLE',
     });
   });
 
   it('[GENERATE-14] are refused by name when they are no names', async () => {
     for (const name of ['', '../x', 'a b', 'x@y', 'Foo']) {
-      await expect(resolveDependencies([{ name }], offline, work)).rejects.toMatchObject({
+      await expect(resolveDependencies([{ name }], offline, work, policy)).rejects.toMatchObject({
         code: 'DEPENDENCY_UNAVAILABLE',
       });
     }

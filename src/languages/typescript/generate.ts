@@ -10,6 +10,7 @@ import { apiFiles } from './print/api-files.ts';
 import { apiFileOf, isApiTool } from './print/api-file.ts';
 import { codeTool, recipeTool, type ToolFile } from './print/tool-file.ts';
 import { packageVersions } from './needed-packages.ts';
+import { billOfMaterials, licenceList } from './supply/bill.ts';
 import { apiParts, runtimeModules, recipeModules } from './needed-modules.ts';
 
 /**
@@ -27,6 +28,8 @@ export function generate(input: GenerateInput): ProjectFiles {
   );
   const versions = packageVersions(input, modules);
   const root = { name: blueprint.name, version: blueprint.version, ...versions };
+  const packages = allPackages(blueprint.dependencies);
+  const bill = { ...root, description: blueprint.description, crafterVersion };
   const files: (readonly [string, ProjectFile])[] = [
     ...tools.map(({ path, text }) => [path, { text }] as const),
     ...[...modules].map(([file, text]) => [`src/modules/${file}`, { text }] as const),
@@ -35,7 +38,9 @@ export function generate(input: GenerateInput): ProjectFiles {
     ...(api === undefined ? [] : apiFiles(blueprint, api)),
     ['tests/server.test.ts', { text: testFile(blueprint) }],
     ['package.json', { text: `${JSON.stringify(packageJson(blueprint, versions), null, 2)}\n` }],
-    ['package-lock.json', { text: lockFile(root, allPackages(blueprint.dependencies)) }],
+    ['package-lock.json', { text: lockFile(root, packages) }],
+    ['sbom.cdx.json', { text: billOfMaterials(bill, packages) }],
+    ['THIRD_PARTY.md', { text: licenceList(bill, packages) }],
     ['README.md', { text: readme(blueprint, parts) }],
     ['.env.example', environmentExample(blueprint, parts)],
     ['server.json', registryFile(blueprint)],

@@ -12,15 +12,19 @@ import { createPackageManager } from './npm.ts';
 import { parseCode } from './parse-code.ts';
 import { resolveDependencies } from './resolve.ts';
 import { installSet } from './store.ts';
+import { configuredAge } from './supply/age.ts';
 
 export interface TypescriptConfig {
   readonly sandbox: Sandbox;
   /** Absolute path; dependencies are kept in its `store/`. */
   readonly stateFolder: string;
+  /** Least age of packages that are fetched, in days; 0 takes any. Default: MCP_CRAFTER_PACKAGE_AGE_DAYS, else 7. */
+  readonly packageAgeDays?: number;
 }
 
 /** Servers in TypeScript on Node: types by TypeScript, lint by oxlint, bundles by esbuild, each in the sandbox. */
-export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): Language {
+export function createTypescript({ sandbox, stateFolder, packageAgeDays }: TypescriptConfig): Language {
+  const days = packageAgeDays ?? configuredAge();
   const npm = createPackageManager(sandbox, stateFolder);
   const parts = { sandbox, found: openFoundAgain(join(stateFolder, 'found')) };
   return defineLanguage({
@@ -30,8 +34,12 @@ export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): La
     eject: ejectTool,
     readEdited,
     pathOf,
-    resolve: (wanted, work) => resolveDependencies(wanted, npm, work),
-    install: (blueprint, work) => installSet(wantedBy(blueprint), join(stateFolder, 'store'), npm, work),
+    resolve: (wanted, work, allowed = []) => resolveDependencies(wanted, npm, work, { allowed, days }),
+    install: (blueprint, work) =>
+      installSet(wantedBy(blueprint), join(stateFolder, 'store'), npm, work, {
+        allowed: blueprint.grants.packages ?? [],
+        days,
+      }),
     check: (projectDir, dependencies, work) => checkProject(parts, projectDir, dependencies, work),
     bundle: (projectDir, dependencies, outDir, work) => bundleProject(parts, projectDir, dependencies, outDir, work),
     command: (transport) => ['/node/bin/node', '/app/main.mjs', ...(transport === 'http' ? ['--http'] : [])],
@@ -45,8 +53,7 @@ function wantedBy({ dependencies: added }: Blueprint) {
     ...Object.fromEntries(added.map(({ name, version }) => [name, version])),
   };
   const root = { name: 'server', version: '1.0.0', dependencies, devDependencies: {} };
-  const packageLock = lockFile(root, allPackages(added));
-  const { packages } = JSON.parse(packageLock) as { packages: LockedPackages };
+  const { packages } = JSON.parse(lockFile(root, allPackages(added))) as { packages: LockedPackages };
   const { '': _root, ...rest } = packages;
-  return { direct: Object.keys(dependencies), packages: rest, packageJson: JSON.stringify(root), packageLock };
+  return { direct: Object.keys(dependencies), packages: rest };
 }

@@ -53,7 +53,8 @@ export function closure(packages: LockedPackages, names: readonly string[]): Map
   return found;
 }
 
-function lookUp(packages: LockedPackages, from: string, name: string): string | undefined {
+/** Place of the package that one at `from` finds under a name. */
+export function lookUp(packages: LockedPackages, from: string, name: string): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const place = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
     if (packages[place]) return place;

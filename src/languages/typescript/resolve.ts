@@ -1,7 +1,8 @@
 import { CrafterError } from '../../errors.ts';
 import type { Dependency, Work } from '../../spec/index.ts';
-import { closure, lockFile, ownPackages, ownVersion, type LockedPackages } from './lock.ts';
+import { closure, lockFile, ownDependencies, ownPackages, ownVersion, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
+import { refuseImitations, refuseUnproven, type PackagePolicy } from './supply/refuse.ts';
 
 type Wanted = readonly (Partial<Dependency> & { name: string })[];
 
@@ -11,12 +12,30 @@ const versionRange = /^[\w.^~<>=*|+ -]{1,100}$/;
 
 /**
  * Exact versions with integrity, and what each brings along. Versions that mcp-crafter has need no network.
- * @throws CrafterError DEPENDENCY_UNAVAILABLE naming the package.
+ * Versions that are too young are passed over, unless the user allows some package by name.
+ * @throws CrafterError DEPENDENCY_UNAVAILABLE, DEPENDENCY_REFUSED naming the package.
  */
-export async function resolveDependencies(wanted: Wanted, npm: PackageManager, work: Work): Promise<Dependency[]> {
+export async function resolveDependencies(
+  wanted: Wanted,
+  npm: PackageManager,
+  work: Work,
+  { allowed, days }: PackagePolicy,
+): Promise<Dependency[]> {
   for (const each of wanted) checkName(each);
+  refuseImitations(
+    wanted.map(({ name }) => name),
+    allowed,
+  );
   const fetched = wanted.filter((each) => !isPinned(each) && !suits(ownVersion(each.name), each.version));
-  const packages = fetched.length === 0 ? {} : await lockTogether(fetched, npm, work);
+  const packages = fetched.length === 0 ? {} : await lockTogether(fetched, npm, work, allowed.length > 0 ? 0 : days);
+  refuseUnproven(
+    Object.fromEntries(
+      closure(
+        packages,
+        fetched.map(({ name }) => name),
+      ),
+    ),
+  );
   return wanted.map((each) => {
     const { name, version } = each;
     const own = ownVersion(name);
@@ -24,6 +43,7 @@ export async function resolveDependencies(wanted: Wanted, npm: PackageManager, w
     if (isPinned(each)) return each;
     const entry = packages[`node_modules/${name}`];
     if (entry === undefined) throw unknown(name);
+    if (own !== undefined) throw otherVersion(name, entry.version, own);
     return { name, version: entry.version, ...integrityOf(packages, name), closure: needsOf(packages, name) };
   });
 }
@@ -41,16 +61,12 @@ function checkName({ name, version }: Wanted[number]): void {
 }
 
 /** Pins on top of what every server has, so that shared packages keep their versions and places. */
-async function lockTogether(wanted: Wanted, npm: PackageManager, work: Work): Promise<LockedPackages> {
+async function lockTogether(wanted: Wanted, npm: PackageManager, work: Work, days: number): Promise<LockedPackages> {
   work.progress(`Looking up ${wanted.map(({ name }) => name).join(', ')}`);
-  const base = '@modelcontextprotocol/node';
-  const dependencies = {
-    [base]: ownVersion(base)!,
-    '@modelcontextprotocol/server': ownVersion('@modelcontextprotocol/server')!,
-  };
+  const dependencies = ownDependencies();
   const root = { name: 'server', version: '1.0.0', dependencies, devDependencies: {} };
   const specifiers = wanted.map(({ name, version }) => `${name}@${version ?? 'latest'}`);
-  const lock = await npm.lock(JSON.stringify(root), lockFile(root, ownPackages()), specifiers, work);
+  const lock = await npm.lock(JSON.stringify(root), lockFile(root, ownPackages()), specifiers, work, days);
   return (JSON.parse(lock) as { packages: LockedPackages }).packages;
 }
 
@@ -59,15 +75,24 @@ function integrityOf(packages: LockedPackages, name: string): { integrity?: stri
   return integrity === undefined ? {} : { integrity };
 }
 
+/** Of a locked package, what a Blueprint keeps. */
+const keptFields = [
+  'name',
+  'version',
+  'integrity',
+  'dependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'optional',
+  'os',
+  'cpu',
+  'license',
+  'hasInstallScript',
+];
+
 function needsOf(packages: LockedPackages, name: string): NonNullable<Dependency['closure']> {
   return [...closure(packages, [name])].map(([path, entry]) => {
-    const { version, integrity, dependencies, optionalDependencies, peerDependencies, optional, os, cpu } =
-      entry as Omit<typeof entry, 'x'> & {
-        optional?: boolean;
-        os?: string[];
-        cpu?: string[];
-      };
-    const kept = { path, version, integrity, dependencies, optionalDependencies, peerDependencies, optional, os, cpu };
+    const kept = { path, ...Object.fromEntries(keptFields.map((field) => [field, entry[field]])) };
     return JSON.parse(JSON.stringify(kept)) as NonNullable<Dependency['closure']>[number];
   });
 }
@@ -86,6 +111,13 @@ function suits(own: string | undefined, wanted: string | undefined): boolean {
     order.slice(0, fixed).every((difference) => difference === 0) &&
     (order.find((difference) => difference !== 0) ?? 0) >= 0
   );
+}
+
+/** Two versions of one package cannot stand at one place, and parts of every server are made for the one. */
+function otherVersion(name: string, version: string, own: string): CrafterError {
+  return new CrafterError('DEPENDENCY_UNAVAILABLE', `Servers have ${name} ${own}; ${version} cannot stand beside it.`, {
+    hint: `Write ${name} without a version, and code for ${own}.`,
+  });
 }
 
 function unknown(name: string): CrafterError {

@@ -1,18 +1,19 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DependencySet, Work } from '../../spec/index.ts';
 import { sha256 } from '../../util/index.ts';
 import { installedClosure } from './installed.ts';
-import { ownVersion, type LockedPackages } from './lock.ts';
+import { lookUp, ownPackages, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
+import { nameOf, refuseUnproven, refuseYoung, type PackagePolicy } from './supply/refuse.ts';
+import { isUnchanged, readSetRecord, writeSetRecord } from './supply/set-record.ts';
+import { refuseOthers } from './supply/tree.ts';
 
 /** The parts of a generated project's package-lock.json that say what to install. */
 interface Wanted {
   readonly direct: readonly string[];
   readonly packages: LockedPackages;
-  readonly packageJson: string;
-  readonly packageLock: string;
 }
 
 /** Tools that check and bundle; they are mcp-crafter's own and never part of a server's dependencies. */
@@ -20,13 +21,15 @@ const tools = new Set(['typescript']);
 
 /**
  * The dependencies of a server as a folder that is made once per version set. What mcp-crafter has itself is linked
- * from there; only other packages are fetched.
+ * from there; only other packages are fetched. A set of fetched packages that was changed since is fetched again.
+ * @throws CrafterError DEPENDENCY_UNAVAILABLE, DEPENDENCY_REFUSED.
  */
 export async function installSet(
   wanted: Wanted,
   store: string,
   npm: PackageManager,
   work: Work,
+  policy: PackagePolicy,
 ): Promise<DependencySet> {
   const list = Object.entries(wanted.packages).map(
     ([place, { version, integrity }]) => `${place}@${version} ${integrity ?? ''}`,
@@ -34,31 +37,125 @@ export async function installSet(
   const digest = sha256(list.toSorted().join('\n'));
   const target = join(store, digest);
   const set = { path: join(target, 'node_modules'), digest };
-  if (await exists(set.path)) return set;
-  work.progress('Preparing dependencies');
-  await mkdir(store, { recursive: true });
-  const beside = await mkdtemp(join(store, '.new-'));
+  const added = addedTo(wanted.packages);
+  refuseUnproven(added);
+  await inTurn(target, async () => {
+    if (Object.keys(added).length > 0) return fetchSet(wanted, added, set.path, npm, work, policy);
+    if (!(await exists(set.path))) await fill(target, work, (folder) => linkOwn(wanted.direct, folder));
+  });
+  return set;
+}
+
+async function fetchSet(
+  wanted: Wanted,
+  added: LockedPackages,
+  path: string,
+  npm: PackageManager,
+  work: Work,
+  policy: PackagePolicy,
+): Promise<void> {
+  const known = await readSetRecord(path);
+  const isKept = known !== undefined && (await isUnchanged(path, known));
+  const published = isKept ? known.published : await npm.published(idsOf(added), work);
+  refuseYoung(published, policy);
+  if (isKept) return;
+  await rm(dirname(path), { recursive: true, force: true });
+  await fill(dirname(path), work, async (folder) => {
+    const { packageJson, packageLock, folders } = projectOf(added);
+    await npm.install(packageJson, packageLock, folder, work);
+    const installed = join(folder, 'node_modules');
+    await refuseOthers(installed, added);
+    await linkOwn(
+      wanted.direct.filter((name) => !folders.includes(name)),
+      folder,
+    );
+    await writeSetRecord(installed, folders, published);
+  });
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One at a time for each set: nobody takes away what another is just making. */
+async function inTurn(target: string, work: () => Promise<void>): Promise<void> {
+  const before = turns.get(target);
+  const turn = (before ?? Promise.resolve()).catch(() => undefined).then(work);
+  turns.set(target, turn);
   try {
-    if (wanted.direct.every((name) => ownVersion(name) === wanted.packages[`node_modules/${name}`]?.version)) {
-      await linkOwn(
-        wanted.direct.filter((name) => !tools.has(name)),
-        beside,
-      );
-    } else {
-      await npm.install(wanted.packageJson, wanted.packageLock, beside, work);
-    }
+    await turn;
+  } finally {
+    if (turns.get(target) === turn) turns.delete(target);
+  }
+}
+
+/** Packages that mcp-crafter does not have itself. */
+function addedTo(packages: LockedPackages): LockedPackages {
+  const own = ownPackages();
+  return Object.fromEntries(
+    Object.entries(packages).filter(
+      ([place, { version, integrity }]) => own[place]?.version !== version || own[place]?.integrity !== integrity,
+    ),
+  );
+}
+
+/** A project of only the packages that are to be fetched: what mcp-crafter has itself, nobody asks the registry for. */
+function projectOf(added: LockedPackages): { packageJson: string; packageLock: string; folders: string[] } {
+  const among = (needs: Readonly<Record<string, string>> | undefined, from: string) =>
+    Object.fromEntries(Object.entries(needs ?? {}).filter(([name]) => lookUp(added, from, name) !== undefined));
+  const packages = Object.entries(added).map(
+    ([place, { peerDependencies: _peers, peerDependenciesMeta: _meta, ...entry }]) => [
+      place,
+      {
+        ...entry,
+        dependencies: among(entry.dependencies, place),
+        optionalDependencies: among(entry.optionalDependencies, place),
+      },
+    ],
+  );
+  const folders = Object.keys(added)
+    .filter((place) => place.lastIndexOf('node_modules/') === 0)
+    .map((place) => nameOf(place, {}));
+  const dependencies = Object.fromEntries(
+    folders.map((folder) => {
+      const entry = added[`node_modules/${folder}`]!;
+      const name = nameOf(`node_modules/${folder}`, entry);
+      return [folder, name === folder ? entry.version : `npm:${name}@${entry.version}`];
+    }),
+  );
+  const root = { name: 'server', version: '1.0.0', dependencies };
+  return {
+    folders,
+    packageJson: JSON.stringify(root),
+    packageLock: JSON.stringify({
+      ...root,
+      lockfileVersion: 3,
+      requires: true,
+      packages: { '': root, ...(Object.fromEntries(packages) as LockedPackages) },
+    }),
+  };
+}
+
+function idsOf(packages: LockedPackages): string[] {
+  return Object.entries(packages).map(([place, entry]) => `${nameOf(place, entry)}@${entry.version}`);
+}
+
+/** Makes a folder beside its place and moves it there. */
+async function fill(target: string, work: Work, make: (folder: string) => Promise<void>): Promise<void> {
+  work.progress('Preparing dependencies');
+  await mkdir(dirname(target), { recursive: true });
+  const beside = await mkdtemp(join(dirname(target), '.new-'));
+  try {
+    await make(beside);
     await rename(beside, target).catch(async (error: unknown) => {
       // Another build was faster with the same set.
-      if (!(await exists(set.path))) throw error;
+      if (!(await exists(join(target, 'node_modules')))) throw error;
     });
-    return set;
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
 }
 
 async function linkOwn(names: readonly string[], folder: string): Promise<void> {
-  const placed = [...installedClosure(names)].filter(
+  const placed = [...installedClosure(names.filter((name) => !tools.has(name)))].filter(
     ([, source]) => !/[\\/]@typescript[\\/]|[\\/]typescript$/.test(source),
   );
   await Promise.all(placed.map(([place, source]) => linkTree(source, join(folder, place))));

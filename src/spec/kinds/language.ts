@@ -61,10 +61,18 @@ export interface Language {
   parseCode(code: string): Diagnostic[];
   /**
    * Pins what the user asked for to exact versions with integrity.
-   * @throws CrafterError DEPENDENCY_UNAVAILABLE naming the package.
+   * @param allowed Names that the user takes by name, near a famous one or young as they may be.
+   * @throws CrafterError DEPENDENCY_UNAVAILABLE or DEPENDENCY_REFUSED naming the package.
    */
-  resolve(wanted: readonly { name: string; version?: string }[], work: Work): Promise<Dependency[]>;
-  /** Installs (once per version set) and returns the set. Without extra dependencies nothing is installed. */
+  resolve(
+    wanted: readonly { name: string; version?: string }[],
+    work: Work,
+    allowed?: readonly string[],
+  ): Promise<Dependency[]>;
+  /**
+   * Installs (once per version set) and returns the set. Without extra dependencies nothing is installed.
+   * @throws CrafterError DEPENDENCY_UNAVAILABLE or DEPENDENCY_REFUSED naming the package.
+   */
   install(blueprint: Blueprint, work: Work): Promise<DependencySet>;
   /** Strict types and lint. */
   check(projectDir: string, dependencies: DependencySet, work: Work): Promise<CheckedCode>;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { CheckContext } from '../../spec/index.ts';
-import { dependencyTrust, resembles } from './dependency_trust/index.ts';
+import { resembles } from '../../languages/index.ts';
+import { dependencyTrust } from './dependency_trust/index.ts';
 import { poisonedTool } from './poisoning/index.ts';
 import { scanSecrets } from './secrets/index.ts';
 import { scanSource } from './source_rules/index.ts';
@@ -132,6 +133,45 @@ describe('dependencies', () => {
     'zod',
     'nuxt3-tools',
   ])('[VERIFY-12] %s is left alone', (name) => expect(resembles(name)).toBeUndefined());
+
+  it('[SUPPLY-11] tells scripts, missing licences and unknown ages of all that comes along; an allowed name is not told', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'deps-'));
+    try {
+      const installed = join(home, 'node_modules');
+      await mkdir(join(installed, 'expres'), { recursive: true });
+      await writeFile(join(installed, 'expres', 'package.json'), '{}');
+      const record = {
+        folders: [],
+        tree: '',
+        trace: '',
+        published: { 'expres@1.0.0': null, 'deep@2.0.0': '2020-01-01' },
+      };
+      await writeFile(join(home, 'set.json'), JSON.stringify(record));
+      const closure = [
+        { path: 'node_modules/expres', version: '1.0.0', license: 'MIT' },
+        { path: 'node_modules/expres/node_modules/deep', version: '2.0.0', hasInstallScript: true },
+      ];
+      const context = (packages: readonly string[]): CheckContext =>
+        ({
+          blueprint: { dependencies: [{ name: 'expres', version: '1.0.0', closure }], grants: { packages } },
+          sources: async () => new Map([['package.json', '{"dependencies":{"expres":"1.0.0"}}']]),
+          dependencies: async () => installed,
+        }) as unknown as CheckContext;
+      const told = async (packages: readonly string[]): Promise<string[]> =>
+        ((await dependencyTrust.run(context(packages))).findings ?? []).map(
+          ({ type, message }) => `${type}: ${message}`,
+        );
+      const others = [
+        expect.stringMatching(/^install_script: deep, which expres brings along/),
+        expect.stringMatching(/^unknown_licence: deep /),
+        expect.stringMatching(/^unknown_package_age: .*: expres@1\.0\.0\.$/),
+      ];
+      expect(await told(['expres'])).toEqual(others);
+      expect(await told([])).toEqual([expect.stringMatching(/^imitated_dependency: /), ...others]);
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  });
 
   it('[VERIFY-12] tells a missing dependency and one that runs scripts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'deps-'));

@@ -1,9 +1,8 @@
-import { distance } from 'fastest-levenshtein';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defineCheck, type Finding } from '../../../spec/index.ts';
-import { famous, neighbours } from './famous.ts';
+import { readSetRecord, resembles } from '../../../languages/index.ts';
+import { defineCheck, type Blueprint, type Finding } from '../../../spec/index.ts';
 
 const names = z.record(z.string(), z.string()).catch({});
 const manifest = z.looseObject({
@@ -21,14 +20,16 @@ export const dependencyTrust = defineCheck({
     const own = parseManifest((await context.sources()).get('package.json'));
     const declared = Object.keys({ ...own?.dependencies, ...own?.optionalDependencies }).slice(0, 200);
     const installed = await context.dependencies();
-    const looks = await Promise.all(declared.map(async (name) => lookAt(name, installed)));
-    return { findings: looks.flat() };
+    const allowed = context.blueprint?.grants.packages ?? [];
+    const looks = await Promise.all(declared.map(async (name) => lookAt(name, installed, allowed)));
+    const brought = broughtBy(context.blueprint?.dependencies ?? [], new Set(declared));
+    return { findings: [...looks.flat(), ...brought, ...(await ofUnknownAge(installed))] };
   },
 });
 
-async function lookAt(name: string, installed: string | undefined): Promise<Finding[]> {
+async function lookAt(name: string, installed: string | undefined, allowed: readonly string[]): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const like = resembles(name);
+  const like = allowed.includes(name) ? undefined : resembles(name);
   if (like !== undefined)
     findings.push(
       finding(
@@ -51,39 +52,55 @@ async function lookAt(name: string, installed: string | undefined): Promise<Find
       ),
     ];
   const script = ['preinstall', 'install', 'postinstall'].find((hook) => theirs.scripts?.[hook] !== undefined);
-  if (script !== undefined)
-    findings.push(
-      finding(
-        'install_script',
-        'medium',
-        `The dependency ${name} runs a program when installed (${script}).`,
-        'Install with --ignore-scripts, as mcp-crafter does, and read what the script does.',
-      ),
-    );
+  if (script !== undefined) findings.push(installScript(`The dependency ${name}`, script));
   return findings;
 }
 
-/**
- * The famous name that a name imitates: one edit away (a letter more, fewer, other or swapped), or the same but for
- * separators. Names under five letters and known neighbours are left alone.
- */
-export function resembles(name: string): string | undefined {
-  const bare = name.startsWith('@') ? undefined : name;
-  if (bare === undefined || bare.length < 5 || famous.includes(bare) || neighbours.has(bare)) return undefined;
-  const plain = (text: string): string => text.replace(/[-_.]|js$/g, '');
-  return famous.find((known) => {
-    if (known.length < 4) return false;
-    if (plain(known) === plain(bare) && plain(bare).length >= 5) return true;
-    return known.length >= 5 && (distance(known, bare) === 1 || swapped(known, bare));
-  });
+/** What dependencies of a server of ours bring along, and nobody named. */
+function broughtBy(dependencies: Blueprint['dependencies'], declared: ReadonlySet<string>): Finding[] {
+  const brought = dependencies.flatMap(({ name: by, closure = [] }) =>
+    closure.map(({ path, name = path.replace(/^.*node_modules\//, ''), ...entry }) => ({ ...entry, name, by })),
+  );
+  const once = new Map(brought.map((entry) => [`${entry.name}@${entry.version}`, entry]));
+  return [...once.values()].flatMap(({ name, by, hasInstallScript, license }) => [
+    ...(hasInstallScript === true && !declared.has(name)
+      ? [installScript(`${name}, which ${by} brings along,`, 'install script')]
+      : []),
+    ...(license === undefined
+      ? [
+          finding(
+            'unknown_licence',
+            'low',
+            `${name} names no licence.`,
+            `Ask who publishes ${name} whether you may use it, or leave it out.`,
+          ),
+        ]
+      : []),
+  ]);
 }
 
-function swapped(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  const differing = [...a].flatMap((letter, index) => (letter === b[index] ? [] : [index]));
-  const [first, second] = differing;
-  return differing.length === 2 && second === first! + 1 && a[first!] === b[second] && a[second] === b[first!];
+async function ofUnknownAge(installed: string | undefined): Promise<Finding[]> {
+  const record = installed === undefined ? undefined : await readSetRecord(installed);
+  const unknown = Object.entries(record?.published ?? {}).flatMap(([id, at]) => (at === null ? [id] : []));
+  if (unknown.length === 0) return [];
+  const named = `${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}`;
+  return [
+    finding(
+      'unknown_package_age',
+      'medium',
+      `The registry does not say when these were published: ${named}.`,
+      'Look at the packages yourself: how long others have used them is not known.',
+    ),
+  ];
 }
+
+const installScript = (what: string, script: string): Finding =>
+  finding(
+    'install_script',
+    'medium',
+    `${what} runs a program when installed (${script}). mcp-crafter never runs it.`,
+    'Install with --ignore-scripts elsewhere, too, and read what the script does.',
+  );
 
 function parseManifest(text: string | undefined): z.infer<typeof manifest> | undefined {
   if (text === undefined) return undefined;
