@@ -16,6 +16,7 @@ import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
+import { secretsRequirements } from './requirements/secrets.ts';
 import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
 import { trueConformRequirements } from './requirements/true-conform.ts';
@@ -41,6 +42,7 @@ export const requirements: readonly Requirement[] = [
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,
   ...sandboxRequirements,
+  ...secretsRequirements,
   ...sourcesRequirements,
   ...storageRequirements,
   ...trueConformRequirements,

@@ -15,6 +15,14 @@ Runs the service in the foreground until SIGTERM or Ctrl-C. Commands start it on
   --unsafe-no-sandbox   Where there is no sandbox, run generated code without one. It can then do whatever you can.
 `;
 
+/** For headers, and for a whole request with its body; answers may take as long as their builds. */
+const bounds = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+};
+
 const words = process.argv.slice(2);
 try {
   if (words.includes('--help') || words.includes('-h')) process.stdout.write(usage);
@@ -63,7 +71,12 @@ async function run(folder: string, unsafe: boolean): Promise<void> {
       process.exit(0);
     });
   };
-  const server = createAdaptorServer({ fetch: createApp(crafter, end).fetch, overrideGlobalObjects: false });
+  const server = createAdaptorServer({
+    fetch: createApp(crafter, end).fetch,
+    overrideGlobalObjects: false,
+    serverOptions: bounds,
+  });
+  server.maxConnections = 1_000;
   rmSync(socket, { force: true });
   server.listen(socket, () => chmodSync(socket, 0o600));
   process.on('SIGTERM', end);

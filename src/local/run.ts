@@ -1,11 +1,13 @@
 import { startServer } from '../runner/index.ts';
 import type { ServerLaunch } from '../runner/index.ts';
 import { openSandbox } from '../sandbox/index.ts';
-import { plain } from '../util/index.ts';
+import { createMask, plain } from '../util/index.ts';
 
 /** What `get_run_launch` answers. */
 export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog' | 'signal'> & {
   readonly unsafe: boolean;
+  /** Names of variables whose values must not be shown. */
+  readonly secrets: readonly string[];
 };
 
 /**
@@ -14,14 +16,16 @@ export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog
  * @returns the exit code for this process.
  */
 export async function runServer(stateFolder: string, launch: RunLaunch, signal: AbortSignal): Promise<number> {
-  const { unsafe, ...parts } = launch;
+  const { unsafe, secrets, ...parts } = launch;
+  const mask = createMask();
+  for (const name of secrets) mask.add(name, parts.environment[name] ?? '');
   const sandbox = await openSandbox({ stateFolder, unsafe });
   const server = await startServer(sandbox, {
     ...parts,
     transport: 'stdio',
     inheritStdio: true,
     signal,
-    onLog: (line) => process.stderr.write(`${plain(line)}\n`),
+    onLog: (line) => process.stderr.write(`${plain(mask.apply(line))}\n`),
   });
   const stop = (): void => void server.stop();
   process.on('SIGTERM', stop);

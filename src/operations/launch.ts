@@ -32,6 +32,7 @@ export const getRunLaunch = defineOperation({
     limits: limits.optional(),
     runFolder: z.string(),
     unsafe: z.boolean(),
+    secrets: z.array(z.string()),
   }),
   effect: 'dangerous',
   idempotent: true,

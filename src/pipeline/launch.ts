@@ -40,6 +40,8 @@ type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFold
   environment: Record<string, string>;
   /** Run it even where there is no sandbox. */
   unsafe: boolean;
+  /** Variables whose values must not be shown. */
+  secrets: string[];
 };
 
 /** How to run a server over stdio in the sandbox. Holds its secrets in the clear. */
@@ -57,5 +59,6 @@ export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<
     environment: await environmentOf(crafter, record),
     runFolder: places.run,
     unsafe: crafter.unsafe,
+    secrets: [...(await crafter.secrets.names(record.name))],
   };
 }

@@ -1,6 +1,7 @@
 import type { Secrets } from '../secrets/index.ts';
 import type { PlannedRequest, Reading } from '../spec/index.ts';
 import type { Storage } from '../storage/index.ts';
+import { refuseSecrets } from './refuse-secrets.ts';
 import { openFor, plannedFor, sealFor } from './secrets.ts';
 import type { Workshop } from './types.ts';
 import type { WishDocument } from './wish-types.ts';
@@ -13,7 +14,9 @@ export async function read(workshop: () => Promise<Workshop>, { text, kind, opti
   const { readApart } = await import('../sources/index.ts');
   const language = await (await workshop()).language('typescript');
   const parseCode = language.parseCode.bind(language);
-  return readApart(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode });
+  const reading = await readApart(text, { ...options, ...(kind === undefined ? {} : { kind }), parseCode });
+  await refuseSecrets(reading.request);
+  return reading;
 }
 
 /** Reads, analyses and plans a request: no model, no network, nothing written. */

@@ -12,6 +12,7 @@ import { nextVersion, sameServer } from './next-version.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { lacksOf } from './remarks.ts';
+import { refuseSecrets } from './refuse-secrets.ts';
 import { revoke } from './revoke.ts';
 import { openFor } from './secrets.ts';
 import { applySettings } from './settings.ts';
@@ -33,6 +34,7 @@ export async function updateServer(
   await refuseForeignFolder(options.out, record.name);
   const { generate } = await crafter.workshop();
   const edits = await withEdits(crafter, record);
+  if (edits.notes.length > 0) await refuseSecrets({ tools: edits.blueprint.tools });
   const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
   const told = [...read.notes, ...edits.notes];
   const carried = carryOver(record.blueprint, read.blueprint);

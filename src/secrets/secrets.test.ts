@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { withStorage } from '../storage/testing.ts';
 import { openSecrets } from './index.ts';
-import { createMask } from './mask.ts';
+import { createMask } from '../util/index.ts';
 import { seal, unseal } from './seal.ts';
 
 const held = withStorage();

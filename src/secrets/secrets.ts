@@ -1,7 +1,7 @@
 import { CrafterError } from '../errors.ts';
 import { prepareStateFolder, type Storage } from '../storage/index.ts';
 import { loadKey } from './key.ts';
-import { createMask } from './mask.ts';
+import { createMask } from '../util/index.ts';
 import { seal, unseal } from './seal.ts';
 import type { Secrets } from './types.ts';
 

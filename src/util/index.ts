@@ -13,3 +13,4 @@ export { defaultStateFolder } from './state-folder.ts';
 export { hasEncodedBlock, hiddenCharacter, instructionsToModel, withoutHidden } from './text-lint.ts';
 export { clientPrograms } from './client-programs.ts';
 export type { ClientProgram } from './client-programs.ts';
+export { createMask } from './mask.ts';
