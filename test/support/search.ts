@@ -4,7 +4,7 @@ import pg from 'pg';
 import { openStorage } from '../../src/storage/index.ts';
 
 /** A value as it is, and as it stands in JSON, URLs, base64 and hex. */
-export function formsOf(value: string): string[] {
+function formsOf(value: string): string[] {
   const bytes = Buffer.from(value);
   // Of base64 only what is the same at every offset: three alignments, without their edges.
   const shifted = [0, 1, 2].map((shift) =>
