@@ -20,7 +20,7 @@ describe('npm run new', () => {
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'new-'));
     const parts = ['src', 'scripts', 'test', 'bench', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
-    for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
+    for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.endsWith('/foreign') });
     cpSync(join(root, '.oxfmtrc.json'), join(copy, '.oxfmtrc.json'));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   });
