@@ -5,4 +5,10 @@ export const durableWantRequirements = defineRequirements('DURABLE-WANT', [
   ['A backup can be read by its user only, and replaces no file.', 'durable'],
   ['A backup is restored into an empty folder only.', 'durable'],
   ['What is restored is data from outside: what is no sound backup is refused, and leaves nothing.', 'durable'],
+  ['A full disk is named; what was accepted is there, and work goes on when there is room again.', 'durable'],
+  ['A state folder that cannot be written to ends the start with what to do, and harms nothing.', 'durable'],
+  ['A clock that is set back holds up no build.', 'durable'],
+  ['1,024 open files are enough; where all are used, the service lives on.', 'durable'],
+  ['A slow database slows builds; one that says nothing is named, and builds under way wait for it.', 'durable'],
+  ['Tables of every earlier version come up to date with their rows.', 'durable'],
 ]);

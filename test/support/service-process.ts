@@ -15,14 +15,21 @@ export interface ServiceProcess {
   kill(): Promise<void>;
 }
 
+export interface ServiceOptions {
+  readonly around?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly view?: (pid: number) => string;
+}
+
 /**
  * Starts `mcp-crafter serve` and waits until it answers.
  * @param around words before the command, such as `prlimit --nofile=1024`; what they start must take their place (exec).
+ * @param view the state folder as the test sees it, when the service sees another file system.
  * @throws Error with what it said when it ends instead.
  */
 export async function startService(
   stateFolder: string,
-  { around = [], env = {} }: { around?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  { around = [], env = {}, view }: ServiceOptions = {},
 ): Promise<ServiceProcess> {
   const [program = '', ...words] = [...around, productCommand, 'serve'];
   const child = spawn(program, words, {
@@ -34,7 +41,8 @@ export async function startService(
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
   const alive = (): boolean => child.exitCode === null && child.signalCode === null;
-  while ((await serviceHealth(stateFolder))?.pid !== child.pid) {
+  const seen = view?.(child.pid as number) ?? stateFolder;
+  while ((await serviceHealth(seen))?.pid !== child.pid) {
     if (!alive()) {
       await ended;
       throw new Error(`The service ended (${child.exitCode ?? child.signalCode}): ${said}`);
@@ -48,7 +56,7 @@ export async function startService(
   return {
     pid: child.pid as number,
     said: () => said,
-    call: async (operation, input) => (await callService(stateFolder, operation, input)) as never,
+    call: async (operation, input) => (await callService(seen, operation, input)) as never,
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
