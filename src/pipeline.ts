@@ -51,7 +51,7 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
     await job.step('package', () => keepArtifact(crafter, join(staging, 'bundle'), verified.artifact));
 
     tell('deploy', order.start ? 'Starting it.' : 'Registering it.');
-    await job.step('deploy', () => deploy(crafter, { ...order, blueprint }, files, verified, job.signal));
+    await deployWhole(job, () => deploy(crafter, { ...order, blueprint }, files, verified, job.signal));
     await endBuild(crafter, order, job, {
       status: 'success',
       message: `${blueprint.name} ${blueprint.version} is ready.`,
@@ -60,6 +60,18 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
   } catch (thrown) {
     await recordFailure(crafter, order, job, thrown);
   }
+}
+
+/** Cancelling comes too late for a server that stands by then: its build is told as the success that it is. */
+async function deployWhole(job: JobContext, work: () => Promise<void>): Promise<void> {
+  let stands = false;
+  const step = job.step('deploy', async () => {
+    await work();
+    stands = true;
+  });
+  await step.catch((error: unknown) => {
+    if (!stands || toCrafterError(error).code !== 'CANCELLED') throw error;
+  });
 }
 
 /** A report that does not pass, on its way to the build's record. */

@@ -11,4 +11,6 @@ export const durableWantRequirements = defineRequirements('DURABLE-WANT', [
   ['1,024 open files are enough; where all are used, the service lives on.', 'durable'],
   ['A slow database slows builds; one that says nothing is named, and builds under way wait for it.', 'durable'],
   ['Tables of every earlier version come up to date with their rows.', 'durable'],
+  ['Many builds at once all succeed, with true progress, in bounded memory, standing back for other work.', 'durable'],
+  ['Cancelling works at every stage: a build ends once, and a server is whole or not there.', 'durable'],
 ]);
