@@ -1,6 +1,7 @@
 import { appendFile, readFile, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configuredAge } from '../../src/languages/typescript/supply/age.ts';
 import { withRegistry } from '../support/with-registry.ts';
 
 const hour = 60 * 60 * 1000;
@@ -131,6 +132,15 @@ describe('packages that a server asks for', () => {
     expect(await readdir(join(set.path, 'runs'))).toEqual(['package.json', 'x.js']);
     expect(blueprint.dependencies[0]?.closure?.[0]).toMatchObject({ hasInstallScript: true });
   });
+});
+
+it('[SUPPLY-3] the age is a number of days that the environment sets, 7 by default', () => {
+  const ages = [{}, { MCP_CRAFTER_PACKAGE_AGE_DAYS: '30' }, { MCP_CRAFTER_PACKAGE_AGE_DAYS: '0' }].map((environment) =>
+    configuredAge(environment),
+  );
+  expect(ages).toEqual([7, 30, 0]);
+  for (const text of ['', '-1', '1.5', 'week'])
+    expect(() => configuredAge({ MCP_CRAFTER_PACKAGE_AGE_DAYS: text }), text).toThrow('no number of days');
 });
 
 describe('the store', () => {

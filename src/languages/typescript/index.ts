@@ -18,13 +18,11 @@ export interface TypescriptConfig {
   readonly sandbox: Sandbox;
   /** Absolute path; dependencies are kept in its `store/`. */
   readonly stateFolder: string;
-  /** Least age of packages that are fetched, in days; 0 takes any. Default: MCP_CRAFTER_PACKAGE_AGE_DAYS, else 7. */
-  readonly packageAgeDays?: number;
 }
 
 /** Servers in TypeScript on Node: types by TypeScript, lint by oxlint, bundles by esbuild, each in the sandbox. */
-export function createTypescript({ sandbox, stateFolder, packageAgeDays }: TypescriptConfig): Language {
-  const days = packageAgeDays ?? configuredAge();
+export function createTypescript({ sandbox, stateFolder }: TypescriptConfig): Language {
+  const days = configuredAge();
   const npm = createPackageManager(sandbox, stateFolder);
   const parts = { sandbox, found: openFoundAgain(join(stateFolder, 'found')) };
   return defineLanguage({
