@@ -17,6 +17,7 @@ import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
 import { secretsRequirements } from './requirements/secrets.ts';
+import { serviceRequirements } from './requirements/service.ts';
 import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
 import { trueConformRequirements } from './requirements/true-conform.ts';
@@ -43,6 +44,7 @@ export const requirements: readonly Requirement[] = [
   ...recipesIntegrationRequirements,
   ...sandboxRequirements,
   ...secretsRequirements,
+  ...serviceRequirements,
   ...sourcesRequirements,
   ...storageRequirements,
   ...trueConformRequirements,

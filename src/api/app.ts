@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { stream } from 'hono/streaming';
 import { CrafterError, toCrafterError } from '../errors.ts';
 import { operations, runOperation } from '../operations/index.ts';
@@ -25,7 +24,6 @@ export function createApp(crafter: Crafter, stop: () => void): Hono {
     setImmediate(stop);
     return c.json({ stopping: true });
   });
-  app.use('/operations/*', bodyLimit({ maxSize: maxBodyBytes }));
   app.post('/operations/:name', (c) => {
     c.header('content-type', 'application/x-ndjson');
     return stream(c, async (out) => {
@@ -33,6 +31,7 @@ export function createApp(crafter: Crafter, stop: () => void): Hono {
       out.onAbort(() => ended.abort());
       const write = (line: ServiceLine): Promise<unknown> => out.write(`${JSON.stringify(line)}\n`);
       try {
+        refuseLarge(c.req.header('content-length'));
         const operation = findOperation(c.req.param('name'));
         const work = {
           signal: ended.signal,
@@ -46,6 +45,15 @@ export function createApp(crafter: Crafter, stop: () => void): Hono {
     });
   });
   return app;
+}
+
+/** The length is what the HTTP parser holds a body to; without it nobody knows where it ends. */
+function refuseLarge(length: string | undefined): void {
+  if (length !== undefined && Number(length) <= maxBodyBytes) return;
+  const what = length === undefined ? 'comes without its length' : `is larger than ${maxBodyBytes / 1024 / 1024} MB`;
+  throw new CrafterError('INPUT_TOO_LARGE', `The request ${what}.`, {
+    hint: 'Send a smaller document, with a Content-Length.',
+  });
 }
 
 function findOperation(name: string): Operation {

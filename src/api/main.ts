@@ -18,7 +18,7 @@ Runs the service in the foreground until SIGTERM or Ctrl-C. Commands start it on
 /** For headers, and for a whole request with its body; answers may take as long as their builds. */
 const bounds = {
   headersTimeout: 10_000,
-  requestTimeout: 60_000,
+  requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 };
