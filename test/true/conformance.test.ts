@@ -35,6 +35,16 @@ async function verify(name: string): Promise<{ success: boolean; cases: Record<s
   return { success, cases: Object.fromEntries(cases) };
 }
 
+function installSuite(): void {
+  const tools = join(cli.stateFolder, 'tools');
+  mkdirSync(tools, { recursive: true });
+  try {
+    symlinkSync(foreignModules, join(tools, 'node_modules'));
+  } catch {
+    // Another test has laid it.
+  }
+}
+
 const anyServer = [
   ...['server-initialize', 'ping', 'tools-list', 'server-sse-multiple-streams', 'dns-rebinding-protection'].map(
     (name) => `2025-11-25/${name}`,
@@ -79,4 +89,11 @@ describe('generated servers', () => {
       expect(success).toBe(true);
     },
   );
+
+  it('[TRUE-CONFORM-3] the suite is not judged for a server that does not answer over HTTP', async () => {
+    installSuite();
+    const server = resolve(import.meta.dirname, '../fixtures/verify/servers/server.mjs');
+    const { json } = await cli.run(['verify', '--conformance', '--json', '--', 'node', server]);
+    expect(json['checks']).toContainEqual(expect.objectContaining({ check: 'official_suite', status: 'skipped' }));
+  });
 });
