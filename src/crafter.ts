@@ -83,7 +83,7 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
     };
     jobs.register('build', (input: string | BuildOrder, job) => runBuild(crafter, orderOf(input), job));
     await jobs.launch();
-    resumeServers(crafter);
+    resumeServers(crafter, config.databaseUrl === undefined);
     return crafter;
   } catch (error) {
     await storage.close();

@@ -7,10 +7,11 @@ import type { JobContext } from './jobs/index.ts';
 import { deploy } from './pipeline/deploy.ts';
 import { maskError } from './pipeline/mask.ts';
 import { placesOf } from './pipeline/places.ts';
-import { lastStage, progressOf } from './pipeline/progress.ts';
+import { lastStage, logBuild, progressOf, stepsOf } from './pipeline/progress.ts';
 import { stagedFor } from './pipeline/secrets.ts';
 import type { BuildOrder } from './pipeline/types.ts';
 import { verifyBuild } from './pipeline/verify.ts';
+import type { Verified } from './pipeline/verify.ts';
 import type { BuildStage, Report, Work } from './spec/index.ts';
 import { writeTree } from './storage/index.ts';
 
@@ -22,7 +23,9 @@ import { writeTree } from './storage/index.ts';
 export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobContext): Promise<void> {
   const staging = placesOf(crafter.stateFolder).staging(order.build);
   const project = join(staging, 'project');
+  const bundle = join(staging, 'bundle');
   const tell = progressOf(crafter, order.build);
+  const step = stepsOf(crafter, order, job);
   const work = (stage: BuildStage): Work => ({
     signal: job.signal,
     progress: (message, share) => tell(stage, message, share),
@@ -32,26 +35,35 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
     const language = await languageOf(order.blueprint.language);
 
     tell('resolve', 'Pinning the dependencies.');
-    const dependencies = await job.step('resolve', () =>
+    const dependencies = await step('resolve', () =>
       language.resolve(order.blueprint.dependencies, work('resolve'), order.blueprint.grants.packages),
     );
     const blueprint = { ...order.blueprint, dependencies };
 
     tell('generate', 'Writing the project.');
     const files = await generate(blueprint);
-    await job.step('generate', () => writeTree(project, files));
+    const write = (): Promise<void> => writeTree(project, files);
+    await step('generate', write);
 
     tell('verify', 'Checking types, starting it, trying its tools.');
-    const verified = await job.step('verify', () =>
-      verifyBuild(crafter, { blueprint, project, bundle: join(staging, 'bundle') }, work('verify')),
-    );
+    const verify = async (stage: BuildStage): Promise<Verified> => {
+      // Another service that shares the database may have written it, in its own state folder.
+      if (!(await isThere(project))) await write();
+      return verifyBuild(crafter, { blueprint, project, bundle }, work(stage));
+    };
+    const verified = await step('verify', () => verify('verify'));
     refuseFailed(blueprint.name, verified.report);
 
     tell('package', 'Keeping the bundle under the digest of its content.');
-    await job.step('package', () => keepArtifact(crafter, join(staging, 'bundle'), verified.artifact));
+    const keep = (stage: BuildStage): Promise<void> =>
+      keepArtifact(crafter, bundle, verified.artifact, () => verify(stage));
+    await step('package', () => keep('package'));
 
     tell('deploy', order.start ? 'Starting it.' : 'Registering it.');
-    await deployWhole(job, () => deploy(crafter, { ...order, blueprint }, files, verified, job.signal));
+    await deployWhole(step, async () => {
+      await keep('deploy');
+      await deploy(crafter, { ...order, blueprint }, files, verified, job.signal);
+    });
     await endBuild(crafter, order, job, {
       status: 'success',
       message: `${blueprint.name} ${blueprint.version} is ready.`,
@@ -63,9 +75,9 @@ export async function runBuild(crafter: Crafter, order: BuildOrder, job: JobCont
 }
 
 /** Cancelling comes too late for a server that stands by then: its build is told as the success that it is. */
-async function deployWhole(job: JobContext, work: () => Promise<void>): Promise<void> {
+async function deployWhole(durable: ReturnType<typeof stepsOf>, work: () => Promise<void>): Promise<void> {
   let stands = false;
-  const step = job.step('deploy', async () => {
+  const step = durable('deploy', async () => {
     await work();
     stands = true;
   });
@@ -107,12 +119,29 @@ function refuseFailed(name: string, report: Report): void {
   if (!report.success) throw new FailedVerification(name, report);
 }
 
-async function keepArtifact(crafter: Crafter, bundle: string, digest: string): Promise<void> {
+/** @param again makes a bundle anew that was made in another state folder. */
+async function keepArtifact(
+  crafter: Crafter,
+  bundle: string,
+  digest: string,
+  again: () => Promise<Verified>,
+): Promise<void> {
   const place = placesOf(crafter.stateFolder).artifact(digest);
-  if ((await stat(place).catch(() => undefined)) !== undefined) return;
+  if (await isThere(place)) return;
+  const made = (await isThere(bundle)) ? digest : (await again()).artifact;
+  if (made !== digest)
+    throw new CrafterError('BUILD_FAILED', 'The bundle came out differently on the service that took the build over.', {
+      hint: 'Run the same version of mcp-crafter on all services of a database, then build again.',
+    });
   await mkdir(join(place, '..'), { recursive: true });
   await rename(bundle, place);
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function recordFailure(crafter: Crafter, order: BuildOrder, job: JobContext, thrown: unknown): Promise<void> {
   const error = toCrafterError(thrown);
@@ -130,6 +159,7 @@ type Ending = Parameters<Crafter['storage']['builds']['update']>[1] & { readonly
 /** The record is written when there is a database, and room in it, again. */
 async function endBuild(crafter: Crafter, order: BuildOrder, { signal }: JobContext, ending: Ending): Promise<void> {
   await rm(placesOf(crafter.stateFolder).staging(order.build), { recursive: true, force: true });
+  logBuild(crafter, order, lastStage, `${ending.status}: ${ending.message}`);
   const finishedAt = new Date().toISOString();
   const record = async (): Promise<void> => {
     await crafter.secrets.deleteAll(stagedFor(order.build));

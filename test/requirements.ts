@@ -10,6 +10,7 @@ import { generateRequirements } from './requirements/generate.ts';
 import { hostileRequirements } from './requirements/hostile.ts';
 import { houseRequirements } from './requirements/house.ts';
 import { jobsRequirements } from './requirements/jobs.ts';
+import { killsRequirements } from './requirements/kills.ts';
 import { mcpRequirements } from './requirements/mcp.ts';
 import { openapiRequirements } from './requirements/openapi.ts';
 import { productRequirements } from './requirements/product.ts';
@@ -37,6 +38,7 @@ export const requirements: readonly Requirement[] = [
   ...hostileRequirements,
   ...houseRequirements,
   ...jobsRequirements,
+  ...killsRequirements,
   ...mcpRequirements,
   ...openapiRequirements,
   ...productRequirements,

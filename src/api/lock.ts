@@ -1,15 +1,18 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { markLives, processMark } from '../util/index.ts';
 
 /** Takes the lock file for this process; false when a living service holds it. */
 export function takeLock(file: string): boolean {
+  const own = processMark() ?? String(process.pid);
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+      writeFileSync(file, own, { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (holderLives(file)) return false;
-      rmSync(file, { force: true });
+      const holder = read(file);
+      if (holder === undefined) continue;
+      if (markLives(holder) || !removeStale(file, holder)) return false;
     }
   }
   return false;
@@ -19,12 +22,24 @@ export function releaseLock(file: string): void {
   rmSync(file, { force: true });
 }
 
-/** Whether the process named in the file lives and is a Node program: process ids are used again. */
-function holderLives(file: string): boolean {
+/** Moved aside before it is removed: another process may have put its own lock there since the old one was read. */
+function removeStale(file: string, stale: string): boolean {
+  const aside = `${file}.${process.pid}.old`;
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 && pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
+    renameSync(file, aside);
   } catch {
-    return false;
+    return true;
+  }
+  const moved = read(aside);
+  if (moved !== stale) linkSync(aside, file);
+  rmSync(aside, { force: true });
+  return moved === stale;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { withDatabaseLock } from '../storage/index.ts';
@@ -10,6 +11,9 @@ export interface DurableSteps {
   step<T>(name: string, run: (cancelled?: AbortSignal) => Promise<T>): Promise<T>;
   /** What an error of `step` means: the job was cancelled, or another service runs it now. */
   kindOf(id: string, error: unknown): Promise<'cancelled' | 'taken' | 'other'>;
+  /** How often the job was begun since `progressed` was told last, this time included. */
+  attempts(id: string): Promise<number>;
+  progressed(id: string): Promise<void>;
 }
 
 export interface Engine extends DurableSteps {
@@ -34,8 +38,6 @@ const retentionDays = 7;
 const quietMilliseconds = 5000;
 /** After a job's end, until DBOS has noted it and its place is free. */
 const noteMilliseconds = 50;
-/** A job during which the service ended this often is given up. */
-const mostAttempts = 5;
 
 /** Loads DBOS. It keeps its state in its module: one engine a process at a time. */
 export async function openEngine(connectionString: string): Promise<Engine> {
@@ -54,7 +56,13 @@ export async function openEngine(connectionString: string): Promise<Engine> {
   const outside = AsyncLocalStorage.snapshot();
   type Workflow = (input: unknown) => Promise<void>;
   const workflows = new Map<string, Workflow>();
-  const pool = new pg.Pool({ connectionString, max: 6, idleTimeoutMillis: 10_000, connectionTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    connectionString,
+    max: 6,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
+    stream: retriedStream,
+  });
   pool.on('error', () => {});
   // Known to this process alone: each service works as much of it at once as its machine has cores.
   const workerConcurrency = Math.max(2, availableParallelism());
@@ -79,14 +87,13 @@ export async function openEngine(connectionString: string): Promise<Engine> {
     if (old.length > 0) await DBOS.deleteWorkflows(old.map((workflow) => workflow.workflowID));
   }
 
-  async function statusOf(id: string): Promise<string | undefined> {
+  async function find(id: string) {
     const wanted = { workflowIDs: [id], loadInput: false, loadOutput: false };
-    const [found] = await outside(() => DBOS.listWorkflows(wanted));
-    return found?.status;
+    return (await outside(() => DBOS.listWorkflows(wanted)))[0];
   }
 
   async function state(id: string): Promise<JobState | undefined> {
-    const status = await statusOf(id);
+    const status = (await find(id))?.status;
     if (status === undefined) return undefined;
     if (status === 'PENDING') return 'running';
     return status === 'ENQUEUED' || status === 'DELAYED' ? 'queued' : 'ended';
@@ -101,12 +108,18 @@ export async function openEngine(connectionString: string): Promise<Engine> {
       if (error instanceof errors.DBOSWorkflowCancelledError) return 'cancelled';
       if (!(error instanceof errors.DBOSWorkflowConflictError)) return 'other';
       // Cancelling takes a job from whoever runs it, just as another service does.
-      return (await statusOf(id)) === 'CANCELLED' ? 'cancelled' : 'taken';
+      return (await find(id))?.status === 'CANCELLED' ? 'cancelled' : 'taken';
+    },
+    attempts: async (id) => (await find(id))?.recoveryAttempts ?? 1,
+    async progressed(id) {
+      const sql = `UPDATE ${quiet.systemDatabaseSchemaName}.workflow_status SET recovery_attempts = 0 WHERE workflow_uuid = $1`;
+      await pool.query(sql, [id]);
     },
     register(name, run) {
       const workflow: Workflow = (input) =>
         run(DBOS.workflowID ?? '', input).finally(() => void setTimeout(prompt.look, noteMilliseconds).unref());
-      workflows.set(name, DBOS.registerWorkflow(workflow, { name, maxRecoveryAttempts: mostAttempts }));
+      // Attempts are counted from the last finished step, not for the whole job: see run.ts.
+      workflows.set(name, DBOS.registerWorkflow(workflow, { name, maxRecoveryAttempts: Number.MAX_SAFE_INTEGER - 1 }));
     },
     async enqueue(name, id, input, key) {
       const workflow = workflows.get(name);
@@ -127,6 +140,16 @@ export async function openEngine(connectionString: string): Promise<Engine> {
       await pool.end();
     },
   };
+}
+
+/**
+ * DBOS waits and asks again when its connection is reset or refused, but knows neither a broken pipe nor a socket file
+ * that is not there yet: with these it would end the job.
+ */
+function retriedStream(): Socket {
+  return new Socket().prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'ENOENT') error.code = 'ECONNREFUSED';
+  });
 }
 
 const silent = (): void => {};

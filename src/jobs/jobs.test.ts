@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CrafterError } from '../errors.ts';
 import { withStorage } from '../storage/testing.ts';
@@ -64,6 +65,31 @@ describe('jobs', () => {
       'third hello PORT_TAKEN',
     ]);
     expect(await here.state('build-kill')).toBe('ended');
+  });
+
+  it('[KILLS-7] are given up when their service ended again and again during one step, and only then', async () => {
+    const folder = join(held.stateFolder, 'hopeless');
+    await startService('build-hopeless', folder);
+    await killService();
+    const client = new pg.Client({ connectionString: held.storage.connectionString });
+    await client.connect();
+    const table = 'mcp_crafter_jobs.workflow_status';
+    const { rows } = await client.query(
+      `SELECT recovery_attempts::int AS count FROM ${table} WHERE workflow_uuid = 'build-hopeless'`,
+    );
+    // Two steps were finished: what came before them does not count.
+    expect(rows).toEqual([{ count: 0 }]);
+    await client.query(`UPDATE ${table} SET recovery_attempts = 20 WHERE workflow_uuid = 'build-hopeless'`);
+    await client.end();
+    let refusal: unknown;
+    const here = await launched((made) =>
+      made.register('three', async (_input: unknown, { step }) => {
+        for (const name of ['first', 'refused']) await step(name, async () => undefined).catch(() => undefined);
+        await step('second', async () => undefined).catch((error: unknown) => (refusal = error));
+      }),
+    );
+    await here.ended('build-hopeless');
+    expect(refusal).toMatchObject({ code: 'INTERNAL', message: expect.stringContaining('20 times during "second"') });
   });
 
   it('[JOBS-7] are taken over from a service that dies while another one lives, and not before', async () => {

@@ -70,6 +70,8 @@ export async function openJobs({ storage, executorId = newId('executor') }: Jobs
       if (closing.signal.aborted) return;
       closing.abort();
       for (const job of running.values()) job.stop(closed());
+      // Being asked to stop says nothing against a job.
+      await Promise.allSettled([...running.keys()].map((id) => engine.progressed(id)));
       const steps = [...running.values()].flatMap((job) => [...job.steps]);
       await Promise.race([Promise.allSettled(steps), sleep(patience, undefined, { ref: false })]);
       await executors?.close();

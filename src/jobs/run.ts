@@ -14,6 +14,12 @@ export interface RunningJob {
   readonly left: Promise<never>;
 }
 
+/**
+ * A job whose service ended this often with no step finished in between is given up: the step may be what ends it.
+ * A job that goes on step by step outlives any number of ends.
+ */
+const mostAttempts = 20;
+
 type Outcome = { readonly value: unknown } | { readonly error: ReturnType<CrafterError['toJSON']> };
 
 /** Never settles: whoever waits for it is given up on, and recorded nowhere. */
@@ -22,21 +28,30 @@ export const forever = (): Promise<never> => new Promise(() => {});
 export function createRunningJob(id: string, durable: DurableSteps, closing: AbortSignal): RunningJob {
   const controller = new AbortController();
   const steps = new Set<Promise<unknown>>();
+  let progressed = false;
   const { promise: left, reject: leave } = Promise.withResolvers<never>();
   left.catch(() => {});
+  const attempts = durable.attempts(id).catch(() => 1);
+
+  async function refuseHopeless(name: string): Promise<void> {
+    if (!progressed && (await attempts) > mostAttempts) throw givenUp(id, name);
+  }
 
   async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
     let thrown: unknown;
+    let ran = false;
     const attempt = async (cancelled?: AbortSignal): Promise<Outcome> => {
       cancelled?.addEventListener('abort', () => controller.abort(cancelledError(id)), { once: true });
-      const work = patiently(async () => run(), controller.signal);
+      const work = refuseHopeless(name).then(() => patiently(async () => run(), controller.signal));
       steps.add(work);
       const outcome: Outcome = await work.then(
         (value) => ({ value }),
         (error: unknown) => ({ error: toCrafterError((thrown = error)).toJSON() }),
       );
       steps.delete(work);
-      return closing.aborted ? forever() : outcome;
+      if (closing.aborted) return forever();
+      ran = true;
+      return outcome;
     };
     const outcome = await durable.step<Outcome>(name, attempt).catch(async (error: unknown): Promise<never> => {
       if (closing.aborted) return forever();
@@ -47,6 +62,11 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
       leave(error);
       return forever();
     });
+    if (ran) {
+      progressed = true;
+      // Lost, it only makes the count stricter.
+      await durable.progressed(id).catch(() => {});
+    }
     if ('value' in outcome) return outcome.value as T;
     if (controller.signal.aborted) throw cancelledError(id);
     throw thrown instanceof CrafterError ? thrown : revive(outcome.error);
@@ -58,6 +78,12 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
 
 export function cancelledError(id: string): CrafterError {
   return new CrafterError('CANCELLED', `${id} was cancelled.`, { hint: 'Start it again if that was not meant.' });
+}
+
+function givenUp(id: string, step: string): CrafterError {
+  return new CrafterError('INTERNAL', `${id} was given up: the service ended ${mostAttempts} times during "${step}".`, {
+    hint: 'The log of the service (logs/service.log in the state folder) may say why; then start it again.',
+  });
 }
 
 function revive({ code, message, hint, problems }: ReturnType<CrafterError['toJSON']>): CrafterError {

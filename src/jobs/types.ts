@@ -23,7 +23,7 @@ export interface Jobs {
   start(name: string, id: string, input: unknown, options?: { readonly key?: string }): Promise<void>;
   /** False when there is no such job or it has ended. One that still waits in the queue never runs its function. */
   cancel(id: string): Promise<boolean>;
-  /** `ended` covers success, failure, cancellation and a job that was given up because it kept ending its service. */
+  /** `ended` covers success, failure and cancellation. */
   state(id: string): Promise<JobState | undefined>;
   /** Resolves when it ended, in whatever way, or is not known. Rejects with SERVICE_UNAVAILABLE on close. */
   ended(id: string): Promise<void>;

@@ -13,6 +13,7 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
   const turns = new Map<string, Promise<unknown>>();
   /** Port a server had last, so that clients find it again after a stop. */
   const lastPorts = new Map<string, number>();
+  let closed = false;
 
   /** One operation on a server after the other. */
   const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -25,6 +26,7 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
   };
 
   const open = async (record: ServerRecord, patient = false): Promise<FleetState> => {
+    if (closed) throw closing();
     const wished = record.port ?? 0;
     let post: Post | undefined;
     const behind = (): string | undefined => post?.socket();
@@ -76,7 +78,14 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
     state: (name) => posts.get(name)?.state() ?? stopped,
     connection: async (name) => posts.get(name)?.connection(),
     close: async () => {
-      await Promise.all([...posts.keys()].map((name) => inTurn(name, () => end(name))));
+      closed = true;
+      await Promise.all([...turns.keys()].map((name) => inTurn(name, () => end(name))));
     },
   };
+}
+
+function closing(): CrafterError {
+  return new CrafterError('SERVICE_UNAVAILABLE', 'The service is closing.', {
+    hint: 'Try again: the next command starts it, and its servers with it.',
+  });
 }

@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createWriteStream, fstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
-import type { WriteStream } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogBook } from './types.ts';
@@ -12,7 +11,7 @@ const maxLine = 64 * 1024;
 const readBytes = 1024 * 1024;
 
 interface Book {
-  readonly stream: WriteStream;
+  readonly descriptor: number;
   bytes: number;
 }
 
@@ -26,11 +25,11 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
     const line = mask(raw.slice(0, maxLine));
     const book = books.get(name) ?? openBook(path(name));
     books.set(name, book);
-    book.stream.write(`${line}\n`);
+    writeLine(book, line);
     book.bytes += line.length + 1;
     if (book.bytes > maxBytes) {
       books.delete(name);
-      book.stream.end();
+      closeSync(book.descriptor);
       renameSync(path(name), `${path(name)}.1`);
     }
     lines.emit(name, line);
@@ -46,8 +45,9 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
       lines.off(name, onLine);
     },
     async remove(name) {
-      books.get(name)?.stream.destroy();
+      const book = books.get(name);
       books.delete(name);
+      if (book !== undefined) closeSync(book.descriptor);
       await Promise.all([rm(path(name), { force: true }), rm(`${path(name)}.1`, { force: true })]);
     },
   };
@@ -65,12 +65,17 @@ function asServers(line: string): string {
 }
 
 function openBook(file: string): Book {
-  // Opened here and not when first written, so that moving the file takes what was written before along.
-  const fd = openSync(file, 'a', 0o600);
-  const stream = createWriteStream(file, { fd });
-  // A full disk must not end the service; the line is lost, followers still see it.
-  stream.on('error', () => undefined);
-  return { stream, bytes: fstatSync(fd).size };
+  const descriptor = openSync(file, 'a', 0o600);
+  return { descriptor, bytes: fstatSync(descriptor).size };
+}
+
+/** At once: what is still in this process's memory is lost when it is killed. */
+function writeLine(book: Book, line: string): void {
+  try {
+    writeSync(book.descriptor, `${line}\n`);
+  } catch {
+    // A full disk must not end the service; the line is lost, followers still see it.
+  }
 }
 
 async function readTail(file: string, count: number): Promise<readonly string[]> {

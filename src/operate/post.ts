@@ -43,6 +43,8 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   let missed = 0;
   /** Of instances that have ended. */
   let earlier: Traffic | undefined;
+  /** The instance that is being started in place of one that ended. */
+  let coming: Promise<unknown> = Promise.resolve();
 
   const say = (level: string, message: string): void =>
     log(JSON.stringify({ time: new Date().toISOString(), level, message, source: 'mcp-crafter' }));
@@ -69,15 +71,15 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
 
   const again = (why: string): void => {
     const wait = backoff(failures++);
-    problem = `${why}; restarted in ${wait / 1000} s`;
+    problem = `${why}; restarted ${wait === 0 ? 'at once' : `in ${wait / 1000} s`}`;
     say('error', `${record.name}: ${problem}`);
     const expected = record;
     // A replacement or the end may come while the next instance starts.
     const overtaken = (): boolean => ended || record !== expected;
     restart = setTimeout(() => {
       restarts++;
-      enlist(expected).then(
-        (next) => (overtaken() ? void next.instance.stop() : take(next)),
+      coming = enlist(expected).then(
+        (next) => (overtaken() ? next.instance.stop() : take(next)),
         (error: unknown) => void (overtaken() || again(toCrafterError(error).message)),
       );
     }, wait);
@@ -141,7 +143,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
       clearTimeout(restart);
       clearInterval(watch);
       front.close();
-      await relieve(duty);
+      await Promise.all([relieve(duty), coming]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { keepPlan, keptPlan, prepare, read } from './prepare.ts';
-import { cancelBuild, orderBuild, waitForBuild } from './queue.ts';
+import { cancelBuild, orderBuild, settleLost, waitForBuild } from './queue.ts';
 import type { QueueParts } from './queue.ts';
 import type { Builds, Workshop } from './types.ts';
 
@@ -13,5 +13,6 @@ export function openBuilds(parts: QueueParts & { readonly workshop: () => Promis
     order: (order, secrets) => orderBuild(parts, order, secrets),
     wait: (id, waiting) => waitForBuild(parts, id, waiting),
     cancel: (id) => cancelBuild(parts, id),
+    settleLost: (began, alone) => settleLost(parts, began, alone),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
 import type { Events } from '../events/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -86,7 +87,24 @@ export async function cancelBuild(parts: QueueParts, id: string): Promise<void> 
   if (waited) await endBuild(parts, id, 'cancelled', 'Cancelled before it began.');
 }
 
-/** Closes the record of a build whose job was given up, for example because it kept ending the service. */
+/** A service that shares the database may be about to queue what it has recorded, this long; in milliseconds. */
+const queueing = 15_000;
+
+/**
+ * Closes builds that were recorded before this service began and that no job works on: their service was killed
+ * before it had queued them, or their job ended without a word.
+ */
+export async function settleLost(parts: QueueParts, began: number, alone: boolean): Promise<void> {
+  for (const { id, createdAt } of await parts.storage.builds.list({ unfinished: true })) {
+    const recorded = Date.parse(createdAt);
+    if (recorded >= began) continue;
+    const left = Math.min(queueing, recorded + queueing - Date.now());
+    if (!alone && left > 0 && (await parts.jobs.state(id)) === undefined) await sleep(left, undefined, { ref: false });
+    await settle(parts, id);
+  }
+}
+
+/** Closes the record of a build whose job ended without a word. */
 async function settle(parts: QueueParts, id: string): Promise<Build> {
   const stored = await parts.storage.builds.get(id);
   if (stored === undefined)

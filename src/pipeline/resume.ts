@@ -2,33 +2,39 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { toCrafterError } from '../errors.ts';
+import { endOrphans } from '../sandbox/index.ts';
 import { pruneArtifacts } from './artifacts.ts';
 import { placesOf } from './places.ts';
 
 /** Starts, without waiting, the servers that ran when the service ended, and clears what dead builds left. */
-export function resumeServers(crafter: Crafter): void {
-  void resume(crafter, Date.now()).catch((error: unknown) => {
+export function resumeServers(crafter: Crafter, alone: boolean): void {
+  void resume(crafter, Date.now(), alone).catch((error: unknown) => {
     process.stderr.write(
       `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: toCrafterError(error).message })}\n`,
     );
   });
 }
 
-async function resume(crafter: Crafter, began: number): Promise<void> {
+async function resume(crafter: Crafter, began: number, alone: boolean): Promise<void> {
+  await endOrphans(crafter.stateFolder);
+  const settled = crafter.builds.settleLost(began, alone);
+  settled.catch(() => undefined);
+  const unfinished = new Set((await crafter.storage.builds.list({ unfinished: true })).map(({ id }) => id));
+  const { temporary, run } = placesOf(crafter.stateFolder);
+  await clear(temporary, began, (name) => !unfinished.has(name));
+  await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'));
   for (const record of await crafter.storage.servers.list()) {
     if (record.desired !== 'running' || record.artifact === undefined) continue;
     await crafter.fleet.resume(record).catch((error: unknown) => {
-      const { message } = toCrafterError(error);
+      const { code, message } = toCrafterError(error);
+      if (code === 'SERVICE_UNAVAILABLE') return;
       crafter.fleet.logs.append(
         record.name,
         JSON.stringify({ time: new Date().toISOString(), level: 'error', message, source: 'mcp-crafter' }),
       );
     });
   }
-  const unfinished = new Set((await crafter.storage.builds.list({ unfinished: true })).map(({ id }) => id));
-  const { temporary, run } = placesOf(crafter.stateFolder);
-  await clear(temporary, began, (name) => !unfinished.has(name));
-  await clear(run, began, (name) => name.startsWith('s-'));
+  await settled;
   await pruneArtifacts(crafter);
 }
 

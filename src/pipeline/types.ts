@@ -49,6 +49,12 @@ export interface Builds {
   /** The finished build. When the caller goes away it rejects with CANCELLED; the build goes on. */
   wait(id: string, waiting: Waiting): Promise<Build>;
   cancel(id: string): Promise<void>;
+  /**
+   * Ends builds that an earlier service recorded and never queued, so that none waits for ever.
+   * @param began when this service did, in milliseconds; what was recorded later is its own.
+   * @param alone no other service shares the database.
+   */
+  settleLost(began: number, alone: boolean): Promise<void>;
 }
 
 /** Where a server's things lie; absolute paths. */

@@ -6,6 +6,7 @@ import { enterControlGroup } from './control-group.ts';
 import { controlProcess } from './control.ts';
 import { SANDBOX_ID, closedStdio, runsAsRoot, standingBack, systemArguments } from './host.ts';
 import { prepareMounts } from './mounts.ts';
+import { starterEnvironment } from './orphans.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
 
@@ -30,7 +31,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
   const [program, ...args] = [...standingBack(options.limits), ...command] as [string, ...string[]];
   const child = spawn(program, args, {
     cwd: '/',
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', ...starterEnvironment(stateFolder) },
     // Its own process group, so that everything can be killed at once even while it is being set up.
     detached: true,
     stdio: closedStdio([stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe' as const]),

@@ -1,5 +1,6 @@
 export { layFiles, readInside } from './inside.ts';
 export { openSandbox } from './open.ts';
+export { endOrphans } from './orphans.ts';
 export { BUILD_NICENESS } from './run.ts';
 export { probeSandbox } from './probe.ts';
 export type { SandboxProbe } from './probe.ts';

@@ -32,11 +32,14 @@ it('[SANDBOX-9] without bubblewrap nothing runs, and the way out is named', () =
 
 it("[SANDBOX-9] on the user's word it runs unprotected, and says so", async () => {
   expect(openWithout(true)).toMatchObject({ opened: { kind: 'none' } });
-  const child = await spawnUnprotected({
-    command: ['/node/bin/node', '/app/seccomp.ts'],
-    mounts: [{ source: import.meta.dirname, target: '/app', access: 'read' }],
-    env: { MADE: '/app/x' },
-  });
+  const child = await spawnUnprotected(
+    {
+      command: ['/node/bin/node', '/app/seccomp.ts'],
+      mounts: [{ source: import.meta.dirname, target: '/app', access: 'read' }],
+      env: { MADE: '/app/x' },
+    },
+    tmpdir(),
+  );
   expect(await child.exited).toEqual({ code: 0, signal: null });
 });
 

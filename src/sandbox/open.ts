@@ -12,12 +12,10 @@ import { spawnUnprotected } from './unprotected.ts';
 export async function openSandbox(config: SandboxConfig): Promise<Sandbox> {
   const probe = await probeSandbox();
   if (!probe.available && config.unsafe !== true) throw unavailable(probe);
-  const start = probe.available
-    ? (options: SandboxOptions) => spawnInBubblewrap(options, config.stateFolder)
-    : spawnUnprotected;
+  const launch = probe.available ? spawnInBubblewrap : spawnUnprotected;
   const spawn = async (options: SandboxOptions): Promise<SandboxedProcess> => {
     checkOptions(options);
-    return start(options);
+    return launch(options, config.stateFolder);
   };
   return { kind: probe.available ? 'bubblewrap' : 'none', spawn, run: (options) => runToEnd(spawn, options) };
 }

@@ -3,10 +3,11 @@ import { CrafterError } from '../errors.ts';
 import { controlProcess } from './control.ts';
 import { nodeBinary, standingBack } from './host.ts';
 import { isBelow } from './mounts.ts';
+import { starterEnvironment } from './orphans.ts';
 import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
 
 /** Starts a program without any protection, with the paths of the sandbox replaced by those of the host. */
-export async function spawnUnprotected(options: SandboxOptions): Promise<SandboxedProcess> {
+export async function spawnUnprotected(options: SandboxOptions, stateFolder: string): Promise<SandboxedProcess> {
   const mounts: readonly Mount[] = [
     { source: nodeBinary(), target: '/node/bin/node', access: 'read' },
     ...(options.mounts ?? []),
@@ -20,7 +21,7 @@ export async function spawnUnprotected(options: SandboxOptions): Promise<Sandbox
   const env = Object.fromEntries(Object.entries(options.env ?? {}).map(([name, value]) => [name, toHost(value)]));
   const child = spawn(program, args, {
     cwd: toHost(options.cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp')),
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...env, ...starterEnvironment(stateFolder) },
     detached: true,
     stdio: [stdio, stdio, 'pipe'],
   });

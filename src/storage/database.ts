@@ -5,15 +5,22 @@ import pg from 'pg';
 import { CrafterError, toCrafterError } from '../errors.ts';
 
 export interface Database {
-  /** Runs queries; a database that is not there is started once more, if it is ours, and then asked again. */
+  /**
+   * Runs queries. Where the database is ours, one that is not there or goes away meanwhile is started again, and asked
+   * again: so queries must be such that they can be made twice.
+   */
   run<T>(work: (db: NodePgDatabase) => Promise<T>): Promise<T>;
   pool: pg.Pool;
 }
 
 /** Connecting failed: nothing was executed, so it can be tried again. */
 const notReached = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'ETIMEDOUT', '57P03']);
-/** The connection went while in use, or the server refuses us as we are. */
-const lost = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003', '28000', '28P01', '3D000', '53300']);
+/** The connection went while in use. */
+const broken = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003']);
+/** The server refuses us as we are. */
+const refused = new Set(['28000', '28P01', '3D000', '53300']);
+/** The own database may die again while it is asked again. */
+const mostRetries = 3;
 
 /** How long a statement may take. */
 const answerMilliseconds = 30_000;
@@ -29,33 +36,37 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
     // Longer than any statement of ours needs: one that is not answered at all must not hold its caller for ever.
     query_timeout: answerMilliseconds,
   });
-  // A connection that breaks while idle leaves the pool by itself.
-  pool.on('error', () => {});
+  // A connection that breaks while idle leaves the pool by itself. One is always open: it tells when the database dies.
+  pool.on('error', () => {
+    if (!pool.ending) void restart?.().catch(() => {});
+  });
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const db = drizzle(pool);
   await pool.query('SELECT 1');
   return {
     pool,
     async run(work) {
-      try {
-        return await work(db);
-      } catch (error) {
-        if (!restart || !notReached.has(codeOf(error))) throw toStorageError(error);
+      for (let retries = restart ? mostRetries : 0; ; retries--) {
+        try {
+          return await work(db);
+        } catch (error) {
+          if (retries === 0 || !isGone(error)) throw toStorageError(error);
+        }
+        await restart?.();
       }
-      await restart();
-      return work(db).catch((error: unknown) => {
-        throw toStorageError(error);
-      });
     },
   };
 }
+
+const isGone = (error: unknown): boolean =>
+  notReached.has(codeOf(error)) || broken.has(codeOf(error)) || /terminated/i.test(rootOf(error).message);
 
 /** Never passes on drizzle's own message: it holds the statement with its values. */
 export function toStorageError(thrown: unknown): CrafterError {
   if (thrown instanceof CrafterError) return thrown;
   const cause = rootOf(thrown);
   const code = codeOf(thrown);
-  if (notReached.has(code) || lost.has(code) || /terminated|timeout exceeded|read timeout/i.test(cause.message)) {
+  if (isGone(thrown) || refused.has(code) || /timeout exceeded|read timeout/i.test(cause.message)) {
     return new CrafterError('DATABASE_UNAVAILABLE', `The database cannot be used: ${cause.message || code}.`, {
       hint: 'Run `mcp-crafter doctor`; with DATABASE_URL set, check that its server runs and lets us in.',
       cause,

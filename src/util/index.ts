@@ -4,6 +4,7 @@ export { canonicalJson } from './canonical-json.ts';
 export { newId, sha256 } from './digest.ts';
 export { camelCase, cut, kebabCase, pascalCase, sentenceCase, snakeCase, words } from './names.ts';
 export { commandName, packageUrl, version } from './package.ts';
+export { markLives, processMark } from './process-mark.ts';
 export { plain, plainJson } from './plain.ts';
 export { externalReferences, resolveReference } from './references.ts';
 export { renderReport } from './report-text.ts';

@@ -89,14 +89,18 @@ export function withCommandLine(): CommandLine {
       ['servers', 'artifacts', 'workspaces', 'tmp'].flatMap((place) =>
         readdirSync(join(stateFolder, place)).map((entry) => `${place}/${entry}`),
       ),
-    sandboxes: () => sandboxesOf(readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8')),
+    sandboxes: () => sandboxesOf(serviceOf(stateFolder)),
   };
 }
+
+/** Process id of the service; its file holds the start of that process, too. */
+const serviceOf = (stateFolder: string): string =>
+  readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8').split('.')[0] ?? '';
 
 /** Ends a service that did not stop when it was asked to. */
 function endService(stateFolder: string): void {
   try {
-    process.kill(Number(readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8')), 'SIGKILL');
+    process.kill(Number(serviceOf(stateFolder)), 'SIGKILL');
   } catch {
     // It has ended.
   }

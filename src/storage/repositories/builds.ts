@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { CrafterError } from '../../errors.ts';
 import type { Build } from '../../spec/index.ts';
 import type { Database } from '../database.ts';
@@ -20,10 +20,10 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
           const open = await tx
             .select({ id: builds.id })
             .from(builds)
-            .where(and(eq(builds.server, build.server), unfinished));
+            .where(and(eq(builds.server, build.server), ne(builds.id, build.id), unfinished));
           if (open[0]) throw nameTaken(build.server, `${open[0].id} is making it`);
         }
-        await tx.insert(builds).values({ ...toRow(build), ...identity(build), input: build.input ?? null });
+        await tx.insert(builds).values({ ...toRow(build), ...identity(build), input: build.input ?? null }).onConflictDoNothing();
       }),
     ),
 

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serviceHealth } from '../../src/service/index.ts';
+import { sha256 } from '../../src/util/index.ts';
+import { wordForm } from '../support/cli.ts';
+import { databaseOf, openHouse, type House } from '../support/house.ts';
+import { productCommand } from '../support/product.ts';
+import { processesOf } from '../support/remains.ts';
+
+let house: House;
+beforeEach(async () => void (house = await openHouse()));
+afterEach(() => house.clear());
+
+async function query(sql: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseOf(house.stateFolder) });
+  await client.connect();
+  await client.query(sql, values).finally(() => client.end());
+}
+
+describe('what a killed service leaves', () => {
+  it('[KILLS-8] a build that it had recorded and not queued is ended by the next one, and its name is free', async () => {
+    await house.start();
+    await house.kill();
+    await query(
+      `INSERT INTO mcp_crafter.builds (id, server, version, status, fraction, message, created_at)
+       VALUES ('build-lost', 'lost', '1.0.0', 'queued', 0, 'Waiting for its turn.', now() - interval '1 second')`,
+    );
+    await house.start();
+    const status = async (): Promise<string> => (await house.ask('get_build_status', { build: 'build-lost' })).status;
+    await expect.poll(status, { timeout: 30_000 }).toBe('failed');
+    const made = await house.ask('create_mcp_server', { form: wordForm('lost'), wait: true });
+    expect(made.status).toBe('success');
+  });
+
+  it('[KILLS-9] processes of it are ended by the next one; those of the living and of others are not', async () => {
+    await house.start();
+    await house.kill();
+    const folder = sha256(house.stateFolder).slice(0, 16);
+    const start = (mark: string) =>
+      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+        env: { MCP_CRAFTER_STARTER: mark },
+        stdio: 'ignore',
+      });
+    const ticks = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[19];
+    const [orphan, reused] = [start(`${folder}.4194303.1`), start(`${folder}.${process.pid}.1`)];
+    const [living, foreign] = [start(`${folder}.${process.pid}.${ticks}`), start(`${'0'.repeat(16)}.4194303.1`)];
+    const ended = Promise.all([orphan, reused].map((child) => once(child, 'exit')));
+    await house.start();
+    expect((await ended).map(([, signal]) => signal)).toEqual(['SIGKILL', 'SIGKILL']);
+    expect([living, foreign].map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
+    for (const child of [living, foreign]) child.kill();
+  });
+
+  it('[KILLS-10] its lock stops nobody, and of those who start at once one stays', async () => {
+    mkdirSync(join(house.stateFolder, 'run'), { recursive: true });
+    // A living process has the number of the dead one.
+    writeFileSync(join(house.stateFolder, 'run', 'service.pid'), `${process.pid}.1`);
+    const others = Array.from({ length: 3 }, () =>
+      spawn(productCommand, ['serve'], { env: house.environment, stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    const told = Promise.withResolvers<void>();
+    let left = 0;
+    for (const other of others) other.once('exit', () => ++left === 2 && told.resolve());
+    await told.promise;
+    const living = others.filter(({ exitCode }) => exitCode === null);
+    expect(living).toHaveLength(1);
+    await expect
+      .poll(async () => (await serviceHealth(house.stateFolder))?.pid, { timeout: 30_000 })
+      .toBe(living[0]?.pid);
+    living[0]?.kill('SIGTERM');
+    await once(living[0] as (typeof others)[0], 'exit');
+    expect(processesOf(house.stateFolder)).toEqual([]);
+  });
+});

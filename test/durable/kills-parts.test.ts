@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wordForm } from '../support/cli.ts';
+import { openHouse, type House } from '../support/house.ts';
+import { endings } from '../support/kill-run.ts';
+import { productCommand } from '../support/product.ts';
+import { leftoversIn, processesOf } from '../support/remains.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.start();
+});
+afterAll(() => house.clear());
+
+const create = (name: string, more: object = {}) =>
+  house.ask('create_mcp_server', { form: wordForm(name), start: true, ...more });
+
+/** Processes of the house that are sandboxes of its service: bwrap, started by it. */
+function sandboxes(): number[] {
+  return readdirSync(`/proc/${house.pid}/task`)
+    .flatMap((thread) => readFileSync(`/proc/${house.pid}/task/${thread}/children`, 'utf8').split(' '))
+    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'bwrap')
+    .map(Number);
+}
+
+const word = (server: string) => house.ask('call_tool', { server, tool: 'get_word', arguments: { word: 'tree' } });
+
+describe('kill -9', () => {
+  it('[KILLS-3] of PostgreSQL during builds: it is started again, builds end right, calls are answered', async () => {
+    const builds: string[] = [];
+    for (const name of ['first', 'second']) builds.push((await create(name)).build);
+    const data = join(house.stateFolder, 'postgres', 'data', 'postmaster.pid');
+    process.kill(Number(readFileSync(data, 'utf8').split('\n')[0]), 'SIGKILL');
+    builds.push((await create('third')).build);
+    expect(await endings(house, new Set(builds))).toEqual([]);
+  });
+
+  it('[KILLS-3] of PostgreSQL while nothing is asked: it is there again for the next question', async () => {
+    const file = join(house.stateFolder, 'postgres', 'data', 'postmaster.pid');
+    const before = Number(readFileSync(file, 'utf8').split('\n')[0]);
+    process.kill(before, 'SIGKILL');
+    await expect.poll(() => Number(readFileSync(file, 'utf8').split('\n')[0]), { timeout: 30_000 }).not.toBe(before);
+    expect((await house.ask('list_servers', {})).servers).toHaveLength(3);
+  });
+
+  it('[KILLS-4] of a running server: another one answers, and only one runs', async () => {
+    await expect.poll(() => sandboxes().length, { timeout: 30_000 }).toBe(3);
+    const [victim = 0] = sandboxes();
+    process.kill(victim, 'SIGKILL');
+    const restarts = async (): Promise<number[]> =>
+      (await house.ask('get_service_health', {})).servers.map(({ restarts: count }: { restarts: number }) => count);
+    await expect.poll(restarts, { timeout: 30_000 }).toContain(1);
+    for (const name of ['first', 'second', 'third'])
+      expect((await word(name)).structuredContent ?? (await word(name)).content).toBeTruthy();
+    await expect.poll(() => sandboxes().length, { timeout: 30_000 }).toBe(3);
+    expect(sandboxes()).not.toContain(victim);
+  });
+
+  it('[KILLS-5] of the command that waits for a build: the build goes on', async () => {
+    const command = spawn(productCommand, ['create', '-', '--json'], {
+      env: house.environment,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    command.stdin.end(JSON.stringify(wordForm('abandoned')));
+    const open = async (): Promise<string[]> => (await house.ask('get_service_health', {})).unfinishedBuilds;
+    await expect.poll(open, { timeout: 60_000, interval: 20 }).toHaveLength(1);
+    const accepted = new Set(await open());
+    command.kill('SIGKILL');
+    await once(command, 'exit');
+    expect(await endings(house, accepted)).toEqual([]);
+  });
+
+  it('[KILLS-5] of `mcp-crafter run`: its server ends with it', async () => {
+    const command = spawn(productCommand, ['run', 'first'], {
+      env: house.environment,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const hello = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+    };
+    command.stdin.write(`${JSON.stringify(hello)}\n`);
+    await once(command.stdout, 'data');
+    const before = processesOf(house.stateFolder).length;
+    command.kill('SIGKILL');
+    await once(command, 'exit');
+    await expect.poll(() => processesOf(house.stateFolder).length, { timeout: 30_000 }).toBeLessThan(before - 1);
+    expect(sandboxes()).toHaveLength(3);
+  });
+
+  it('[KILLS-2] and nothing is left of all that when the service is stopped', async () => {
+    await house.stop();
+    expect(processesOf(house.stateFolder)).toEqual([]);
+    expect(leftoversIn(house.stateFolder)).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStorage } from '../../src/storage/index.ts';
+import { wordForm } from '../support/cli.ts';
+import { openHouse, type House } from '../support/house.ts';
+import { changed } from '../support/kill-run.ts';
+
+const houses: House[] = [];
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const keeper = await openHouse();
+  const storage = await openStorage({ stateFolder: keeper.stateFolder });
+  close = async () => {
+    await storage.close();
+    await keeper.clear();
+  };
+  for (const _ of [1, 2]) houses.push(await openHouse({ DATABASE_URL: storage.connectionString }));
+  for (const house of houses) await house.start();
+});
+afterAll(async () => {
+  for (const house of houses) await house.clear();
+  await close();
+});
+
+describe('two services on one database', () => {
+  it.each(['generate', 'verify', 'package', 'deploy'])(
+    '[KILLS-6] a build of one that dies in %s is ended by the other within 30 seconds, each finished step once',
+    async (stage) => {
+      const name = `taken-${stage}`;
+      const { build } = await (houses[0] as House).ask('create_mcp_server', { form: wordForm(name) });
+      // Either of them may be the one that works on it; it alone tells the stages.
+      const told = Promise.withResolvers<House>();
+      for (const house of houses)
+        void house
+          .ask('get_build_status', { build, wait: true }, (line) => {
+            if ('event' in line && line.event.stage === stage) told.resolve(house);
+          })
+          .catch(() => undefined);
+      const dying = await told.promise;
+      const living = houses.find((house) => house !== dying) as House;
+      await dying.kill();
+      const killed = Date.now();
+      const recorded: Record<string, string> = {};
+      changed(recorded, await living.steps());
+      const ended = await living.ask('get_build_status', { build, wait: true });
+      expect(ended).toMatchObject({ status: 'success' });
+      expect(Date.now() - killed).toBeLessThan(30_000);
+      expect(changed(recorded, await living.steps())).toEqual([]);
+      const answer = await living.ask('call_tool', { server: name, tool: 'get_word', arguments: { word: 'oak' } });
+      expect(JSON.stringify(answer)).toContain('oak');
+      await dying.start();
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Living processes that have to do with a folder: by command line, environment, working folder or what they see mounted. */
+export function processesOf(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && livesIn(pid, folder))
+    .map(
+      (pid) =>
+        `${pid} ${quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+          .replaceAll('\0', ' ')
+          .slice(0, 200)}`,
+    );
+}
+
+function livesIn(pid: string, folder: string): boolean {
+  if (/^\d+ \(.*\) [ZX] /s.test(quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')))) return false;
+  const files = ['cmdline', 'environ', 'mountinfo'].map((name) =>
+    quietly(() => readFileSync(`/proc/${pid}/${name}`, 'utf8')),
+  );
+  return [...files, quietly(() => readlinkSync(`/proc/${pid}/cwd`))].some((text) => text.includes(folder));
+}
+
+function quietly(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+}
+
+/** What a stopped service has left in its state folder and should not: half trees, throwaway folders, sockets, locks. */
+export function leftoversIn(stateFolder: string): string[] {
+  return readdirSync(stateFolder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name).slice(stateFolder.length + 1) }))
+    .filter(({ path }) => !/(^|\/)node_modules\//.test(path))
+    .filter(
+      ({ entry, path }) => entry.isSocket() || /^(tmp|run)\/./.test(path) || /\.(tmp|new|old|partial)$/.test(path),
+    )
+    .map(({ path }) => path);
+}
