@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serviceHealth } from '../../src/service/index.ts';
 import { sha256 } from '../../src/util/index.ts';
 import { wordForm } from '../support/cli.ts';
 import { databaseOf, openHouse, type House } from '../support/house.ts';
 import { productCommand } from '../support/product.ts';
 import { processesOf } from '../support/remains.ts';
+
+// Many processes start here, and on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let house: House;
 beforeEach(async () => void (house = await openHouse()));

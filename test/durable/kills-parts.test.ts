@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { endings } from '../support/kill-run.ts';
 import { productCommand } from '../support/product.ts';
 import { leftoversIn, processesOf } from '../support/remains.ts';
+
+// Many processes start here, and on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let house: House;
 beforeAll(async () => {

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { changed, endings, unlogged } from '../support/kill-run.ts';
 import { leftoversIn, processesOf } from '../support/remains.ts';
+
+// Many processes start here, and on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let house: House;
 const recorded: Record<string, string> = {};

@@ -54,7 +54,7 @@ export async function openHouse(change: NodeJS.ProcessEnv = {}): Promise<House> 
       child = started;
       started.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-4000)));
       while ((await serviceHealth(stateFolder))?.pid !== started.pid) {
-        if (started.exitCode !== null || performance.now() - began > 60_000) throw new Error(`No service: ${said}`);
+        if (started.exitCode !== null || performance.now() - began > 240_000) throw new Error(`No service: ${said}`);
         await sleep(10);
       }
       return performance.now() - began;
