@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, lstat, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CrafterError } from '../errors.ts';
 import type { ProjectFile, ProjectFiles } from '../spec/index.ts';
@@ -27,6 +27,7 @@ export async function writeProject(
   files: ProjectFiles,
   { baseline = {} }: WriteOptions = {},
 ): Promise<WrittenProject> {
+  await removeUnfinished(dir, files);
   if ((await lstat(dir).catch(() => undefined)) === undefined) return createWhole(dir, files);
   const written: string[] = [];
   const removed: string[] = [];
@@ -52,6 +53,20 @@ export async function writeProject(
   }
   return { written: written.toSorted(), removed: removed.toSorted(), kept: kept.toSorted() };
 }
+
+/** What a writer that was killed left beside the places it was about to fill; one folder has one writer at a time. */
+async function removeUnfinished(dir: string, files: ProjectFiles): Promise<void> {
+  const places = [dir, ...[...files.keys()].map((path) => join(dir, path))];
+  for (const folder of new Set(places.map((place) => dirname(place)))) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const place = join(folder, name.replace(unfinished, ''));
+      if (unfinished.test(name) && places.includes(place))
+        await rm(join(folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+const unfinished = /\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.new$/;
 
 async function createWhole(dir: string, files: ProjectFiles): Promise<WrittenProject> {
   await mkdir(dirname(dir), { recursive: true });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { killAtRandom } from '../support/kill-run.ts';
 
 /** Services beside each other; kills of all together, 200 unless a run asks for fewer. */
-const houses = 4;
+const houses = 2;
 const kills = Math.min(1000, Math.max(houses, Number(process.env['DURABLE_KILLS'] ?? 200)));
 const seed = Number(process.env['DURABLE_SEED'] ?? Date.now() % 1_000_000);
 

@@ -25,7 +25,7 @@ function randomOf(seed: number): () => number {
 }
 
 /** Longest life of a service, in milliseconds and in times of its last start: several times what a stage takes. */
-const longestLife = (start: number): number => Math.max(2500, 5 * start);
+const longestLife = (start: number): number => Math.max(1500, 3 * start);
 
 /** Kills one service again and again while it builds, then lets it end its work and looks for what went wrong. */
 export async function killAtRandom(kills: number, seed: number): Promise<KillRun> {
