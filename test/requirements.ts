@@ -16,6 +16,7 @@ import { openapiRequirements } from './requirements/openapi.ts';
 import { productRequirements } from './requirements/product.ts';
 import { recipesDataRequirements } from './requirements/recipes-data.ts';
 import { recipesIntegrationRequirements } from './requirements/recipes-integration.ts';
+import { robustRequirements } from './requirements/robust.ts';
 import { sandboxRequirements } from './requirements/sandbox.ts';
 import { secretsRequirements } from './requirements/secrets.ts';
 import { serviceRequirements } from './requirements/service.ts';
@@ -44,6 +45,7 @@ export const requirements: readonly Requirement[] = [
   ...productRequirements,
   ...recipesDataRequirements,
   ...recipesIntegrationRequirements,
+  ...robustRequirements,
   ...sandboxRequirements,
   ...secretsRequirements,
   ...serviceRequirements,

@@ -16,14 +16,14 @@ const CLOSE_MS = 2000;
  */
 export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<McpConnection> {
   const { Client } = await import('@modelcontextprotocol/client');
-  const { era = 'auto', signal, timeoutMs = CONNECT_MS } = options;
+  const { era = 'auto', signal, timeoutMs = CONNECT_MS, onNoise } = options;
   const mode = era === 'auto' ? 'auto' : era === '2025-11-25' ? 'legacy' : { pin: era };
   const client = new Client(
     { name: 'mcp-crafter', version: '1' },
     { versionNegotiation: { mode }, jsonSchemaValidator: acceptAll, listMaxPages: 100 },
   );
   try {
-    await untilAborted(client.connect(await openTransport(endpoint), { timeout: timeoutMs }), signal);
+    await untilAborted(client.connect(await openTransport(endpoint, onNoise), { timeout: timeoutMs }), signal);
   } catch (error) {
     await close(client);
     throw clientError(error, 'Connecting to the server', 'SERVER_UNHEALTHY', signal);
@@ -48,8 +48,8 @@ const acceptAll = {
   getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }),
 };
 
-async function openTransport(endpoint: Endpoint): Promise<Transport> {
-  if (endpoint.kind === 'stdio') return streamTransport(endpoint.stdin, endpoint.stdout);
+async function openTransport(endpoint: Endpoint, onNoise: ConnectOptions['onNoise']): Promise<Transport> {
+  if (endpoint.kind === 'stdio') return streamTransport(endpoint.stdin, endpoint.stdout, onNoise);
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
   return new StreamableHTTPClientTransport(new URL(endpoint.url), {
     fetch: endpointFetch(endpoint),

@@ -1,5 +1,6 @@
 import type { EraProbe, Probe } from './probe-kit.ts';
-import { describeReply, errorCode, listAll, resultOf } from './probe-kit.ts';
+import { listAll } from './listing.ts';
+import { describeReply, errorCode, resultOf } from './probe-kit.ts';
 
 const VERSION = '2025-11-25';
 const METHOD_NOT_FOUND = -32601;
@@ -34,10 +35,10 @@ export async function probeLegacy(probe: Probe): Promise<Omit<EraProbe, 'looks'>
     `ping was answered with ${describeReply(pong)}.`,
     'Answer ping with an empty result.',
   );
-  const listing = await listAll(probe, (cursor) => ({
+  const listing = await listAll(probe, (cursor, round) => ({
     message: {
       jsonrpc: '2.0',
-      id: `list-${cursor ?? ''}`,
+      id: `list-${round}-${cursor ?? ''}`,
       method: 'tools/list',
       params: cursor === undefined ? {} : { cursor },
     },

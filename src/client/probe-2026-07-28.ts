@@ -1,5 +1,6 @@
 import type { EraProbe, Probe } from './probe-kit.ts';
-import { describeReply, errorCode, listAll, resultOf } from './probe-kit.ts';
+import { listAll } from './listing.ts';
+import { describeReply, errorCode, resultOf } from './probe-kit.ts';
 
 const VERSION = '2026-07-28';
 const OLD = '1999-01-01';
@@ -44,8 +45,8 @@ export async function probeModern(probe: Probe): Promise<Omit<EraProbe, 'looks'>
     `Answer server/discover with supportedVersions that hold ${VERSION}.`,
   );
   if (!offered || result === undefined) return { tools: [], listingBytes: 0 };
-  const listing = await listAll(probe, (cursor) =>
-    wire(`list-${cursor ?? ''}`, 'tools/list', cursor === undefined ? {} : { cursor }),
+  const listing = await listAll(probe, (cursor, round) =>
+    wire(`list-${round}-${cursor ?? ''}`, 'tools/list', cursor === undefined ? {} : { cursor }),
   );
   const unknown = await send(wire('unknown', 'no/such/method'));
   probe.look(

@@ -1,17 +1,28 @@
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, ReadBuffer, Transport } from '@modelcontextprotocol/client';
 import { MAX_REPLY_BYTES } from './fetch.ts';
+import { tellNoise } from './noise.ts';
 import { wholeLines } from './whole-lines.ts';
 
 /** The protocol over the standard streams of a process that somebody else started, and ends. */
-export async function streamTransport(stdin: Writable, stdout: Readable): Promise<Transport> {
+export async function streamTransport(
+  stdin: Writable,
+  stdout: Readable,
+  onNoise?: (line: string) => void,
+): Promise<Transport> {
   const { ReadBuffer, serializeMessage } = await import('@modelcontextprotocol/client');
   const buffer = new ReadBuffer({ maxBufferSize: MAX_REPLY_BYTES });
   const listeners: [string, (value: never) => void][] = [];
   const transport: Transport = {
     async start() {
       listeners.push(
-        ['data', wholeLines(MAX_REPLY_BYTES, (bytes) => receive(transport, buffer, bytes))],
+        [
+          'data',
+          wholeLines(MAX_REPLY_BYTES, (bytes) => {
+            if (onNoise !== undefined) tellNoise(bytes, onNoise);
+            receive(transport, buffer, bytes);
+          }),
+        ],
         ['end', () => transport.onclose?.()],
         ['close', () => transport.onclose?.()],
         ['error', (error: Error) => transport.onerror?.(error)],

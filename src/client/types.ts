@@ -48,4 +48,6 @@ export interface ConnectOptions {
   readonly era?: Era | 'auto';
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /** Told of each line on a stdio server's output that is no message of the protocol, its beginning. */
+  onNoise?(line: string): void;
 }

@@ -1,12 +1,13 @@
-import { applyEdits, modify, parse, printParseErrorCode } from 'jsonc-parser';
+import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import { unlink } from 'node:fs/promises';
 import { CrafterError } from '../errors.ts';
 import { nearest } from '../spec/index.ts';
 import { clientPrograms } from '../util/index.ts';
 import type { ClientProgram } from '../util/index.ts';
-import { readConfig, followLink, replaceFile, formatting } from './client-file.ts';
+import { backupOf, readConfig, followLink, removeFile, replaceFile } from './client-file.ts';
 import { entry, isOurs, foreignEntry } from './client-entry.ts';
+import { withEntries, withEntry, withoutMark } from './client-text.ts';
+import type { Entry } from './client-text.ts';
 
 export interface ConnectTarget {
   readonly client: string;
@@ -43,13 +44,20 @@ export async function connectClient(target: ConnectTarget): Promise<ConnectResul
   const file = await followLink(configFile(program, target));
   const before = await readConfig(file);
   const wanted = entry(program, target.server);
-  const present = serversOf(before, file, program)[target.server];
+  const servers = serversOf(before, file, program);
+  const present = servers[target.server];
   if (present !== undefined && !isOurs(present, target.server)) throw foreignEntry(file, target.server);
   const result = { ...connectionSnippet(target), file };
   if (JSON.stringify(present) === JSON.stringify(wanted)) return result;
-  const edits = modify(before ?? '', [program.key, target.server], wanted, { formattingOptions: formatting(before) });
-  const after = before === undefined ? `${result.snippet}\n` : applyEdits(before, edits);
-  return { ...result, changed: true, ...(await replaceFile(file, before, after)) };
+  const after = withEntry(before, program, { name: target.server, value: wanted });
+  // The copy stays that of the file before any of ours, as long as nobody else changed it.
+  const kept = oursIn(servers).length > 0 && (await originOf(file, before, program, oursIn(servers))) !== undefined;
+  await replaceFile(file, before, after, kept ? 'keep' : 'renew');
+  return {
+    ...result,
+    changed: true,
+    ...((await readConfig(backupOf(file))) !== undefined && { backup: backupOf(file) }),
+  };
 }
 
 /** Takes the server out again; restores the file byte for byte when nothing else changed since. */
@@ -58,16 +66,20 @@ export async function disconnectClient(target: ConnectTarget): Promise<ConnectRe
   const file = await followLink(configFile(program, target));
   const before = await readConfig(file);
   const result = { client: program.title, file, changed: false, snippet: '', next: program.next };
-  const present = serversOf(before, file, program)[target.server];
+  const servers = serversOf(before, file, program);
+  const present = servers[target.server];
   if (before === undefined || present === undefined) return result;
   if (!isOurs(present, target.server)) throw foreignEntry(file, target.server);
-  const original = await originalOf(file, before, program, target.server);
-  if (original === 'none') {
-    await unlink(file);
-    return { ...result, changed: true };
+  const origin = await originOf(file, before, program, oursIn(servers));
+  const added = origin?.added.filter(({ name }) => name !== target.server) ?? [];
+  if (origin === undefined || added.length === origin.added.length) {
+    await replaceFile(file, before, withEntry(before, program, { name: target.server, value: undefined }), 'renew');
+    return { ...result, changed: true, backup: backupOf(file) };
   }
-  const edits = modify(before, [program.key, target.server], undefined, { formattingOptions: formatting(before) });
-  return { ...result, changed: true, ...(await replaceFile(file, before, original ?? applyEdits(before, edits))) };
+  const after = withEntries(origin.text, program, added);
+  if (after === undefined) await removeFile(file);
+  else await replaceFile(file, before, after, added.length === 0 ? 'remove' : 'keep');
+  return { ...result, changed: true };
 }
 
 function clientProgram(name: string): ClientProgram {
@@ -89,12 +101,13 @@ function configFile(program: ClientProgram, target: ConnectTarget): string {
 }
 
 function serversOf(text: string | undefined, file: string, program: ClientProgram): Record<string, unknown> {
-  if (text === undefined || text.trim() === '') return {};
+  const clean = text === undefined ? '' : withoutMark(text);
+  if (clean.trim() === '') return {};
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const value: unknown = parse(clean, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first !== undefined || typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const line = text.slice(0, first?.offset ?? 0).split('\n').length;
+    const line = clean.slice(0, first?.offset ?? 0).split('\n').length;
     const why = first === undefined ? 'it is no JSON object' : `${printParseErrorCode(first.error)} in line ${line}`;
     throw new CrafterError('INVALID_INPUT', `${file} cannot be read: ${why}. It was left as it is.`, {
       hint: 'Mend the file, or add the entry by hand: `mcp-crafter connect CLIENT NAME --print` shows it.',
@@ -107,24 +120,39 @@ function serversOf(text: string | undefined, file: string, program: ClientProgra
   });
 }
 
+const oursIn = (servers: Readonly<Record<string, unknown>>): Entry[] =>
+  Object.entries(servers).flatMap(([name, value]) => (isOurs(value, name) ? [{ name, value }] : []));
+
+interface Origin {
+  /** What the file held; undefined where there was none. */
+  readonly text: string | undefined;
+  /** Ours that were put in since. */
+  readonly added: readonly Entry[];
+}
+
 /**
- * The file's bytes before we connected, when taking our entry out of today's file gives the same value:
- * `none` when there was no file, undefined when the file has changed otherwise since.
+ * What the file was before entries of ours were put in, if putting them in again gives today's bytes: nobody else has
+ * changed it since.
  */
-async function originalOf(
+async function originOf(
   file: string,
-  now: string,
+  now: string | undefined,
   program: ClientProgram,
-  server: string,
-): Promise<string | 'none' | undefined> {
-  const current = parse(now) as Record<string, Record<string, unknown>>;
-  delete current[program.key]?.[server];
-  const backup = await readConfig(`${file}.mcp-crafter-backup`);
-  if (backup === undefined) {
-    const rest = Object.keys(current).length === 1 && Object.keys(current[program.key] ?? {}).length === 0;
-    return rest ? 'none' : undefined;
+  ours: readonly Entry[],
+): Promise<Origin | undefined> {
+  for (const text of [await readConfig(backupOf(file)), undefined]) {
+    const had = text === undefined ? {} : readable(text, file, program);
+    const added = ours.filter(({ name }) => !Object.hasOwn(had ?? {}, name));
+    if (had !== undefined && withEntries(text, program, added) === now) return { text, added };
   }
-  const past = parse(backup) as Record<string, unknown>;
-  const same = JSON.stringify({ [program.key]: {}, ...current }) === JSON.stringify({ [program.key]: {}, ...past });
-  return same ? backup : undefined;
+  return undefined;
+}
+
+/** Servers of a copy, which a person may have changed. */
+function readable(text: string, file: string, program: ClientProgram): Record<string, unknown> | undefined {
+  try {
+    return serversOf(text, file, program);
+  } catch {
+    return undefined;
+  }
 }

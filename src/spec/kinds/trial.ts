@@ -16,6 +16,8 @@ export interface ServerAnswer {
   /** Every text of the answer, or the error's words. */
   readonly text: string;
   readonly structured?: Json;
+  /** What the server printed on standard output since the call before that is no message, its first line. */
+  readonly printed?: string;
   readonly milliseconds: number;
 }
 

@@ -1,7 +1,8 @@
 import type { CheckContext, ServerAnswer, ServerTool } from '../../spec/index.ts';
+import { cut } from '../../util/index.ts';
 import { compileSchema } from '../json-schema/validate.ts';
 
-/** What no answer may be, whatever was asked: the end of the server, silence, a leak, a result against its own schema. */
+/** What no answer may be, whatever was asked: the end of the server, silence, print, a leak, a result against its own schema. */
 export function faultOf(
   answer: ServerAnswer,
   tool: ServerTool,
@@ -20,6 +21,11 @@ export function faultOf(
   // The runtime turns process.exit() into the call's error, in these words.
   if (answer.outcome === 'tool_error' && /tried to end the server with process\./.test(answer.text))
     return { message: 'It tries to end the server with process.exit().', remedy: 'Return or throw instead.' };
+  if (answer.printed !== undefined)
+    return {
+      message: `It prints on standard output, which is the protocol's: ${cut(answer.printed, 120)}`,
+      remedy: 'Write logs to standard error.',
+    };
   const [leak] = context.leaks(answer.text);
   if (leak !== undefined)
     return {

@@ -108,6 +108,7 @@ function merge(views: readonly View[], ours: boolean): ProtocolView {
     if (view.era === undefined) return view.looks.map((look) => ({ ...look, severity: 'warning' as const }));
     return speaks(view) || !any ? view.looks : [silent(view.era)];
   });
+  if (ours || any) looks.push(...sameEverywhere(views.filter(speaks), ours));
   const instructions = views.map((view) => view.instructions).find((text) => typeof text === 'string');
   return { looks, tools: views.find(speaks)?.tools ?? [], ...(typeof instructions === 'string' && { instructions }) };
 }
@@ -120,4 +121,27 @@ function silent(era: Era): ProtocolLook {
     message: `It does not speak ${era}.`,
     remedy: `Support protocol version ${era}; newer clients ask for it first.`,
   };
+}
+
+/** Names, words and schemas that clients approve are the same in each era, over each transport, from start to start. */
+function sameEverywhere(views: readonly View[], ours: boolean): ProtocolLook[] {
+  if (views.length < 2) return [];
+  const listings = views.map(({ tools }) => JSON.stringify(tools.map(approved)));
+  const same = listings.every((listing) => listing === listings[0]);
+  const look = { case: 'same_listing', passed: same, severity: ours ? ('error' as const) : ('warning' as const) };
+  if (same) return [{ ...look, message: 'Every start lists the same tools.' }];
+  return [
+    {
+      ...look,
+      message: 'Not every start, era and transport lists the same tools in the same words.',
+      remedy: 'Take nothing into names, descriptions and schemas that changes: no times, no counters, no random order.',
+    },
+  ];
+}
+
+function approved(tool: unknown): unknown {
+  const { name, description, inputSchema } = (tool ?? {}) as Partial<
+    Record<'name' | 'description' | 'inputSchema', unknown>
+  >;
+  return { name, description, inputSchema };
 }

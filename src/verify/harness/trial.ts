@@ -59,9 +59,14 @@ export async function openTrial({ target, folder, access, variables, signal }: T
     onLog: (line) => void (logged.length < 50 && logged.push(line.slice(0, 300))),
   });
   const control = openControl(join(controlFolder, 's'), join(runFolder, 's'));
+  const printed: string[] = [];
   try {
-    const { connection, tools } = await greet(server, signal);
-    return assemble(connection, tools, server, control, workspace, performance.now() - began);
+    const { connection, tools } = await greet(
+      server,
+      signal,
+      (line) => void (printed.length < 5 && printed.push(line)),
+    );
+    return assemble(connection, tools, server, { control, workspace, printed }, performance.now() - began);
   } catch (error) {
     control.close();
     await server.stop(0);
@@ -81,6 +86,7 @@ export async function openTrial({ target, folder, access, variables, signal }: T
 async function greet(
   server: RunningServer,
   signal: AbortSignal,
+  onNoise: (line: string) => void,
 ): Promise<{ connection: McpConnection; tools: readonly ServerTool[] }> {
   const { stdin, stdout } = server;
   if (!stdin || !stdout) throw new Error('it has no standard input and output.');
@@ -91,7 +97,7 @@ async function greet(
   const opened = (async () => {
     const connection = await connect(
       { kind: 'stdio', stdin, stdout },
-      { era: 'auto', signal, timeoutMs: startTimeoutMs },
+      { era: 'auto', signal, timeoutMs: startTimeoutMs, onNoise },
     );
     return { connection, tools: await connection.listTools() };
   })();
@@ -103,8 +109,7 @@ function assemble(
   connection: McpConnection,
   tools: readonly ServerTool[],
   server: RunningServer,
-  control: Control,
-  workspace: string,
+  { control, workspace, printed }: { control: Control; workspace: string; printed: string[] },
   startMilliseconds: number,
 ): Trial {
   let alive = true;
@@ -118,7 +123,8 @@ function assemble(
     async call(name, args, options) {
       const answer = await askServer(connection, server, name, args, options?.timeoutMs);
       if (answer.outcome === 'closed') alive = false;
-      return answer;
+      const [line] = printed.splice(0);
+      return line === undefined ? answer : { ...answer, printed: line };
     },
     lay: (files) => layFiles(workspace, files),
     snapshot: () => snapshotFolder(workspace),

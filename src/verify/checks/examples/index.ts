@@ -63,9 +63,24 @@ async function show(
     );
   if (tool.annotations?.['openWorldHint'] === false && hosts.length > 0)
     return failed(`It claims to stay inside and asked ${hosts[0]}.`, 'Set openWorldHint to true.');
-  const why = unexpected(answer, example.expect);
+  const why =
+    unexpected(answer, example.expect) ?? (hosts.length > 0 ? undefined : await again(server, tool, example, context));
   if (why === undefined) return passed('The example gives what it promises.');
   if (hosts.length > 0)
     return skipped(`Not judged: the answer depends on ${hosts[0]}, which verification does not reach.`);
   return failed(`${why}.`.replace(/\.\.$/, '.'), 'Mend the tool, or the example where it is wrong.');
+}
+
+/** Why a call that changes nothing does not give what it promises the second time, or undefined when it does. */
+async function again(
+  server: TrialServer,
+  { name, annotations }: ServerTool,
+  example: Example,
+  context: CheckContext,
+): Promise<string | undefined> {
+  if (annotations?.['readOnlyHint'] !== true || example.expect === undefined) return undefined;
+  await server.lay(example.files ?? {});
+  const answer = await server.call(name, example.arguments, { timeoutMs: patienceFor(context, 30_000) });
+  const why = unexpected(answer, example.expect);
+  return why === undefined ? undefined : `The same call gives something else the second time: ${why}`;
 }

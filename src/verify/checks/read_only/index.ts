@@ -49,12 +49,24 @@ async function tryTool(server: TrialServer, tool: ServerTool, context: CheckCont
       return failed('It claims to only read, and files changed.', remedy);
     const asked = (await server.requests()).length > requested;
     const why = given.length > 0 && !asked ? unexpected(answer, 'expect' in call ? call.expect : undefined) : undefined;
+    if (why === undefined && given.length === 0 && (await writes(tool, call, context)))
+      return failed('It claims to only read, and files changed where they can be written.', remedy);
     if (why === undefined) continue;
     if (isSilence(answer) || (await failsAnywhere(tool, call, context)))
       return skipped('Its example fails where it may write, too.');
     return failed(`Where nothing can be written its example fails: ${why}`, remedy);
   }
   return passed('It works where nothing can be written.');
+}
+
+/** Whether a call changes files where it may; for tools with examples `examples` looks at it. */
+function writes(tool: ServerTool, call: Example | RightCall, context: CheckContext): Promise<boolean> {
+  return context.trial('example', async (server) => {
+    const before = await server.snapshot();
+    await server.call(tool.name, call.arguments, { timeoutMs: patienceFor(context) });
+    // A sign-in that is kept is the server's own.
+    return changedFiles(before, await server.snapshot()).some((file) => !file.endsWith('.sealed'));
+  });
 }
 
 /** Whether a call fails without the bar on writing, too: then claiming to only read is not what is wrong. */

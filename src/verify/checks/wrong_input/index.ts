@@ -15,15 +15,31 @@ import { failed, houseStyle, passed } from '../style.ts';
 export const wrongInput = defineCheck({
   name: 'wrong_input',
   level: 'L3',
-  summary: 'Missing, null, mistyped, unknown, huge and odd arguments get an error, never a crash.',
+  summary: 'Unknown tools, and missing, null, mistyped, unknown, huge and odd arguments, get an error, never a crash.',
   applies: (context) => context.callable,
   async run(context) {
-    const cases: CheckCase[] = [];
-    const { tried, rest } = someOf(await context.tools());
+    const tools = await context.tools();
+    const cases: CheckCase[] = [await tryUnknown(tools, context)];
+    const { tried, rest } = someOf(tools);
     for (const tool of tried) cases.push({ ...(await tryTool(tool, context)), tool: tool.name });
     return { cases: [...cases, ...rest] };
   },
 });
+
+/** A call of a tool that there is not. */
+async function tryUnknown(tools: readonly ServerTool[], context: CheckContext): Promise<CheckCase> {
+  let name = 'no_such_tool';
+  while (tools.some((tool) => tool.name === name)) name += '_';
+  const answer = await context.trial('rough', (server) => server.call(name, {}, { timeoutMs: patienceFor(context) }));
+  const more = { case: 'unknown_tool' };
+  const fault = faultOf(answer, { name, inputSchema: {} }, context);
+  if (fault) return failed(`A tool that it does not have: ${fault.message}`, fault.remedy, more);
+  if (answer.outcome !== 'ok') return passed('A tool that it does not have is refused.', more);
+  return failed('It answers a call of a tool that it does not have.', 'Answer unknown names with error -32602.', {
+    ...more,
+    severity: houseStyle(context),
+  });
+}
 
 async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCase> {
   const right = rightCall(tool, context.blueprint);
