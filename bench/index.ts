@@ -4,7 +4,16 @@ import { showRows } from './row.ts';
 import type { Row } from './row.ts';
 
 /** Each is a program of its own, so that none measures what another left in memory. */
-const programs = ['analysis/run.ts', 'server.ts', 'build.ts', 'product.ts', 'many.ts', 'durability.ts', 'openapi/own.ts'];
+const programs = [
+  'analysis/run.ts',
+  'server.ts',
+  'sandbox.ts',
+  'build.ts',
+  'product.ts',
+  'many.ts',
+  'durability.ts',
+  'openapi/own.ts',
+];
 if (process.env.OPENAPI_BENCH === undefined)
   process.stderr.write('Without bench/openapi/run.ts: set OPENAPI_BENCH to the folder of its harness and corpus.\n');
 else programs.push('openapi/run.ts');

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import type { ServerLaunch } from '../runner/index.ts';
+import { unprotected } from '../spec/index.ts';
 import type { Deployable } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { placesOf } from './places.ts';
@@ -16,6 +17,7 @@ export async function deployableOf(
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   await mkdir(workspace, { recursive: true });
+  await noteUnprotected(crafter, record.name);
   const token = await tokenFor(crafter, record.name);
   return {
     blueprint: record.blueprint,
@@ -24,6 +26,15 @@ export async function deployableOf(
     environment: { ...(await environmentOf(crafter, record)), ...extra, MCP_TOKEN: token },
     onLog: (line) => crafter.fleet.logs.heard(record.name, line),
   };
+}
+
+/** Where there is no sandbox, the server's report says so from now on. */
+async function noteUnprotected(crafter: Crafter, name: string): Promise<void> {
+  if ((await crafter.workshop()).sandbox.kind !== 'none') return;
+  const record = await crafter.storage.servers.get(name);
+  if (record?.report === undefined || record.report.caveats.includes(unprotected)) return;
+  const report = { ...record.report, caveats: [...record.report.caveats, unprotected] };
+  await crafter.storage.servers.put({ ...record, report });
 }
 
 function bundleOf(crafter: Crafter, record: ServerRecord): string {
@@ -49,6 +60,7 @@ export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   const language = await (await crafter.workshop()).language(record.blueprint.language);
+  await noteUnprotected(crafter, record.name);
   return {
     name: record.name,
     command: [...language.command('stdio')],

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
-import { invalidInput } from '../spec/index.ts';
+import { invalidInput, repeatUnprotected } from '../spec/index.ts';
 import type { Blueprint, Bundle, Report, Work } from '../spec/index.ts';
 import { version } from '../util/index.ts';
 import type { Verifier, VerifySubject } from '../verify/index.ts';
@@ -36,7 +36,8 @@ export async function verifyBuild(
     },
     work,
   );
-  return { report, artifact: made?.digest ?? '' };
+  const earlier = await crafter.storage.servers.get(blueprint.name);
+  return { report: repeatUnprotected(report, earlier?.report), artifact: made?.digest ?? '' };
 }
 
 export interface VerifyInput {
@@ -89,9 +90,10 @@ async function verifyRegistered(
     throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, {
       hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.',
     });
-  const report = await verify({ kind: 'folder', path: crafter.folders(name).project });
+  const found = await verify({ kind: 'folder', path: crafter.folders(name).project });
   // The record may have changed meanwhile: only the report is ours.
   const now = await crafter.storage.servers.get(name);
+  const report = repeatUnprotected(found, now?.report);
   if (now !== undefined && now.artifact === record.artifact) await crafter.storage.servers.put({ ...now, report });
   return report;
 }

@@ -9,4 +9,6 @@ export const hostileRequirements = defineRequirements('HOSTILE', [
   ],
   ['What a tool says, in answers and in logs, changes neither records nor terminals.', 'docs: security'],
   ['Stopping a server ends all it has started, whether it wants to or not.', 'docs: security'],
+  ['Code that attacks the tools it is built with gets nothing, and the build says what is wrong.', 'docs: security'],
+  ['Once a server ran without a sandbox, each later report about it says so.', 'docs: security'],
 ]);

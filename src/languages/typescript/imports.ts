@@ -3,7 +3,8 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../spec/index.ts';
 
-const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^'"]*)?\1/g;
+const importPattern =
+  /(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\s*\(\s*)(['"])((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^'"]*)?\1/g;
 
 /** Packages that tools import and package.json does not name: here they may be found by chance, elsewhere not. */
 export async function undeclaredImports(projectDir: string): Promise<Diagnostic[]> {

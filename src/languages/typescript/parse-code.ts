@@ -2,6 +2,9 @@ import { Lang, parse, type SgNode } from '@ast-grep/napi';
 import type { Diagnostic } from '../../spec/index.ts';
 import { readBody } from './print/code-body.ts';
 
+/** Brackets open at once in a tool's code. */
+const mostDepth = 500;
+
 /**
  * Syntax errors of a tool's code body, with lines counted from the body's first line. Also refuses a body that closes
  * the function it stands in and goes on outside of it.
@@ -10,6 +13,7 @@ export function parseCode(code: string): Diagnostic[] {
   const { lines, skipped, imports } = readBody(code, { type: 'object' });
   const body = lines.join('\n');
   if (body.trim() === '') return [problem(1, imports.length > 0 ? 'only imports' : 'empty', 'The code is empty.')];
+  if (tooDeep(body)) return [problem(1, 'depth', `Brackets stand in each other more than ${mostDepth} deep.`)];
   const root = parse(Lang.TypeScript, `async function run(args, context) {\n${body}\n}\n`).root();
   const errors = syntaxErrors(root, skipped, lines.length);
   if (errors.length > 0) return errors;
@@ -19,19 +23,34 @@ export function parseCode(code: string): Diagnostic[] {
   return [problem(line, 'unbalanced', 'A brace here closes the function that the code stands in.')];
 }
 
+/** Found by the parser's own library, not node by node from here: code may have hundreds of thousands. */
 function syntaxErrors(root: SgNode, skipped: number, count: number): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const pending = [root];
-  for (let node = pending.pop(); node && found.length < 10; node = pending.pop()) {
-    const { line, column } = node.range().start;
-    const at = Math.min(Math.max(line, 1), count) + skipped;
-    if (node.kind() === 'ERROR')
-      found.push({ ...problem(at, 'syntax', `Unexpected ${shown(node.text())}.`), column: column + 1 });
-    else if (isMissing(node))
-      found.push({ ...problem(at, 'syntax', `Expected ${JSON.stringify(node.kind())} here.`), column: column + 1 });
-    else pending.push(...node.children());
+  let end = -1;
+  for (const node of root.findAll({ rule: { any: [{ kind: 'ERROR' }, { regex: '^$' }] } })) {
+    const { start, end: last } = node.range();
+    if (start.index < end || found.length >= 10) continue;
+    const at = Math.min(Math.max(start.line, 1), count) + skipped;
+    const place = { column: start.column + 1 };
+    if (node.kind() === 'ERROR') {
+      end = last.index;
+      found.push({ ...problem(at, 'syntax', `Unexpected ${shown(node.text())}.`), ...place });
+    } else if (isMissing(node))
+      found.push({ ...problem(at, 'syntax', `Expected ${JSON.stringify(node.kind())} here.`), ...place });
   }
   return found.toSorted((a, b) => a.line - b.line);
+}
+
+/** Parsers go down a call deeper for each bracket, checkers and bundlers too. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    if (depth > mostDepth) return true;
+  }
+  return false;
 }
 
 /** The parser puts in what it misses as a token without text. */

@@ -2,7 +2,7 @@ import { sandboxPaths } from '../harness/leaks.ts';
 import { startServer } from '../../runner/index.ts';
 import { BUILD_NICENESS } from '../../sandbox/index.ts';
 import type { Mount } from '../../sandbox/index.ts';
-import type { Bundle } from '../../spec/index.ts';
+import { unprotected, type Bundle } from '../../spec/index.ts';
 import type { Work } from '../../spec/index.ts';
 import type { Target } from '../target.ts';
 import type { VerifierConfig, VerifySubject } from '../types.ts';
@@ -53,5 +53,3 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
 
 export const controlMount = (folder: string | undefined): readonly Mount[] =>
   folder === undefined ? [] : [{ source: folder, target: folder, access: 'write', owned: true }];
-
-export const unprotected = 'The server ran without a sandbox: what it did outside of its folders was not prevented.';

@@ -20,6 +20,8 @@ export interface CodeBody {
 const allParts: readonly ContextPart[] = ['folders', 'fetch', 'secret'];
 const importLine =
   /^import\s+(?:type\s+)?(?:[\w$*{][^;'"`]*\s+from\s+)?(['"])[^'"\\]+\1\s*(?:with\s*\{[^}]*\}\s*)?;?\s*$/;
+/** Longest import declaration that is looked for, in characters. */
+const mostImport = 2000;
 const reserved = new Set(
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield args context run undefined'.split(
     ' ',
@@ -28,7 +30,7 @@ const reserved = new Set(
 
 /** Reads a body: an async function's, with `args`, each parameter by name, and `context` in reach. */
 export function readBody(code: string, input: JsonSchema): CodeBody {
-  const all = code.replaceAll('\r\n', '\n').replace(/\s+$/, '').split('\n');
+  const all = code.replaceAll('\r\n', '\n').trimEnd().split('\n');
   const skipped = leadingImports(all);
   const body = all.slice(skipped);
   const text = body.join('\n');
@@ -49,8 +51,10 @@ export function readBody(code: string, input: JsonSchema): CodeBody {
   };
 }
 
+const isImport = (line: string): boolean => line.length <= mostImport && importLine.test(line);
+
 function leadingImports(lines: readonly string[]): number {
-  const end = lines.findIndex((line) => line.trim() !== '' && !importLine.test(line.trim()));
+  const end = lines.findIndex((line) => line.trim() !== '' && !isImport(line.trim()));
   const head = end === -1 ? lines.length : end;
   return lines.slice(0, head).some((line) => line.trim() !== '') ? head : 0;
 }
@@ -81,9 +85,17 @@ function callsFetch(text: string): boolean {
 /** A body may take its parameters out of `args` itself; a second declaration would clash. */
 function declares(text: string, name: string): boolean {
   const word = `(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`;
-  return new RegExp(
-    `\\b(?:const|let|var|function|class)\\s+${word}|\\b(?:const|let|var)\\s*[{[][^=;]*${word}[^=;]*[}\\]]\\s*=`,
-  ).test(text);
+  if (new RegExp(`\\b(?:const|let|var|function|class)\\s+${word}`).test(text)) return true;
+  return takenApart(text).some((names) => new RegExp(word).test(names));
+}
+
+/** What stands in the braces and brackets of destructuring declarations. Each piece of the text is looked at once, however it is made. */
+function takenApart(text: string): string[] {
+  const beforeEquals = text.split(';').flatMap((statement) => statement.split('=').slice(0, -1));
+  return beforeEquals.flatMap((piece) => {
+    const head = /\b(?:const|let|var)\s*[{[]/.exec(piece);
+    return head !== null && /[}\]]$/.test(piece.trimEnd()) ? [piece.slice(head.index + head[0].length)] : [];
+  });
 }
 
 function partsOf(text: string): ContextPart[] {
