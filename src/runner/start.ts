@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { totalmem } from 'node:os';
 import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
 import type { Grants } from '../spec/index.ts';
@@ -10,6 +11,8 @@ import { readLines } from './lines.ts';
 import type { RunningServer, ServerLaunch } from './types.ts';
 
 const TAIL_LINES = 20;
+/** How long the rest of a log is waited for when its server has ended. */
+const LOG_MS = 1000;
 /** Far more than a tool needs; a server gone wild must not take the machine along. */
 const mostOfServers = { memoryBytes: Math.min(2 * 1024 ** 3, Math.floor(totalmem() / 2)), fileBytes: 4 * 1024 ** 3 };
 
@@ -65,7 +68,8 @@ async function start(
   cleanup.push(() => child.stop(0));
   const log = followLog(child, launch);
   const exited = child.exited.then(async (info) => {
-    await Promise.all([log.ended, clean()]);
+    // Of a killed one, something dying may hold the log open a little longer, or for good.
+    await Promise.all([Promise.race([log.ended, sleep(LOG_MS, undefined, { ref: false })]), clean()]);
     return info;
   });
   const reached =
