@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
-import { isSecret } from '../util/index.ts';
+import { cut, isSecret } from '../util/index.ts';
 import { knownKeys, valueAt, show } from './schema-walk.ts';
 
 /**
@@ -24,7 +24,7 @@ export function invalidInput(what: string, problems: readonly Problem[]): Crafte
   const given = first?.value === undefined ? '' : ` (given: ${first.value})`;
   return new CrafterError(
     'INVALID_INPUT',
-    `The ${what} is not valid: ${first?.field ?? ''}: ${(first?.message ?? '').replace(/\.$/, '')}${given}${more}.`,
+    `The ${what} is not valid: ${cut(first?.field ?? '', 300)}: ${(first?.message ?? '').replace(/\.$/, '')}${given}${more}.`,
     {
       hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
       problems,
