@@ -11,6 +11,7 @@ export * from './analysis.ts';
 export * from './plan.ts';
 export * from './project.ts';
 export * from './report.ts';
+export * from './unprotected.ts';
 export * from './server.ts';
 export * from './kinds/index.ts';
 export { invalidInput, nearest, parseInput } from './parse-input.ts';

@@ -1,9 +1,7 @@
 import { Lang, parse, type SgNode } from '@ast-grep/napi';
 import type { Diagnostic } from '../../spec/index.ts';
+import { mostDepth, tooDeep } from './nesting.ts';
 import { readBody } from './print/code-body.ts';
-
-/** Brackets open at once in a tool's code. */
-const mostDepth = 500;
 
 /**
  * Syntax errors of a tool's code body, with lines counted from the body's first line. Also refuses a body that closes
@@ -39,18 +37,6 @@ function syntaxErrors(root: SgNode, skipped: number, count: number): Diagnostic[
       found.push({ ...problem(at, 'syntax', `Expected ${JSON.stringify(node.kind())} here.`), ...place });
   }
   return found.toSorted((a, b) => a.line - b.line);
-}
-
-/** Parsers go down a call deeper for each bracket, checkers and bundlers too. */
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
-    if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) depth -= 1;
-    if (depth > mostDepth) return true;
-  }
-  return false;
 }
 
 /** The parser puts in what it misses as a token without text. */
