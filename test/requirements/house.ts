@@ -15,4 +15,5 @@ export const houseRequirements = defineRequirements('HOUSE', [
   ],
   ['The lists and tables of the README are those of the code.', 'readme'],
   ['Every example makes a verified server.', 'readme: examples'],
+  ['Each promise on security names a test that is there.', 'docs: security'],
 ]);
