@@ -1,5 +1,5 @@
 import type { Analysis, Recipe, Request } from '../spec/index.ts';
-import { needsDataset, roleOf } from './flow.ts';
+import { needsDataset, roleOf } from './roles.ts';
 import { fromMatches, fromRecipe, pendingTool } from './tools.ts';
 import type { PlannedTool } from './tools.ts';
 

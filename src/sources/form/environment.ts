@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors.ts';
 import type { EnvironmentVariable, Tool } from '../../spec/index.ts';
 import { isPlaceholder, isSecret } from '../../util/index.ts';
+import { secretsOfCode } from './code-secrets.ts';
 import type { Form } from './schema.ts';
 
 export interface ReadEnvironment {
@@ -49,15 +50,4 @@ function readVariable(name: string, entry: Form['environment_vars'][string], res
     );
   if (secret && !empty) result.secrets[name] = value;
   result.environment.push({ name, description, required, secret, ...(secret || empty ? {} : { value }) });
-}
-
-/** Names that code asks `context.secret(…)` for, with the first tool that does. */
-function secretsOfCode(tools: readonly Tool[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { name, implementation } of tools) {
-    const code = implementation.kind === 'code' ? implementation.code : '';
-    for (const [, variable = ''] of code.matchAll(/\bsecret\(\s*['"`]([A-Z_][A-Z0-9_]{0,127})['"`]\s*\)/g))
-      if (!found.has(variable)) found.set(variable, name);
-  }
-  return found;
 }
