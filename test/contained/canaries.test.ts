@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withCommandLine, wordForm } from '../support/cli.ts';
+import { serviceOf, withCommandLine, wordForm } from '../support/cli.ts';
 import { dumpTables, foundIn, searchFiles } from '../support/search.ts';
 import { processesOf } from '../support/service-process.ts';
 
@@ -90,7 +90,7 @@ describe('secrets planted in every place', () => {
     for (const words of [['show', 'talker'], ['logs', 'talker'], ['verify', 'talker'], ['status'], ['list', '--json']])
       await run(words);
 
-    const service = Number(readFileSync(join(line.stateFolder, 'run', 'service.pid'), 'utf8'));
+    const service = Number(serviceOf(line.stateFolder));
     const lines = processesOf(service, line.stateFolder).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
     expect(lines.length).toBeGreaterThan(3);
     expect(foundIn(lines.join('\n'), all)).toEqual([]);
@@ -111,7 +111,7 @@ describe('secrets planted in every place', () => {
   }, 300_000);
 
   it('[SECRETS-4] and memory is left in no file: the service and all it started may write no core', () => {
-    const service = Number(readFileSync(join(line.stateFolder, 'run', 'service.pid'), 'utf8'));
+    const service = Number(serviceOf(line.stateFolder));
     const limits = processesOf(service, line.stateFolder).map((pid) =>
       /^Max core file size\s+(\S+)\s+(\S+)/m
         .exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))

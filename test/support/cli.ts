@@ -94,7 +94,7 @@ export function withCommandLine(): CommandLine {
 }
 
 /** Process id of the service; its file holds the start of that process, too. */
-const serviceOf = (stateFolder: string): string =>
+export const serviceOf = (stateFolder: string): string =>
   readFileSync(join(stateFolder, 'run', 'service.pid'), 'utf8').split('.')[0] ?? '';
 
 /** Ends a service that did not stop when it was asked to. */
