@@ -27,6 +27,12 @@ function randomOf(seed: number): () => number {
 /** Longest life of a service, in milliseconds and in times of its last start: several times what a stage takes. */
 const longestLife = (start: number): number => Math.max(1500, 3 * start);
 
+/**
+ * Every so many lives of the service all builds under way may end: one that is killed too often in the same stage would
+ * be given up, as it should be.
+ */
+const livesWithoutRest = 10;
+
 /** Kills one service again and again while it builds, then lets it end its work and looks for what went wrong. */
 export async function killAtRandom(kills: number, seed: number): Promise<KillRun> {
   const house = await openHouse();
@@ -40,6 +46,7 @@ export async function killAtRandom(kills: number, seed: number): Promise<KillRun
       const life = sleep(random() * longestLife(starts.at(-1) ?? 0));
       if (accepted.size < kill / 3 + 1) void order(house, `words-${++named}`, named % 2 === 0, accepted);
       await life;
+      if (kill % livesWithoutRest === livesWithoutRest - 1) await unfinished(house);
       await house.kill();
       starts.push(await house.start());
       faults.push(...changed(recorded, await house.steps()));
@@ -73,15 +80,18 @@ export function changed(recorded: Record<string, string>, now: Record<string, st
   return faults;
 }
 
-/** Waits until no build is under way; then all that was accepted is there, once and right. */
-export async function endings(house: House, accepted: ReadonlySet<string>): Promise<string[]> {
-  const faults: string[] = [];
-  for (let tries = 0; tries < 600; tries++) {
+/** Builds that are still under way after a minute. */
+async function unfinished(house: House): Promise<readonly string[]> {
+  for (let tries = 0; ; tries++) {
     const { unfinishedBuilds } = await house.ask('get_service_health', {});
-    if (unfinishedBuilds.length === 0) break;
-    if (tries === 599) faults.push(`never ended: ${unfinishedBuilds.join(', ')}`);
+    if (unfinishedBuilds.length === 0 || tries === 600) return unfinishedBuilds;
     await sleep(100);
   }
+}
+
+/** Waits until no build is under way; then all that was accepted is there, once and right. */
+export async function endings(house: House, accepted: ReadonlySet<string>): Promise<string[]> {
+  const faults = (await unfinished(house)).map((build) => `never ended: ${build}`);
   const { servers } = await house.ask('list_servers', {});
   for (const build of accepted) {
     const { status, message, server } = await house.ask('get_build_status', { build });
