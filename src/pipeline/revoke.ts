@@ -18,27 +18,17 @@ export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
   const isFolder = (given: string) => (grant: Grants['folders'][number]) =>
     grant.path === given.replace(/(?<=.)\/+$/, '');
   const problems = [
-    ...hosts.flatMap((given, index) =>
-      grants.hosts.some(isHost(given))
-        ? []
-        : [
-            notGranted(
-              `revoke_hosts[${index}]`,
-              given,
-              grants.hosts.map(({ host, port }) => `${host}:${port}`),
-            ),
-          ],
+    ...notGranted(
+      'revoke_hosts',
+      hosts,
+      (given) => grants.hosts.some(isHost(given)),
+      grants.hosts.map(({ host, port }) => `${host}:${port}`),
     ),
-    ...folders.flatMap((given, index) =>
-      grants.folders.some(isFolder(given))
-        ? []
-        : [
-            notGranted(
-              `revoke_folders[${index}]`,
-              given,
-              grants.folders.map(({ path }) => path),
-            ),
-          ],
+    ...notGranted(
+      'revoke_folders',
+      folders,
+      (given) => grants.folders.some(isFolder(given)),
+      grants.folders.map(({ path }) => path),
     ),
   ];
   if (problems.length > 0) throw invalidInput('input', problems);
@@ -49,11 +39,16 @@ export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
   };
 }
 
-function notGranted(field: string, given: string, granted: readonly string[]): Problem {
-  return {
-    field,
-    value: given.slice(0, 80),
-    message: 'is not granted',
-    remedy: granted.length === 0 ? 'There is nothing to take back.' : `Granted are: ${granted.join(', ')}.`,
-  };
+function notGranted(
+  field: string,
+  given: readonly string[],
+  isGranted: (one: string) => boolean,
+  granted: readonly string[],
+): Problem[] {
+  const remedy = granted.length === 0 ? 'There is nothing to take back.' : `Granted are: ${granted.join(', ')}.`;
+  return given.flatMap((one, index) =>
+    isGranted(one)
+      ? []
+      : [{ field: `${field}[${index}]`, value: one.slice(0, 80), message: 'is not granted', remedy }],
+  );
 }

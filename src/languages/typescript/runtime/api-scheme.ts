@@ -33,29 +33,36 @@ export async function missingFor(
   context: ApiContext,
 ): Promise<string[]> {
   const unset = (...names: string[]) => names.filter((name) => variable(context, name) === undefined);
+  if (!isOauth(scheme)) return unset(...neededVariables(scheme));
+  if (unset(scheme.token).length === 0) return [];
+  // A token of these flows is got elsewhere; no client of ours takes part.
+  if (scheme.type === 'oauth2' && scheme.flow === 'implicit')
+    return [`${scheme.token} (signed in for elsewhere: the implicit flow ends in a browser)`];
+  const needed = unset(scheme.clientId);
+  if (needed.length === 0 && (await session().canRenew(context))) return [];
+  if (needed.length === 0) return [...wayToSignIn(scheme), `or ${scheme.token}`];
+  const alone = scheme.type === 'oauth2' && scheme.flow === 'clientCredentials';
+  const both = alone ? [...needed, ...unset(scheme.clientSecret)] : needed;
+  return [both.join(' and '), `or ${scheme.token}`];
+}
+
+/** Whether a token is had by a flow, if it is not given. */
+export function isOauth(scheme: SecurityScheme): scheme is OauthScheme | OpenIdScheme {
+  return scheme.type === 'oauth2' || scheme.type === 'openIdConnect';
+}
+
+/** Variables without which a scheme that has no flow cannot be used. */
+export function neededVariables(scheme: Exclude<SecurityScheme, OauthScheme | OpenIdScheme>): string[] {
   switch (scheme.type) {
     case 'apiKey':
     case 'http':
-      return unset(scheme.variable);
+      return [scheme.variable];
     case 'basic':
     case 'digest':
       // Many APIs take a key as the user's name, with no password.
-      return unset(scheme.username);
+      return [scheme.username];
     case 'mutualTLS':
-      return unset(scheme.certificate, scheme.key);
-    case 'oauth2':
-    case 'openIdConnect': {
-      if (unset(scheme.token).length === 0) return [];
-      // A token of these flows is got elsewhere; no client of ours takes part.
-      if (scheme.type === 'oauth2' && scheme.flow === 'implicit')
-        return [`${scheme.token} (signed in for elsewhere: the implicit flow ends in a browser)`];
-      const needed = unset(scheme.clientId);
-      if (needed.length === 0 && (await session().canRenew(context))) return [];
-      if (needed.length === 0) return [...wayToSignIn(scheme), `or ${scheme.token}`];
-      const alone = scheme.type === 'oauth2' && scheme.flow === 'clientCredentials';
-      const both = alone ? [...needed, ...unset(scheme.clientSecret)] : needed;
-      return [both.join(' and '), `or ${scheme.token}`];
-    }
+      return [scheme.certificate, scheme.key];
   }
 }
 

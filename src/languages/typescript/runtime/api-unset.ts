@@ -1,4 +1,5 @@
 import type { ApiFile, SecurityScheme } from './api-file.ts';
+import { isOauth, neededVariables } from './api-scheme.ts';
 
 /**
  * What some operations want and the environment does not set: one entry for each choice of alternatives of which none
@@ -22,20 +23,7 @@ export function unsetCredentials({ tools, catalogue = [], security = {} }: ApiFi
 
 function unsetIn(scheme: SecurityScheme): string[] {
   const unset = (...names: string[]) => names.filter((name) => !process.env[name]?.trim());
-  switch (scheme.type) {
-    case 'apiKey':
-    case 'http':
-      return unset(scheme.variable);
-    case 'basic':
-    case 'digest':
-      return unset(scheme.username);
-    case 'mutualTLS':
-      return unset(scheme.certificate, scheme.key);
-    case 'oauth2':
-    case 'openIdConnect': {
-      const ways =
-        scheme.type === 'oauth2' && scheme.flow === 'implicit' ? [scheme.token] : [scheme.clientId, scheme.token];
-      return unset(...ways).length === ways.length ? [ways.join(' or ')] : [];
-    }
-  }
+  if (!isOauth(scheme)) return unset(...neededVariables(scheme));
+  const ways = scheme.type === 'oauth2' && scheme.flow === 'implicit' ? [scheme.token] : [scheme.clientId, scheme.token];
+  return unset(...ways).length === ways.length ? [ways.join(' or ')] : [];
 }
