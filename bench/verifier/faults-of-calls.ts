@@ -1,6 +1,9 @@
 import { afterCalls, beforeCalls, blueprintOf, ours, replace, type Fault } from './fault.ts';
 import type { Good } from './good.ts';
 
+/** Where a call's error becomes the text of its result. */
+const errorText = 'const text = describe(deadline.signal.aborted ? deadline.signal.reason : thrown);';
+
 /** Changes every number, text and switch of a result: whatever an example promises of it no longer holds. */
 const spoiled = `
 function spoiled(value: unknown): unknown {
@@ -127,7 +130,7 @@ export const faultsOfCalls: readonly Fault[] = [
       replace(
         files,
         'src/modules/call.ts',
-        'const text = describe(deadline.signal.aborted ? deadline.signal.reason : thrown);',
+        errorText,
         "const text = thrown instanceof Error ? (thrown.stack ?? '') : describe(thrown);",
       ),
   },
@@ -139,7 +142,7 @@ export const faultsOfCalls: readonly Fault[] = [
       replace(
         files,
         'src/modules/call.ts',
-        'const text = describe(deadline.signal.aborted ? deadline.signal.reason : thrown);',
+        errorText,
         'const text = `${describe(thrown)} (in ${process.argv[1]})`;',
       ),
   },

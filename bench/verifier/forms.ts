@@ -1,6 +1,12 @@
 /** Forms with code of their own: what a person hands in. */
 const text = (description: string): object => ({ type: 'string', maxLength: 2000, description });
 const number = (description: string): object => ({ type: 'number', minimum: -1e9, maximum: 1e9, description });
+const rowsOfNumbers = {
+  type: 'array',
+  maxItems: 100,
+  items: { type: 'array', maxItems: 100, items: { type: 'number' } },
+  description: 'Rows of numbers.',
+};
 
 const form = (
   server_name: string,
@@ -123,28 +129,14 @@ export const forms: readonly object[] = [
     {
       name: 'sum_rows',
       description: 'Returns the sum of each row of a table. It does not fill gaps.',
-      parameters: {
-        rows: {
-          type: 'array',
-          maxItems: 100,
-          items: { type: 'array', maxItems: 100, items: { type: 'number' } },
-          description: 'Rows of numbers.',
-        },
-      },
+      parameters: { rows: rowsOfNumbers },
       implementation: 'return { sums: rows.map((row) => row.reduce((sum, one) => sum + one, 0)) };',
       examples: [{ arguments: { rows: [[1, 2], [3]] }, expect: { equals: { sums: [3, 3] } } }],
     },
     {
       name: 'count_cells',
       description: 'Returns how many cells a table has. It does not look into them.',
-      parameters: {
-        rows: {
-          type: 'array',
-          maxItems: 100,
-          items: { type: 'array', maxItems: 100, items: { type: 'number' } },
-          description: 'Rows of numbers.',
-        },
-      },
+      parameters: { rows: rowsOfNumbers },
       implementation: 'return { cells: rows.flat().length };',
       examples: [{ arguments: { rows: [[1, 2], [3]] }, expect: { equals: { cells: 3 } } }],
     },
