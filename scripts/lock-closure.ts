@@ -28,6 +28,7 @@ const notForServers = [
   '@secretlint/secretlint-rule-preset-recommend',
   '@ast-grep/napi',
   '@clack/prompts',
+  '@napi-rs/keyring',
   'commander',
   'esbuild',
   'js-yaml',
