@@ -1,5 +1,8 @@
-import { statfs } from 'node:fs/promises';
+import { realpath, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { toCrafterError } from '../errors.ts';
+import { keyWords } from './key.ts';
+import { keyPlace, loadKey } from '../secrets/index.ts';
 import { probeSandbox } from '../sandbox/index.ts';
 import { serviceHealth } from '../service/index.ts';
 import { probeDatabase } from '../storage/index.ts';
@@ -20,11 +23,12 @@ const leastDisk = 500 * 1024 * 1024;
 /** Looks at every part of this machine that mcp-crafter needs; changes nothing. */
 export async function examine(stateFolder: string): Promise<DoctorFinding[]> {
   const databaseUrl = process.env.DATABASE_URL;
-  const [sandbox, database, service, disk] = await Promise.all([
+  const [sandbox, database, service, disk, key] = await Promise.all([
     probeSandbox(),
     probeDatabase({ stateFolder, ...(databaseUrl ? { databaseUrl } : {}) }),
     serviceHealth(stateFolder),
     freeBytes(stateFolder),
+    keyFinding(stateFolder),
   ]);
   return [
     { part: 'Node', ok: true, message: `${process.version} at ${process.execPath}` },
@@ -39,6 +43,7 @@ export async function examine(stateFolder: string): Promise<DoctorFinding[]> {
     },
     diskFinding(disk),
     { part: 'State', ok: true, message: stateFolder },
+    key,
     {
       part: 'Service',
       ok: service === undefined || service.version === version,
@@ -61,6 +66,19 @@ function diskFinding(bytes: number): DoctorFinding {
         message,
         remedy: 'Free some space, or set MCP_CRAFTER_HOME to a folder on another disk.',
       };
+}
+
+/** Where the key of secrets lies, and whether it can be had; one that is not there yet is not made. */
+async function keyFinding(stateFolder: string): Promise<DoctorFinding> {
+  try {
+    const place = await keyPlace(stateFolder);
+    if (place !== undefined) await loadKey(await realpath(stateFolder));
+    const message = place === undefined ? 'Made with the first start, in a file.' : keyWords[place];
+    return { part: 'Key', ok: true, message };
+  } catch (error) {
+    const { message, hint } = toCrafterError(error);
+    return { part: 'Key', ok: false, message, remedy: hint };
+  }
 }
 
 /** Free space where the folder is, or where it will be made. */

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
+import { loadKey } from '../secrets/index.ts';
 import { backupFormat, backupNames, dumpDatabase, writeTar } from '../storage/index.ts';
 import type { ArchiveEntry } from '../storage/index.ts';
 import { newId, version } from '../util/index.ts';
@@ -67,14 +68,22 @@ async function* entriesOf(crafter: Crafter, leftOut: string[]): AsyncGenerator<A
   try {
     const rows = join(temporary, 'rows');
     const tables = await writeRows(crafter, rows);
-    const about = Buffer.from(JSON.stringify({ format: backupFormat, version, tables, at: new Date().toISOString() }));
-    yield { path: backupNames.about, mode: 0o600, size: about.length, content: Readable.from([about]) };
+    yield textEntry(
+      backupNames.about,
+      JSON.stringify({ format: backupFormat, version, tables, at: new Date().toISOString() }),
+    );
     yield* fileEntry(rows, backupNames.rows);
-    yield* fileEntry(join(crafter.stateFolder, backupNames.key), backupNames.key);
+    // The key itself, wherever it lies: another machine's keyring does not have it.
+    yield textEntry(backupNames.key, `${(await loadKey(crafter.stateFolder)).toString('base64')}\n`);
     for (const name of backupNames.folders) yield* treeEntries(crafter.stateFolder, name, leftOut);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+function textEntry(path: string, text: string): ArchiveEntry {
+  const content = Buffer.from(text);
+  return { path, mode: 0o600, size: content.length, content: Readable.from([content]) };
 }
 
 /** One row a line, its table before it. Gives the version of the tables. */
@@ -118,7 +127,8 @@ async function* fileEntry(file: string, path: string): AsyncGenerator<ArchiveEnt
   try {
     const found = await handle.stat();
     if (!found.isFile() || (await readlink(`/proc/self/fd/${handle.fd}`)) !== file) return;
-    const content = found.size === 0 ? Readable.from([]) : handle.createReadStream({ autoClose: false, end: found.size - 1 });
+    const content =
+      found.size === 0 ? Readable.from([]) : handle.createReadStream({ autoClose: false, end: found.size - 1 });
     yield { path, mode: found.mode & 0o777, size: found.size, content };
   } finally {
     await handle.close();

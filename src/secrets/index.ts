@@ -1,2 +1,3 @@
+export { keyPlace, loadKey, moveKey, type KeyPlace } from './key.ts';
 export { openSecrets } from './secrets.ts';
 export type { Secrets } from './types.ts';

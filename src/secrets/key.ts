@@ -1,48 +1,71 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrafterError } from '../errors.ts';
+import { prepareStateFolder, writeAtomically } from '../storage/index.ts';
+import { makeKeyFile, readKeyFile } from './key-file.ts';
+import { openKeyring } from './keyring.ts';
 
-/** The state folder's key: 32 bytes in base64, in a file that only its user can read. Made when there is none. */
+export type KeyPlace = 'file' | 'keyring';
+
+/** Stands in the key file when the key itself lies in the keyring. */
+const elsewhere = 'keyring';
+
+/**
+ * The state folder's key, 32 bytes: in its key file, or in the system's keyring where that file says so. Made, in the file,
+ * when there is none.
+ * @throws CrafterError MISSING_PREREQUISITE when it cannot be had.
+ */
 export async function loadKey(stateFolder: string): Promise<Buffer> {
-  const file = join(stateFolder, 'key');
-  const text = (await readKey(file)) ?? (await makeKey(file));
+  const file = keyFile(stateFolder);
+  const text = (await readKeyFile(file)) ?? (await makeKeyFile(file, `${randomBytes(32).toString('base64')}\n`));
+  if (text.trim() === elsewhere) return fromKeyring(stateFolder);
+  return keyOf(text) ?? Promise.reject(noKey(`The key file ${file} does not hold a key of mcp-crafter.`));
+}
+
+/** Where the key lies; undefined when there is none yet. */
+export async function keyPlace(stateFolder: string): Promise<KeyPlace | undefined> {
+  const text = await readKeyFile(keyFile(stateFolder));
+  return text === undefined ? undefined : text.trim() === elsewhere ? 'keyring' : 'file';
+}
+
+/**
+ * Moves the key; a running service goes on with the one that it has read, which is the same. At no moment does it lie nowhere.
+ * @returns false when it lay there already.
+ */
+export async function moveKey(stateFolder: string, to: KeyPlace): Promise<boolean> {
+  const folder = await prepareStateFolder(stateFolder);
+  const key = await loadKey(folder);
+  if ((await keyPlace(folder)) === to) return false;
+  const keyring = await openKeyring(folder);
+  const text = `${key.toString('base64')}\n`;
+  if (to === 'file') {
+    await writeAtomically(keyFile(folder), text, 0o600);
+    await keyring.remove();
+    return true;
+  }
+  await keyring.set(text.trim());
+  if (!(await fromKeyring(folder)).equals(key))
+    throw noKey("The system's keyring does not give back what it was given.");
+  await writeAtomically(keyFile(folder), `${elsewhere}\n`, 0o600);
+  return true;
+}
+
+const keyFile = (stateFolder: string): string => join(stateFolder, 'key');
+
+async function fromKeyring(stateFolder: string): Promise<Buffer> {
+  const text = await (await openKeyring(stateFolder)).get();
+  return (
+    keyOf(text ?? '') ?? Promise.reject(noKey(`The system's keyring holds no key of mcp-crafter for ${stateFolder}.`))
+  );
+}
+
+function keyOf(text: string): Buffer | undefined {
   const key = Buffer.from(text.trim(), 'base64');
-  if (key.length === 32) return key;
-  throw new CrafterError('MISSING_PREREQUISITE', `The key file ${file} does not hold a key of mcp-crafter.`, {
-    hint: `Put back the key file that was there, or remove it and set all secrets again.`,
+  return key.length === 32 ? key : undefined;
+}
+
+function noKey(message: string): CrafterError {
+  return new CrafterError('MISSING_PREREQUISITE', message, {
+    hint: 'Put back the key that was there (a backup holds it), or remove the file `key` of the state folder and set all secrets again.',
   });
-}
-
-async function readKey(file: string): Promise<string | undefined> {
-  try {
-    const text = await readFile(file, 'utf8');
-    if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
-    return text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CrafterError('MISSING_PREREQUISITE', `The key file ${file} cannot be read.`, {
-      hint: 'Run mcp-crafter as the user that owns its state folder.',
-      cause: error,
-    });
-  }
-}
-
-/** A link, unlike a rename, fails when another process was first: then its key counts. */
-async function makeKey(file: string): Promise<string> {
-  const text = `${randomBytes(32).toString('base64')}\n`;
-  const beside = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const handle = await open(beside, 'wx', 0o600);
-    await handle.writeFile(text);
-    await handle.sync();
-    await handle.close();
-    await link(beside, file);
-    return text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(file, 'utf8');
-  } finally {
-    await rm(beside, { force: true });
-  }
 }

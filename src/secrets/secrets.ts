@@ -8,7 +8,7 @@ import type { Secrets } from './types.ts';
 /**
  * Opens the secrets of a state folder. `mask` knows all values that were readable at that time and every one
  * that went through here since.
- * @throws MISSING_PREREQUISITE when the key file cannot be used; `get` also, for a value sealed with another key.
+ * @throws MISSING_PREREQUISITE when the key cannot be had; `get` also, for a value sealed with another key.
  */
 export async function openSecrets(config: {
   readonly stateFolder: string;
@@ -34,7 +34,7 @@ export async function openSecrets(config: {
       const value = open(server, name, sealed);
       if (value !== undefined) return value;
       throw new CrafterError('MISSING_PREREQUISITE', `The secret ${name} of ${server} was sealed with another key.`, {
-        hint: `Put back the file \`key\` of the state folder that it was set with, or set the secret again.`,
+        hint: `Put back the key of the state folder that it was set with, or set the secret again.`,
       });
     },
     names: (server) => stored.names(server),

@@ -1,4 +1,4 @@
-/** Keeps values that must never be written plainly. AES-256-GCM, key file 0600 in the state folder. */
+/** Keeps values that must never be written plainly. AES-256-GCM; the key lies in a file 0600 of the state folder, or in the system's keyring. */
 export interface Secrets {
   set(server: string, name: string, value: string): Promise<void>;
   get(server: string, name: string): Promise<string | undefined>;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
 import { addConnect } from './connect.ts';
+import { addKey } from './key.ts';
 import { addDoctor } from './doctor.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRestore } from './restore.ts';
@@ -14,5 +15,6 @@ export function addLocalCommands(program: Command, context: CommandContext): voi
   addDoctor(program, context);
   addQuickstart(program, context);
   addRestore(program, context);
+  addKey(program, context);
   addFaces(program);
 }
