@@ -67,6 +67,9 @@ function installPrograms() {
       ? [
           ['openssl', 'openssl'],
           ['python3', 'python3-venv'],
+          // A login session with a keyring.
+          ['dbus-daemon', 'dbus'],
+          ['gnome-keyring-daemon', 'gnome-keyring'],
         ]
       : []),
   ];

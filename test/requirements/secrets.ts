@@ -12,4 +12,8 @@ export const secretsRequirements = defineRequirements('SECRETS', [
   ],
   ['No process of mcp-crafter leaves its memory in a file when it crashes.', 'security'],
   ['The key is readable by its user only.', 'security'],
+  [
+    "The key moves into the system's keyring and back, lies nowhere else meanwhile, and is never lost on the way.",
+    'security',
+  ],
 ]);
