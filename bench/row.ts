@@ -58,7 +58,7 @@ function target(row: Row): string {
 }
 
 function round(value: number): string {
-  if (value >= 100) return value.toFixed(0);
+  if (value >= 100 || Number.isInteger(value)) return value.toFixed(0);
   // Shares just below all must not read as all.
   return value >= 99 ? value.toPrecision(4) : value.toPrecision(3);
 }

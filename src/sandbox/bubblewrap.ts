@@ -83,16 +83,12 @@ function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
     `/view/${index}`,
   ]);
   const view = [
-    '--unshare-pid',
-    '--die-with-parent',
-    ...systemArguments(),
-    '--dev-bind',
-    '/proc',
-    '/proc',
-    '--dev-bind',
-    '/dev',
-    '/dev',
-  ];
+    ['--unshare-pid', '--die-with-parent', ...systemArguments(), '--dev-bind', '/dev', '/dev'],
+    // The sandbox looks itself up by its id in this process namespace. It may mount a /proc of its own only where it sees
+    // one that nothing covers, and writes a setting that bwrap has covered in the new one.
+    ['--dev-bind', '/proc', '/processes', '--proc', '/proc', '--dev-bind', '/proc/sys', '/proc/sys'],
+    ['--perms', '0755', '--dir', '/view', '--perms', '0755', '--dir', '/tmp', ...binds],
+  ].flat();
   const drop = ['setpriv', `--reuid=${SANDBOX_ID}`, `--regid=${SANDBOX_ID}`, '--clear-groups'];
   return {
     command: [
@@ -109,7 +105,7 @@ function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
     ],
     depth: 3,
     inputs: [
-      joinArguments([...view, '--perms', '0755', '--dir', '/view', '--perms', '0755', '--dir', '/tmp', ...binds]),
+      joinArguments(view),
       joinArguments(sandboxArguments(options, views, descriptors)),
       filter(),
       ...etcFiles.map(([, text]) => text),

@@ -41,3 +41,23 @@ it.runIf(canTry)('[SANDBOX-8] an ordinary user gets the same sandbox', async () 
   expect(result.stopped).toEqual({ code: 7, signal: null });
   expect(result.memory).toBeGreaterThan(5_000_000);
 });
+
+it.runIf(process.getuid?.() === 0)(
+  '[SANDBOX-8] root of a container with few processes gets the same sandbox',
+  async () => {
+    const state = await mkdtemp(join(tmpdir(), 'container-'));
+    const code = `
+    import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+    const sandbox = await openSandbox({ stateFolder: ${JSON.stringify(state)} });
+    console.log((await sandbox.run({ command: ['/node/bin/node', '-p', 'process.getuid()'] })).stdout);`;
+    const started = ['sh', '-c', 'for n in 1 2 3 4 5 6 7 8; do /bin/true; done; "$@"; exit $?', 'sh', process.execPath];
+    const { stdout, stderr } = spawnSync(
+      'unshare',
+      ['--pid', '--fork', '--kill-child', '--mount-proc', ...started, '--input-type=module', '-e', code],
+      { encoding: 'utf8' },
+    );
+    await rm(state, { recursive: true, force: true });
+    expect(stderr).toBe('');
+    expect(stdout.trim()).toBe('65534');
+  },
+);

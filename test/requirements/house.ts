@@ -16,4 +16,8 @@ export const houseRequirements = defineRequirements('HOUSE', [
   ['The lists and tables of the README are those of the code.', 'readme'],
   ['Every example makes a verified server.', 'readme: examples'],
   ['Each promise on security names a test that is there.', 'docs: security'],
+  [
+    'Each requirement of security and durability has a defence that can be taken out to see its tests fail.',
+    'contributing: tests',
+  ],
 ]);

@@ -11,7 +11,7 @@ export const decoyWords = 'canary-words-of-the-decoy';
 
 export interface Decoys {
   readonly aim: Aim;
-  /** What was done to them, in words; empty when nothing was. */
+  /** What was done to them since it was last asked, in words; empty when nothing was. */
   harm(): string[];
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function layDecoys(state: string): Promise<Decoys> {
       serviceSocket: join(state, 'run', 'service.sock'),
       pid: victim.pid as number,
     },
-    harm: () => [...hits, ...damage(folder, file, victim)],
+    harm: () => [...hits.splice(0), ...damage(folder, file, victim)],
     async close() {
       victim.kill('SIGKILL');
       udp.close();

@@ -25,13 +25,13 @@ const comesBack = () =>
     .toBe('calm');
 
 describe('a tool that', () => {
-  it.each(exhaustionDeeds)('[HOSTILE-3] [HOSTILE-2] $tries is held', async ({ name, says }) => {
+  it.each(exhaustionDeeds)('[HOSTILE-3] [HOSTILE-2] $tries is held ($name)', async ({ name, says }) => {
     const { said, stdout, stderr } = await bench.order('greedy', name);
     expect(said, stdout + stderr).toMatch(says);
   });
 
   it.each(ruinousDeeds)(
-    '[HOSTILE-3] [HOSTILE-2] $tries ends its own server alone, which comes back',
+    '[HOSTILE-3] [HOSTILE-2] $tries ends its own server alone, which comes back ($name)',
     async ({ name }) => {
       const { said, code, stdout } = await bench.order('greedy', name);
       expect(said).toBeUndefined();

@@ -26,17 +26,20 @@ beforeAll(async () => {
 });
 
 describe('a server with a tool that', () => {
-  it.each(stayingDeeds)('[HOSTILE-5] [HOSTILE-2] $tries is stopped whole, and starts again', async ({ name, says }) => {
-    const before = bench.sandboxes().length;
-    const ran = await bench.order('clinging', name, { mark }, says.source === 'never said' ? 1 : 20);
-    if (says.source === 'never said') expect(ran.said).toBeUndefined();
-    else expect(ran.said, ran.stdout + ran.stderr).toMatch(says);
-    if (name === 'leave_children') expect(sleepers().length).toBeGreaterThan(0);
-    expect((await bench.order('neighbour', 'say_calm')).said).toBe('calm');
-    expect((await bench.run(['stop', 'clinging', '--json'])).code).toBe(0);
-    expect(bench.sandboxes().length).toBe(before - 1);
-    expect(sleepers()).toEqual([]);
-    expect((await bench.run(['start', 'clinging', '--json'])).code).toBe(0);
-    expect((await bench.order('clinging', 'say_calm')).said).toBe('calm');
-  });
+  it.each(stayingDeeds)(
+    '[HOSTILE-5] [HOSTILE-2] $tries is stopped whole, and starts again ($name)',
+    async ({ name, says }) => {
+      const before = bench.sandboxes().length;
+      const ran = await bench.order('clinging', name, { mark }, says.source === 'never said' ? 1 : 20);
+      if (says.source === 'never said') expect(ran.said).toBeUndefined();
+      else expect(ran.said, ran.stdout + ran.stderr).toMatch(says);
+      if (name === 'leave_children') expect(sleepers().length).toBeGreaterThan(0);
+      expect((await bench.order('neighbour', 'say_calm')).said).toBe('calm');
+      expect((await bench.run(['stop', 'clinging', '--json'])).code).toBe(0);
+      expect(bench.sandboxes().length).toBe(before - 1);
+      expect(sleepers()).toEqual([]);
+      expect((await bench.run(['start', 'clinging', '--json'])).code).toBe(0);
+      expect((await bench.order('clinging', 'say_calm')).said).toBe('calm');
+    },
+  );
 });

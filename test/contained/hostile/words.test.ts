@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('a tool that', () => {
-  it.each(wordDeeds)('[HOSTILE-4] [HOSTILE-2] $tries gets no further', async ({ name, says }) => {
+  it.each(wordDeeds)('[HOSTILE-4] [HOSTILE-2] $tries gets no further ($name)', async ({ name, says }) => {
     const { said, stdout, stderr } = await bench.order('wordy', name);
     if (says.source === 'never said') expect(said).toBeUndefined();
     else expect(said, (stdout + stderr).slice(0, 2000)).toMatch(says);
