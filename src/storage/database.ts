@@ -1,5 +1,6 @@
 // Must stand before anything that loads drizzle, which is why the queries are imported later.
 import './drizzle-hook.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { CrafterError, toCrafterError } from '../errors.ts';
@@ -37,9 +38,8 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
     query_timeout: answerMilliseconds,
   });
   // A connection that breaks while idle leaves the pool by itself. One is always open: it tells when the database dies.
-  pool.on('error', () => {
-    if (!pool.ending) void restart?.().catch(() => {});
-  });
+  const revive = restart && reviver(pool, restart);
+  pool.on('error', () => void revive?.());
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const db = drizzle(pool);
   await pool.query('SELECT 1');
@@ -52,10 +52,30 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
         } catch (error) {
           if (retries === 0 || !isGone(error)) throw toStorageError(error);
         }
-        await restart?.();
+        await restart?.().catch((error: unknown) => {
+          void revive?.();
+          throw error;
+        });
       }
     },
   };
+}
+
+/** Starts the database until it answers again: jobs wait for it, and none of them starts it. */
+function reviver(pool: pg.Pool, restart: () => Promise<void>): () => Promise<void> {
+  const revive = async (): Promise<void> => {
+    for (let pause = 250; !pool.ending; pause = Math.min(pause * 2, 10_000)) {
+      try {
+        await restart();
+        await pool.query('SELECT 1');
+        return;
+      } catch {
+        await sleep(pause, undefined, { ref: false });
+      }
+    }
+  };
+  let reviving: Promise<void> | undefined;
+  return () => (reviving ??= revive().finally(() => (reviving = undefined)));
 }
 
 const isGone = (error: unknown): boolean =>

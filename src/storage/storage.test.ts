@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, readlink, rm, symlink, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -79,6 +80,41 @@ describe('the embedded database', () => {
     await expect
       .poll(() => storage.secrets.get('crm', 'TOKEN').catch((error: Error) => error), { timeout: 30_000 })
       .toBe('sealed');
+    await storage.close();
+  });
+
+  it('[STORAGE-3] takes what children of the killed one still say for no word of its own', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    const clients = Array.from({ length: 12 }, () => new pg.Client({ connectionString: storage.connectionString }));
+    for (const client of clients) client.on('error', () => {});
+    await Promise.all(clients.map((client) => client.connect()));
+    const pids = await Promise.all(
+      clients.map(
+        async (client) => (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid,
+      ),
+    );
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    process.kill(databasePid(folder), 'SIGKILL');
+    const names = storage.secrets.names('crm');
+    for (const pid of pids) {
+      await sleep(25);
+      process.kill(pid, 'SIGCONT');
+    }
+    expect(await names).toEqual([]);
+    await storage.close();
+  });
+
+  it('[STORAGE-3] comes back by itself once what kept it from starting is mended', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    const killed = databasePid(folder);
+    await chmod(join(folder, 'postgres/data'), 0o777);
+    process.kill(killed, 'SIGKILL');
+    const failure = () => storage.secrets.names('crm').then(String, (error: Error) => error.message);
+    await expect.poll(failure, { timeout: 30_000 }).toMatch(/invalid permissions/);
+    await chmod(join(folder, 'postgres/data'), 0o700);
+    await expect.poll(() => databasePid(folder), { timeout: 30_000 }).not.toBe(killed);
     await storage.close();
   });
 

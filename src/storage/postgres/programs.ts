@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from './place.ts';
 
@@ -29,7 +29,9 @@ const serverSettings: Readonly<Record<string, string>> = {
 
 /** Starts the server on its own: it outlives this process, and the next one adopts it. */
 export async function startServer(software: string, place: Place): Promise<ChildProcess> {
-  const log = await open(place.log, 'w', 0o600);
+  // A new file: children of a killed one may still write to theirs, and would be taken for this one.
+  await rm(place.log, { force: true });
+  const log = await open(place.log, 'wx', 0o600);
   try {
     const settings = Object.entries({ ...serverSettings, unix_socket_directories: place.socketFolder });
     const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
