@@ -5,7 +5,7 @@ import { operations, runOperation } from '../operations/index.ts';
 import type { Crafter } from '../crafter.ts';
 import type { Operation } from '../operations/index.ts';
 import type { ServiceHealth, ServiceLine } from '../service/index.ts';
-import { nearest } from '../spec/index.ts';
+import { nearest, parseJson } from '../spec/index.ts';
 import type { ProgressEvent } from '../spec/index.ts';
 import { version } from '../util/index.ts';
 
@@ -38,7 +38,7 @@ export function createApp(crafter: Crafter, stop: () => void): Hono {
           progress: (event: ProgressEvent) => void write({ event }),
           log: (line: string) => void write({ log: line }),
         };
-        await write({ result: await runOperation(crafter, operation, (await c.req.json()) as Record<string, unknown>, work) });
+        await write({ result: await runOperation(crafter, operation, parseJson(await c.req.text()) as Record<string, unknown>, work) });
       } catch (error) {
         await write({ error: toCrafterError(error).toJSON() });
       }

@@ -1,4 +1,5 @@
 import { applyEdits, modify } from 'jsonc-parser';
+import type { EditResult } from 'jsonc-parser';
 import type { ClientProgram } from '../util/index.ts';
 import { formatting } from './client-file.ts';
 
@@ -17,8 +18,16 @@ export const withoutMark = (text: string): string => (text.startsWith(mark) ? te
 export function withEntry(before: string | undefined, { key }: ClientProgram, { name, value }: Entry): string {
   if (before === undefined) return `${JSON.stringify({ [key]: { [name]: value } }, null, 2)}\n`;
   const text = withoutMark(before);
-  const edits = modify(text, [key, name], value, { formattingOptions: formatting(text) });
-  return (text === before ? '' : mark) + applyEdits(text, edits);
+  return (text === before ? '' : mark) + applyEdits(text, editsOf(text, [key, name], value));
+}
+
+/** In place and in the file's style; the library throws where that would be indented by 200 columns, and writes it in one line then. */
+function editsOf(text: string, path: string[], value: unknown): EditResult {
+  try {
+    return modify(text, path, value, { formattingOptions: formatting(text) });
+  } catch {
+    return modify(text, path, value, {});
+  }
 }
 
 /** What a file became when entries were put in one after the other. */

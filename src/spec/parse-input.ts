@@ -17,19 +17,28 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   throw invalidInput(what, problems);
 }
 
+/** Most problems that are named one by one, and characters of each of their parts: what was given has no bounds. */
+const mostProblems = 100;
+const longestPart = 1000;
+
 /** INVALID_INPUT whose message and hint read well alone: they carry the first problem. */
-export function invalidInput(what: string, problems: readonly Problem[]): CrafterError {
+export function invalidInput(what: string, all: readonly Problem[]): CrafterError {
+  const problems = all.slice(0, mostProblems).map(bounded);
   const first = problems[0];
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
   const given = first?.value === undefined ? '' : ` (given: ${first.value})`;
   return new CrafterError(
     'INVALID_INPUT',
-    `The ${what} is not valid: ${cut(first?.field ?? '', 300)}: ${(first?.message ?? '').replace(/\.$/, '')}${given}${more}.`,
+    `The ${what} is not valid: ${first?.field ?? ''}: ${(first?.message ?? '').replace(/\.$/, '')}${given}${more}.`,
     {
       hint: first?.remedy ?? `Correct the ${what} and run the command again.`,
       problems,
     },
   );
+}
+
+function bounded({ field, message, remedy, ...rest }: Problem): Problem {
+  return { ...rest, field: cut(field, 300), message: cut(message, longestPart), remedy: cut(remedy, longestPart) };
 }
 
 /** The known word nearest to a mistyped one, when it is near enough to be meant. */

@@ -1,12 +1,14 @@
 import { showRows } from '../../bench/row.ts';
 import type { FuzzTarget } from '../support/fuzz.ts';
+import { clientTargets } from '../true/fuzz/clients.ts';
 import { documentTargets } from '../true/fuzz/documents.ts';
 import { networkTargets } from '../true/fuzz/network.ts';
 import { protocolTargets } from '../true/fuzz/protocol.ts';
+import { requestTargets } from '../true/fuzz/requests.ts';
 
 /** Made-up cases for everything that reads what comes from outside, other ones each time; the seed is told. */
 const count = Number(process.argv[2] ?? 1_000_000);
-const targets: readonly FuzzTarget[] = [...documentTargets, ...protocolTargets, ...networkTargets];
+const targets: readonly FuzzTarget[] = [...documentTargets, ...requestTargets, ...clientTargets, ...protocolTargets, ...networkTargets];
 const shares = targets.reduce((sum, { share }) => sum + share, 0);
 const seed = Date.now() % 2 ** 31;
 /** So many at a time, so that a long trial says where it stands. */

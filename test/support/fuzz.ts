@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { resolve } from 'node:path';
 import { CrafterError } from '../../src/errors.ts';
+import { keptCases } from './fuzz-kept.ts';
 
 /** Something that reads what comes from outside, tried with made-up cases. */
 export interface FuzzTarget {
@@ -141,11 +142,20 @@ async function harmlessLater(read: () => Promise<unknown>): Promise<void> {
 }
 
 function inWords(error: unknown): void {
-  if (!(error instanceof CrafterError) || error.code === 'INTERNAL') throw error;
+  if (!(error instanceof CrafterError)) throw error;
+  inFewWords(error.toJSON());
+}
+
+/** An error as who caused it gets it: not a fault of ours, nothing of the inside, and not as long as what was given. */
+export function inFewWords(error: ReturnType<CrafterError['toJSON']>): void {
+  if (error.code === 'INTERNAL') throw new Error(`A fault: ${error.message.slice(0, 1000)}`, { cause: error });
   const text = `${error.message}\n${error.hint}\n${JSON.stringify(error.problems)}`;
   if (/\n\s+at /.test(text) || text.includes(checkout))
     throw new Error(`The words show the inside: ${text.slice(0, 500)}`);
-  if (error.message.length > 5000) throw new Error(`The message has ${error.message.length} characters.`);
+  const said = [error.message, error.hint, ...error.problems.flatMap((one) => Object.values(one) as string[])];
+  const longest = said.reduce((most, one) => (one.length > most.length ? one : most), '');
+  if (longest.length > 5000) throw new Error(`It says ${longest.length} characters: ${longest.slice(0, 200)}`);
+  if (error.problems.length > 500) throw new Error(`It names ${error.problems.length} problems.`);
 }
 
 function noPollution(): void {
@@ -153,7 +163,7 @@ function noPollution(): void {
     throw new Error('A prototype was changed.');
 }
 
-/** A target whose cases stand alone. */
+/** A target whose cases stand alone; those that once broke something come first. */
 export function target<Case>(
   name: string,
   share: number,
@@ -166,24 +176,31 @@ export function target<Case>(
     try: async (numRuns, seed) =>
       fc.assert(
         fc.property(cases, (one) => harmless(() => read(one))),
-        { numRuns, seed },
+        { numRuns, seed, examples: keptCases<Case>(name) },
       ),
   };
 }
 
+/** @param lanes how many are tried at once, where most of the time is waiting. */
 export function targetLater<Case>(
   name: string,
   share: number,
   cases: fc.Arbitrary<Case>,
   read: (one: Case) => Promise<unknown>,
+  lanes = 1,
 ): FuzzTarget {
+  const lane = (numRuns: number, seed: number, examples: [Case][]): Promise<void> =>
+    fc.assert(
+      fc.asyncProperty(cases, (one) => harmlessLater(() => read(one))),
+      { numRuns, seed, examples },
+    );
   return {
     name,
     share,
-    try: (numRuns, seed) =>
-      fc.assert(
-        fc.asyncProperty(cases, (one) => harmlessLater(() => read(one))),
-        { numRuns, seed },
-      ),
+    async try(numRuns, seed) {
+      const each = Math.ceil(numRuns / lanes);
+      const kept = keptCases<Case>(name);
+      await Promise.all(Array.from({ length: lanes }, (_, index) => lane(each, seed + index, index === 0 ? kept : [])));
+    },
   };
 }

@@ -12,6 +12,7 @@ import { defineTool } from '../../../src/languages/typescript/runtime/tool.ts';
 import { readLines } from '../../../src/runner/lines.ts';
 import { startEgressProxy } from '../../../src/runner/index.ts';
 import { plain } from '../../../src/util/index.ts';
+import { keptCases } from '../../support/fuzz-kept.ts';
 import { brokenText, spoiledJson, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
 
 /** Sends bytes, then ends; gives what came back until the other side closed. */
@@ -84,10 +85,8 @@ const egress: FuzzTarget = {
           `POST http://${at}/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc`,
         ]),
       );
-      const sent = fc.sample(fc.oneof(asked, brokenText(asked), fc.string({ unit: 'binary' })), {
-        numRuns: cases,
-        seed,
-      });
+      const bytesSent = fc.oneof(asked, brokenText(asked), fc.string({ unit: 'binary' }));
+      const sent = [...keptCases<string>(egress.name).flat(), ...fc.sample(bytesSent, { numRuns: cases, seed })];
       await inBatches(sent, async (bytes) => {
         const answer = await exchange(proxy.socketPath, bytes);
         if (answer.startsWith('HTTP/1.1 2') || answer.includes('reached'))
@@ -180,7 +179,8 @@ const runtime: FuzzTarget = {
       accept: 'application/json, text/event-stream',
     };
     try {
-      const sent = fc.sample(fc.tuple(bodies, headers), { numRuns: cases, seed });
+      const made = fc.sample(fc.tuple(bodies, headers), { numRuns: cases, seed });
+      const sent = [...keptCases<(typeof made)[number]>(runtime.name).flat(), ...made];
       await inBatches(sent, async ([body, more]) => {
         const status = await statusOf(socket, '/mcp', { ...right, ...more }, body);
         if (status >= 500) throw new Error(`HTTP ${status} for ${JSON.stringify([body, more]).slice(0, 500)}`);

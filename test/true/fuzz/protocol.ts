@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connect, eras, probeEra } from '../../../src/client/index.ts';
 import { inTurn, saneLine } from '../../support/fuzz-streams.ts';
+import { keptCases } from '../../support/fuzz-kept.ts';
 import { spoiledJson, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
 
 const id = '@';
@@ -94,7 +95,8 @@ const runtime: FuzzTarget = {
       const talk = inTurn(server.stdin, server.stdout);
       server.stderr.resume();
       await talk.ask({ ...requests[0], id: 'first' }, 'first');
-      const lines = fc.sample(spoiledJson(requests), { numRuns: cases, seed });
+      const made = fc.sample(spoiledJson(requests), { numRuns: cases, seed });
+      const lines = [...keptCases<string>(runtime.name).flat(), ...made];
       for (let start = 0; start < lines.length; start += 200) {
         for (const line of lines.slice(start, start + 200)) talk.write(line.replaceAll('\n', ' '));
         const marker = `after-${start}`;
@@ -110,7 +112,7 @@ const runtime: FuzzTarget = {
 
 /** What servers say to us, and clients to the servers that we generate. */
 export const protocolTargets: readonly FuzzTarget[] = [
-  targetLater('answers to our client', 2, says, asClient),
-  targetLater('answers to our probes', 2, fc.tuple(says, fc.constantFrom(...eras)), asProbe),
+  targetLater('answers to our client', 2, says, asClient, 16),
+  targetLater('answers to our probes', 2, fc.tuple(says, fc.constantFrom(...eras)), asProbe, 16),
   runtime,
 ];
