@@ -10,7 +10,7 @@ import { parseInput } from '../../../src/spec/index.ts';
 import { sample } from '../../../src/verify/json-schema/sample.ts';
 import { randomFrom } from '../../../src/verify/random.ts';
 import { emptyCrafter } from '../../support/empty-crafter.ts';
-import { inFewWords, spoiledJson, target, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
+import { brokenText, inFewWords, spoiledJson, target, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
 
 const example = (name: string): string => readFileSync(join(import.meta.dirname, '../../../examples', name), 'utf8');
 const form = JSON.parse(example('order-tools.form.json')) as { custom_tools: unknown };
@@ -25,23 +25,60 @@ const inputs = fc.oneof(
   }),
 );
 
-/** What is sent to be made, planned, changed and asked for; nothing in it is to be fetched. */
-const orders = [
-  { form },
-  { ...form, language: 'typescript', folders: ['/data', '/out:rw'], allow_hosts: ['api.example.com', 'localhost:80'] },
-  { prompt: 'Read CSV files and export JSON', custom_tools: form.custom_tools, environment: { A_TOKEN: 'x' } },
-  { context, start: true, port: 4000, wait: true },
-  { document: example('bookshop.openapi.yaml'), tags: ['books'], shape: 'tools', base_url: 'http://127.0.0.1:9/v1' },
-  { server: 'shop', custom_tools: form.custom_tools, remove_tools: ['x'], revoke_hosts: ['a:1'], dry_run: true },
-  { server: 'shop', tool: 'look', arguments: { a: 1 } },
-  { build: 'build-000000000000', wait: true },
-  { plan: 'plan-1' },
-];
+/** What is sent to be made, planned and changed; nothing in it is to be fetched. */
+const grants = { folders: ['/data', '/out:rw'], allow_hosts: ['api.example.com', 'localhost:80'] };
+const api = {
+  document: example('bookshop.openapi.yaml'),
+  tags: ['*'],
+  shape: 'tools',
+  base_url: 'http://127.0.0.1:9/v1',
+};
+const words = { prompt: 'Read CSV files and export JSON', custom_tools: form.custom_tools };
+const orders: Readonly<Record<string, readonly object[]>> = {
+  create_mcp_server: [{ form }, { ...form, ...grants }, words, { context, start: true, port: 4000, wait: true }, api],
+  plan_server: [{ form, allow_hosts: ['a'] }, words, { context }, api],
+  execute_plan: [{ plan: 'plan-1', ...grants }],
+  update_server: [
+    {
+      server: 'shop',
+      custom_tools: form.custom_tools,
+      remove_tools: ['order_total'],
+      revoke_hosts: ['a:1'],
+      dry_run: true,
+    },
+    { server: 'shop', form, ...grants },
+    { server: 'shop', ...api, dry_run: true },
+    { server: 'shop', description: 'Other.', environment: { A_TOKEN: 'x' } },
+  ],
+  eject_tools: [{ server: 'shop', tools: ['order_total'], dry_run: true }],
+  call_tool: [{ server: 'shop', tool: 'order_total', arguments: { prices: [1] }, timeout_seconds: 1 }],
+  get_build_status: [{ build: 'build-000000000000', wait: true }],
+  get_server_info: [{ server: 'shop', with_token: true }],
+  verify_server: [{ folder: '/nowhere', conformance: true }],
+};
+
+/** An input that is right but for one of its fields, which is spoiled within: schemas refuse most of what is spoiled elsewhere. */
+function spoiledWithin(order: object): fc.Arbitrary<string> {
+  const fields = Object.entries(order).filter(([, value]) => typeof value === 'object' || String(value).length > 20);
+  if (fields.length === 0) return spoiledJson([order]);
+  return fc.oneof(
+    ...fields.map(([name, value]: [string, unknown]) => {
+      const text = typeof value === 'string' ? brokenText(fc.constant(value)).map(asJson) : spoiledJson([value]);
+      return text.map((spoiled) => JSON.stringify({ ...order, [name]: '@' }).replace('"@"', () => spoiled));
+    }),
+  );
+}
+const asJson = (text: string): string => JSON.stringify(text);
+
 const requests = fc
-  .tuple(fc.constantFrom(...operations.map(({ name }) => name)), spoiledJson(orders))
+  .oneof(
+    ...Object.entries(orders).map(([name, right]) =>
+      fc.oneof(...right.map(spoiledWithin), spoiledJson(right)).map((text) => [name, text] as const),
+    ),
+  )
   .filter(([, text]) => !/document_url|allow_remote_refs/.test(text));
 
-const app = createApp(emptyCrafter(), () => undefined);
+const app = createApp(emptyCrafter(form), () => undefined);
 
 /** The whole way of a request: its answer is lines of JSON, and ends in a result or an error in words. */
 async function ask([operation, body]: readonly [string, string]): Promise<void> {
