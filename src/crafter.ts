@@ -1,9 +1,19 @@
+import { flushCompileCache } from 'node:module';
 import { createEvents } from './events/index.ts';
 import type { Events } from './events/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { createFleet, openLogBook } from './operate/index.ts';
 import type { Fleet } from './operate/index.ts';
-import { deployableOf, openBuilds, openWorkshop, orderOf, placesOf, makePlaces, resumeServers, runBuild } from './pipeline.ts';
+import {
+  deployableOf,
+  openBuilds,
+  openWorkshop,
+  orderOf,
+  placesOf,
+  makePlaces,
+  resumeServers,
+  runBuild,
+} from './pipeline.ts';
 import type { BuildOrder, Builds, Folders, Workshop } from './pipeline.ts';
 import { openSecrets } from './secrets/index.ts';
 import type { Secrets } from './secrets/index.ts';
@@ -81,7 +91,10 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
         await storage.close();
       },
     };
-    jobs.register('build', (input: string | BuildOrder, job) => runBuild(crafter, orderOf(input), job));
+    jobs.register('build', (input: string | BuildOrder, job) =>
+      // What builds load is compiled once: see where the service starts.
+      runBuild(crafter, orderOf(input), job).finally(flushCompileCache),
+    );
     await jobs.launch();
     resumeServers(crafter, config.databaseUrl === undefined);
     return crafter;

@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { dirname } from 'node:path';
 import { toCrafterError } from '../errors.ts';
 import { createCrafter } from '../crafter.ts';
@@ -22,6 +23,9 @@ const bounds = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 };
+
+/** After the start, when the service has what it needs; in milliseconds. */
+const settledMilliseconds = 1000;
 
 const words = process.argv.slice(2);
 try {
@@ -79,6 +83,8 @@ async function run(folder: string, unsafe: boolean): Promise<void> {
   server.maxConnections = 1_000;
   rmSync(socket, { force: true });
   server.listen(socket, () => chmodSync(socket, 0o600));
+  // Node keeps what it has compiled for the next start only at an orderly end, which a killed service does not have.
+  setTimeout(flushCompileCache, settledMilliseconds).unref();
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -77,5 +77,18 @@ describe('what a killed service leaves', () => {
     living[0]?.kill('SIGTERM');
     await once(living[0] as (typeof others)[0], 'exit');
     expect(processesOf(house.stateFolder)).toEqual([]);
+  });
+
+  it('[KILLS-11] what it had compiled is there for the next one', async () => {
+    const compiled = join(house.stateFolder, '..', 'compiled');
+    const other = await openHouse({ NODE_COMPILE_CACHE: compiled });
+    try {
+      await other.start();
+      const kept = (): readonly string[] => readdirSync(compiled, { recursive: true }) as string[];
+      await expect.poll(() => kept().length, { timeout: 30_000 }).toBeGreaterThan(100);
+      await other.kill();
+    } finally {
+      await other.clear();
+    }
   });
 });
