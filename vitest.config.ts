@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -16,7 +17,26 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Tests of an installed product (see test/support/product.ts) get its library where they import this checkout's. */
+function installedLibrary(program = process.env['MCP_CRAFTER_UNDER_TEST']): string | undefined {
+  if (program === undefined) return undefined;
+  const product = join(dirname(realpathSync(program)), '..');
+  return existsSync(join(product, 'src')) ? undefined : join(product, 'dist', 'index.js');
+}
+const library = installedLibrary();
+
 export default defineConfig({
+  plugins:
+    library === undefined
+      ? []
+      : [
+          {
+            name: 'installed-library',
+            enforce: 'pre',
+            resolveId: (source: string) =>
+              /\/src\/index\.ts$/.test(source) ? { id: library, external: true } : undefined,
+          },
+        ],
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/fixtures/**'],

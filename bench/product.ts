@@ -1,14 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installPacked } from '../test/support/packed.ts';
 import { median, showRows } from './row.ts';
 import type { Row } from './row.ts';
 
 /** The packed product, installed into an empty folder: start of the command line, memory of the resident part. */
 const repetitions = 15;
-const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'bench-product-'));
 // As root the database runs as a user of its own, which has to pass.
 chmodSync(folder, 0o755);
@@ -21,8 +21,7 @@ const environment = {
 };
 
 try {
-  mkdirSync(home);
-  const program = install();
+  const program = installPacked(folder);
   // The very binary that the product runs on, so that both sides share its pages alike.
   const node = realpathSync(join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'));
   const crafter = (...words: string[]): void =>
@@ -57,30 +56,6 @@ try {
   spawnSync(program, ['serve', '--stop'], { env: environment });
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function install(): string {
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const name = /mcp-crafter-[\w.-]+\.tgz/.exec(packed)?.[0] ?? '';
-  execFileSync(
-    'npm',
-    [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      '--prefix',
-      folder,
-      join(folder, name),
-    ],
-    { stdio: ['ignore', 2, 2] },
-  );
-  return join(folder, 'node_modules', '.bin', 'mcp-crafter');
 }
 
 async function memoryRows(node: string): Promise<Row[]> {

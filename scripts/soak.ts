@@ -10,6 +10,7 @@ import type { Row } from '../bench/row.ts';
 const programs: readonly { name: string; variable: string; count: number; most: number }[] = [
   { name: 'load', variable: 'SOAK_CREATES', count: 600, most: 2000 },
   { name: 'kills', variable: 'SOAK_KILLS', count: 1000, most: 5000 },
+  { name: 'packed', variable: 'SOAK_PACKED', count: 2, most: 2 },
   { name: 'fuzz', variable: 'SOAK_FUZZ', count: 1_000_000, most: 10_000_000 },
 ];
 

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { groupPlaces } from './control-group-places.ts';
-import { canHaveControlGroups, groupSettings } from './control-group.ts';
+import { canHaveControlGroups, controlGroupsWanted, groupSettings } from './control-group.ts';
 import { openSandbox, type Sandbox } from './index.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'group-'));
@@ -77,4 +78,14 @@ it('[SANDBOX-17] groups are looked for where this process is, in both versions o
     ['pids.max', 26],
   ]);
   expect(groupSettings({ version: 1, controller: 'pids' }, limits)).toEqual([['pids.max', 26]]);
+});
+
+it('[SANDBOX-17] whoever wants none says so, in a word that is understood', () => {
+  const wanted = (text?: string): boolean => controlGroupsWanted({ MCP_CRAFTER_CONTROL_GROUPS: text });
+  expect([wanted(), wanted('auto'), wanted('off')]).toEqual([true, true, false]);
+  for (const text of ['', 'no', 'OFF', '0']) expect(() => wanted(text), text).toThrow('neither auto nor off');
+  const script = `const { canHaveControlGroups } = await import(${JSON.stringify(join(import.meta.dirname, 'control-group.ts'))}); console.log(canHaveControlGroups())`;
+  const env = { ...process.env, MCP_CRAFTER_CONTROL_GROUPS: 'off' };
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
+  expect(said).toBe('false\n');
 });

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CrafterError } from '../errors.ts';
 import { groupPlaces, type GroupPlace } from './control-group-places.ts';
 import { treeOf } from './tree.ts';
 import type { SandboxLimits } from './types.ts';
@@ -20,7 +21,17 @@ export interface ControlGroup {
   end(): Promise<{ readonly outOfMemory: boolean }>;
 }
 
+const variable = 'MCP_CRAFTER_CONTROL_GROUPS';
 let usable: readonly GroupPlace[] | undefined;
+
+/** Whether the environment leaves control groups on (`auto`, the default) or not (`off`). @throws CrafterError INVALID_INPUT. */
+export function controlGroupsWanted(environment: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  const text = environment[variable] ?? 'auto';
+  if (text === 'auto' || text === 'off') return text === 'auto';
+  throw new CrafterError('INVALID_INPUT', `${variable} is ${JSON.stringify(text)}, which is neither auto nor off.`, {
+    hint: `Set ${variable} to off to limit each process by itself, or leave it out.`,
+  });
+}
 
 /** Whether this process may limit trees as a whole; looked up once. */
 export function canHaveControlGroups(): boolean {
@@ -125,7 +136,7 @@ async function removeGroup(path: string): Promise<void> {
 
 /** Tries a group in each place: what can be made, limited and removed again can be used. Removes what dead ones left. */
 function findUsable(): readonly GroupPlace[] {
-  if (process.platform !== 'linux') return [];
+  if (process.platform !== 'linux' || !controlGroupsWanted()) return [];
   const read = (file: string): string => tryTo(() => readFileSync(file, 'utf8')) ?? '';
   const found = groupPlaces(read('/proc/self/mountinfo'), read('/proc/self/cgroup')).filter(
     (place) => tryTo(() => (rmdirSync(makeGroup(place, `${PREFIX}${process.pid}-probe`, {}).path), true)) === true,

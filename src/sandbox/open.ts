@@ -1,5 +1,6 @@
 import { CrafterError } from '../errors.ts';
 import { spawnInBubblewrap } from './bubblewrap.ts';
+import { controlGroupsWanted } from './control-group.ts';
 import { probeSandbox, unavailable } from './probe.ts';
 import { runToEnd } from './run.ts';
 import type { Sandbox, SandboxConfig, SandboxOptions, SandboxedProcess } from './types.ts';
@@ -7,9 +8,10 @@ import { spawnUnprotected } from './unprotected.ts';
 
 /**
  * The place where generated code runs. Really starts one sandbox to see that it can be had.
- * @throws CrafterError SANDBOX_UNAVAILABLE with what is missing and how to get it, unless `unsafe`.
+ * @throws CrafterError SANDBOX_UNAVAILABLE with what is missing and how to get it, unless `unsafe`; INVALID_INPUT.
  */
 export async function openSandbox(config: SandboxConfig): Promise<Sandbox> {
+  controlGroupsWanted();
   const probe = await probeSandbox();
   if (!probe.available && config.unsafe !== true) throw unavailable(probe);
   const launch = probe.available ? spawnInBubblewrap : spawnUnprotected;

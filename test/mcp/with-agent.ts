@@ -1,10 +1,8 @@
-import { resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll } from 'vitest';
 import type { CommandLine } from '../support/cli.ts';
-
-const program = resolve(import.meta.dirname, '../../bin/mcp-crafter');
+import { productCommand } from '../support/product.ts';
 
 export interface Answer {
   readonly text: string;
@@ -23,7 +21,7 @@ export function withAgent(cli: CommandLine, mode: 'auto' | 'legacy' = 'auto'): A
   const client = new Client({ name: 'agent', version: '1' }, { versionNegotiation: { mode } });
   beforeAll(async () => {
     const env = { ...(process.env as Record<string, string>), MCP_CRAFTER_HOME: cli.stateFolder, HOME: cli.folder };
-    await client.connect(new StdioClientTransport({ command: program, args: ['mcp'], env, stderr: 'ignore' }));
+    await client.connect(new StdioClientTransport({ command: productCommand, args: ['mcp'], env, stderr: 'ignore' }));
   });
   afterAll(() => client.close());
   return {

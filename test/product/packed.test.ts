@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installPacked } from '../support/packed.ts';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '..', '..');
 let folder: string;
 let environment: NodeJS.ProcessEnv;
 let program: string;
@@ -14,13 +14,10 @@ let program: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'packed-'));
   await chmod(folder, 0o755);
-  await mkdir(join(folder, 'home'));
-  environment = { ...process.env, HOME: join(folder, 'home'), MCP_CRAFTER_HOME: join(folder, 'state') };
-  const { stdout } = await run('npm', ['pack', '--loglevel=error', '--pack-destination', folder], { cwd: root });
-  const tarball = stdout.trim().split('\n').at(-1) ?? '';
-  const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, join(folder, tarball)];
-  await run('npm', install, { cwd: folder, env: environment });
-  program = join(folder, 'node_modules', '.bin', 'mcp-crafter');
+  await mkdir(join(folder, 'own'));
+  environment = { ...process.env, HOME: join(folder, 'own'), MCP_CRAFTER_HOME: join(folder, 'state') };
+  // Where the tests are those of an installed product, it is that one.
+  program = process.env['MCP_CRAFTER_UNDER_TEST'] ?? installPacked(folder);
 }, 300_000);
 
 afterAll(async () => {
@@ -48,6 +45,7 @@ describe('the packed product, installed into an empty folder', () => {
   it('[PRODUCT-3] works from any folder through a link, and has its library face', async () => {
     expect(await crafter('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
     const script = "import('mcp-crafter').then((face) => console.log(typeof face.createCrafter))";
-    expect((await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })).stdout).toBe('function\n');
+    const cwd = join(dirname(program), '..', '..');
+    expect((await run(process.execPath, ['--input-type=module', '-e', script], { cwd })).stdout).toBe('function\n');
   });
 });

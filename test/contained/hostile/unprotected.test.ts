@@ -23,21 +23,17 @@ async function serveUnprotected(): Promise<void> {
 
 const caveats = async (): Promise<unknown> => (await bench.run(['verify', 'calm', '--json'])).json['caveats'];
 
-it.runIf(process.getuid?.() === 0)(
-  '[HOSTILE-7] a server that ran once without a sandbox is reported as such also where there is one again',
-  async () => {
-    expect((await bench.make('calm', [calm])).json.status).toBe('success');
-    expect(await caveats()).toEqual([]);
-    await bench.run(['serve', '--stop']);
-    await serveUnprotected();
-    expect((await bench.order('calm', 'say_calm')).said).toBe('calm');
-    await bench.run(['serve', '--stop']);
-    expect(await caveats()).toEqual([unprotected]);
-    expect(
-      (await bench.run(['update', 'calm', '--description', 'Other words.', '--wait', '--json'])).json['report'],
-    ).toMatchObject({
-      caveats: [unprotected],
-    });
-  },
-  180_000,
-);
+it('[HOSTILE-7] a server that ran once without a sandbox is reported as such also where there is one again', async () => {
+  expect((await bench.make('calm', [calm])).json.status).toBe('success');
+  expect(await caveats()).toEqual([]);
+  await bench.run(['serve', '--stop']);
+  await serveUnprotected();
+  expect((await bench.order('calm', 'say_calm')).said).toBe('calm');
+  await bench.run(['serve', '--stop']);
+  expect(await caveats()).toEqual([unprotected]);
+  expect(
+    (await bench.run(['update', 'calm', '--description', 'Other words.', '--wait', '--json'])).json['report'],
+  ).toMatchObject({
+    caveats: [unprotected],
+  });
+}, 180_000);
