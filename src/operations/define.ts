@@ -32,6 +32,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly idempotent: boolean;
   /** Offered as an MCP tool. */
   readonly mcp: boolean;
+  /** Answered at the service's own socket only. */
+  readonly isPrivate?: boolean;
   readonly cli?: CommandShape;
   run(crafter: Crafter, input: z.output<Input>, work: OperationWork): Promise<z.output<Output>>;
 }

@@ -37,5 +37,6 @@ export const getRunLaunch = defineOperation({
   effect: 'dangerous',
   idempotent: true,
   mcp: false,
+  isPrivate: true,
   run: async (crafter, input) => launchOf(crafter, await findServer(crafter, input.server)),
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { CrafterError } from '../errors.ts';
 import { prepareStateFolder, writeAtomically } from '../storage/index.ts';
-import { makeKeyFile, readKeyFile } from './key-file.ts';
+import { keptText, readKept } from './kept-text.ts';
 import { openKeyring } from './keyring.ts';
 
 export type KeyPlace = 'file' | 'keyring';
@@ -17,14 +17,14 @@ const elsewhere = 'keyring';
  */
 export async function loadKey(stateFolder: string): Promise<Buffer> {
   const file = keyFile(stateFolder);
-  const text = (await readKeyFile(file)) ?? (await makeKeyFile(file, `${randomBytes(32).toString('base64')}\n`));
+  const text = await keptText(file, () => `${randomBytes(32).toString('base64')}\n`);
   if (text.trim() === elsewhere) return fromKeyring(stateFolder);
   return keyOf(text) ?? Promise.reject(noKey(`The key file ${file} does not hold a key of mcp-crafter.`));
 }
 
 /** Where the key lies; undefined when there is none yet. */
 export async function keyPlace(stateFolder: string): Promise<KeyPlace | undefined> {
-  const text = await readKeyFile(keyFile(stateFolder));
+  const text = await readKept(keyFile(stateFolder));
   return text === undefined ? undefined : text.trim() === elsewhere ? 'keyring' : 'file';
 }
 

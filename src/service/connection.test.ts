@@ -2,8 +2,12 @@ import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readResult } from './connection.ts';
+import { readResult, send } from './connection.ts';
+import { socketPath } from './protocol.ts';
 
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -40,6 +44,29 @@ describe('[OPENAPI-READ-14] the answer of the service', () => {
     await expect(readResult(await answerOf(['{"log":"a"}\n{"res']), () => undefined)).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
     });
-    await expect(readResult(await answerOf([]), () => undefined)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await expect(readResult(await answerOf([]), () => undefined)).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    });
   });
+});
+
+it('[SERVICE-6] the client of the service comes again when it is told to, and waits no longer than its caller', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'busy-'));
+  stops.push(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'run'));
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    const busy = asked++ < 1;
+    response
+      .writeHead(busy ? 429 : 200, { 'retry-after': '1', connection: 'close' })
+      .end(busy ? '{"error":{}}' : '{"result":1}');
+  });
+  stops.push(() => server.close().closeAllConnections());
+  await new Promise<void>((resolve) => server.listen(socketPath(folder), resolve));
+  expect(await readResult(await send(folder, 'POST', '/operations/any', {}), () => undefined)).toBe(1);
+  expect(asked).toBe(2);
+  server
+    .removeAllListeners('request')
+    .on('request', (_request, response) => void response.writeHead(429, { 'retry-after': '60' }).end());
+  await expect(send(folder, 'GET', '/health', undefined, AbortSignal.timeout(200))).rejects.toThrow(/abort/i);
 });

@@ -1,11 +1,25 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
 import { socketPath } from './protocol.ts';
 import type { ServiceHealth, ServiceLine } from './protocol.ts';
 
-/** Sends one request to the service's socket; rejects with the socket's error when nobody listens. */
-export function send(stateFolder: string, method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
+/** How often a request is sent again that came when there were too many; each time after the pause that was asked for. */
+const mostAgain = 20;
+
+/** Sends a request to the service's socket; rejects with the socket's error when nobody listens. */
+export async function send(stateFolder: string, method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
+  for (let again = 0; ; again++) {
+    const answer = await sendOnce(stateFolder, method, path, body, signal);
+    if (answer.statusCode !== 429 || again === mostAgain) return answer;
+    answer.destroy();
+    // Not all at the same moment.
+    await sleep((Number(answer.headers['retry-after']) || 1) * 1000 * (0.5 + Math.random()), undefined, signal && { signal });
+  }
+}
+
+function sendOnce(stateFolder: string, method: string, path: string, body: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ socketPath: socketPath(stateFolder), method, path, signal, headers: { 'content-type': 'application/json' } }, resolve);
     outgoing.on('error', reject);

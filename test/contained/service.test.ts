@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceHealth, socketPath } from '../../src/service/index.ts';
 import { stopLeftover } from '../../src/storage/testing.ts';
 import { form } from '../engine/with-crafter.ts';
+import { listensAt } from '../support/remains.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
 
 let home: string;
@@ -42,25 +43,6 @@ function ask(
     });
     outgoing.end(body);
   });
-}
-
-/** Local addresses of TCP sockets on which a process listens, as `/proc/net/tcp` writes them. */
-function listensAt(pid: number): string[] {
-  const inodes = new Set(
-    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-      } catch {
-        return [];
-      }
-    }),
-  );
-  return ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
-      .split('\n')
-      .map((row) => row.trim().split(/\s+/))
-      .flatMap(([, local = '', , mode, , , , , , inode = '']) => (mode === '0A' && inodes.has(inode) ? [local] : [])),
-  );
 }
 
 const raw = (bytes: string): ReturnType<typeof connect> => {
@@ -125,7 +107,7 @@ describe('the service', () => {
       server: 'guarded',
       with_token: true,
     });
-    expect(listensAt(service.pid).map((local) => local.split(':')[0])).toEqual(['0100007F']);
+    expect(listensAt(service.pid)).toEqual(['0100007F']);
     const status = (headers: Record<string, string>): Promise<number> =>
       new Promise((resolve, reject) => {
         const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });

@@ -39,3 +39,24 @@ export function leftoversIn(stateFolder: string): string[] {
     )
     .map(({ path }) => path);
 }
+
+/** Local addresses, without ports, of TCP sockets on which a process listens, as `/proc/net/tcp` writes them. */
+export function listensAt(pid: number): string[] {
+  const inodes = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .split('\n')
+      .map((row) => row.trim().split(/\s+/))
+      .flatMap(([, local = '', , mode, , , , , , inode = '']) =>
+        mode === '0A' && inodes.has(inode) ? [local.split(':')[0] ?? ''] : [],
+      ),
+  );
+}

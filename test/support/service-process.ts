@@ -17,6 +17,8 @@ export interface ServiceProcess {
 
 export interface ServiceOptions {
   readonly around?: readonly string[];
+  /** Words after `serve`. */
+  readonly words?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly view?: (pid: number) => string;
 }
@@ -29,9 +31,9 @@ export interface ServiceOptions {
  */
 export async function startService(
   stateFolder: string,
-  { around = [], env = {}, view }: ServiceOptions = {},
+  { around = [], words: after = [], env = {}, view }: ServiceOptions = {},
 ): Promise<ServiceProcess> {
-  const [program = '', ...words] = [...around, productCommand, 'serve'];
+  const [program = '', ...words] = [...around, productCommand, 'serve', ...after];
   const child = spawn(program, words, {
     env: { ...process.env, MCP_CRAFTER_HOME: stateFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,23 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, open, readFile, rm, stat } from 'node:fs/promises';
 import { CrafterError } from '../errors.ts';
 
-/** What stands in a key file, which only its user can read; undefined when there is none. */
-export async function readKeyFile(file: string): Promise<string | undefined> {
+/** What stands in a file of secrets, which only its user can read; undefined when there is none. */
+export async function readKept(file: string): Promise<string | undefined> {
   try {
     const text = await readFile(file, 'utf8');
     if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
     return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CrafterError('MISSING_PREREQUISITE', `The key file ${file} cannot be read.`, {
+    throw new CrafterError('MISSING_PREREQUISITE', `The file ${file} cannot be read.`, {
       hint: 'Run mcp-crafter as the user that owns its state folder.',
       cause: error,
     });
   }
 }
 
-/** A link, unlike a rename, fails when another process was first: then its key counts. */
-export async function makeKeyFile(file: string, text: string): Promise<string> {
+/** What stands in such a file, which is made when there is none. */
+export async function keptText(file: string, make: () => string): Promise<string> {
+  return (await readKept(file)) ?? makeKept(file, make());
+}
+
+/** A link, unlike a rename, fails when another process was first: then what it wrote counts. */
+async function makeKept(file: string, text: string): Promise<string> {
   const beside = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(beside, 'wx', 0o600);
