@@ -82,7 +82,7 @@ export function cancelledError(id: string): CrafterError {
 
 function givenUp(id: string, step: string): CrafterError {
   return new CrafterError('INTERNAL', `${id} was given up: the service ended ${mostAttempts} times during "${step}".`, {
-    hint: 'The log of the service (logs/service.log in the state folder) may say why; then start it again.',
+    hint: 'The log of the service (logs/_service.log in the state folder) may say why; then start it again.',
   });
 }
 

@@ -75,7 +75,7 @@ async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
 
 function brokenOff(cause: unknown): CrafterError {
   return new CrafterError('SERVICE_UNAVAILABLE', 'The mcp-crafter service stopped answering.', {
-    hint: 'Run the command again; the service starts on demand and goes on with unfinished builds. Its log is logs/service.log in the state folder.',
+    hint: 'Run the command again; the service starts on demand and goes on with unfinished builds. Its log is logs/_service.log in the state folder.',
     cause,
   });
 }

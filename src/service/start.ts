@@ -36,7 +36,7 @@ export async function stopService(stateFolder: string): Promise<boolean> {
 }
 
 async function startService(stateFolder: string): Promise<void> {
-  const logFile = join(stateFolder, 'logs', 'service.log');
+  const logFile = join(stateFolder, 'logs', '_service.log');
   await mkdir(join(stateFolder, 'logs'), { recursive: true });
   const log = await open(logFile, 'a', 0o600);
   const start = (await log.stat()).size;

@@ -278,6 +278,13 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     expect(ran.json).toMatchObject({ id: 1, result: { serverInfo: { name: 'alive' } } });
   });
 
+  it('[SERVICE-7] has a log of its own, whatever its name: that of the service is no server’s', async () => {
+    expect(existsSync(join(cli.stateFolder, 'logs', '_service.log'))).toBe(true);
+    expect(existsSync(join(cli.stateFolder, 'logs', 'service.log'))).toBe(false);
+    const refused = await cli.run(['create', cli.file('own.json', wordForm('_service')), '--json']);
+    expect(refused.json.error).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it('is deleted with all that belongs to it', async () => {
     expect((await ok(['delete', 'alive', '--json'])).json).toEqual({ server: 'alive', deleted: true });
     expect(cli.left().filter((place) => place.endsWith('/alive'))).toEqual([]);

@@ -14,6 +14,10 @@ export const serviceRequirements = defineRequirements('SERVICE', [
     'Told so, the service answers over HTTP as well: on loopback unless a host is named, with a token that only its user can read.',
     'design: The service',
   ],
-  ['Over HTTP it refuses, before it reads a body, what comes without the token, or names another host or origin.', 'security'],
+  [
+    'Over HTTP it refuses, before it reads a body, what comes without the token, or names another host or origin.',
+    'security',
+  ],
   ['Each face is limited in rate; its own client waits as long as it is told.', 'security'],
+  ['No server shares its log with the service.', 'readme: Run it as a service'],
 ]);
