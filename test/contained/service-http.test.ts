@@ -146,8 +146,9 @@ describe('the service over HTTP', () => {
     const large = { 'content-length': String(60 * 1024 * 1024), connection: 'keep-alive' };
     const refusals = { token: { authorization: undefined }, host: { host: 'evil.test' }, origin: { origin: 'null' } };
     for (const [what, headers] of Object.entries(refusals)) {
-      const { status } = await ask({ ...listing({ ...large, ...headers }), body: '{' });
+      const { status, text } = await ask({ ...listing({ ...large, ...headers }), body: '{' });
       expect([what, status]).toEqual([what, what === 'token' ? 401 : 403]);
+      expect(text).toMatch(/connection: close/i);
     }
     const huge = await ask(listing({ 'content-length': String(65 * 1024 * 1024), connection: 'keep-alive' }));
     expect([huge.status, huge.text]).toEqual([413, expect.stringContaining('INPUT_TOO_LARGE')]);
