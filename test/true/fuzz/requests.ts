@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createApp } from '../../../src/api/app.ts';
+import { sizeGuard } from '../../../src/api/guards/size.ts';
 import type { CrafterError } from '../../../src/errors.ts';
 import { operations } from '../../../src/operations/index.ts';
 import type { JsonSchema } from '../../../src/spec/index.ts';
@@ -78,7 +79,7 @@ const requests = fc
   )
   .filter(([, text]) => !/document_url|allow_remote_refs/.test(text));
 
-const app = createApp(emptyCrafter(form), () => undefined);
+const app = createApp(emptyCrafter(form), () => undefined, { guards: [sizeGuard], isPrivate: true });
 
 /** The whole way of a request: its answer is lines of JSON, and ends in a result or an error in words. */
 async function ask([operation, body]: readonly [string, string]): Promise<void> {
