@@ -86,8 +86,8 @@ export interface TrialServer {
 
 /**
  * Trials by purpose; each is started when first asked for, and again when it died.
- * `example`: calls as intended. `rough`: wrong and fuzzed input. `read_only`: the workspace cannot be written.
+ * `example`: calls as intended. `again`: the same once more. `rough`: wrong and fuzzed input. `read_only`: the workspace cannot be written.
  * `steady`: one call many times. `limit`: the request's limits. `flow`: tools one after the other, for the request's purpose.
  * `api`: every operation of an API, against a stand-in for it.
  */
-export type TrialPurpose = 'example' | 'rough' | 'read_only' | 'steady' | 'limit' | 'flow' | 'api';
+export type TrialPurpose = 'example' | 'again' | 'rough' | 'read_only' | 'steady' | 'limit' | 'flow' | 'api';

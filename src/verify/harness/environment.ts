@@ -10,7 +10,7 @@ export interface TrialEnvironment {
 
 /**
  * Values for a Blueprint's variables: as declared, made up where there is none. Optional secrets are left out of
- * `example` trials, so that recipes' examples of what happens without them can be shown; code that asks for one gets it.
+ * trials of examples, so that recipes' examples of what happens without them can be shown; code that asks for one gets it.
  */
 export function trialEnvironment(blueprint: Blueprint | undefined, purpose: TrialPurpose): TrialEnvironment {
   const variables: Record<string, string> = {};
@@ -43,7 +43,7 @@ export function trialEnvironment(blueprint: Blueprint | undefined, purpose: Tria
 }
 
 /** Trials in which recipes' examples show what happens where little is set up. */
-const shown = (purpose: TrialPurpose): boolean => purpose === 'example' || purpose === 'read_only';
+const shown = (purpose: TrialPurpose): boolean => ['example', 'again', 'read_only'].includes(purpose);
 
 const madeUpOrigin = 'https://service.example';
 

@@ -20,6 +20,7 @@ const good = (name: string): Good => {
 
 const sample: [fault: string, server: string, by: RegExp][] = [
   ['every_second_answer_wrong', 'code-4-seasons', /^examples\/1\/get_season: The same call gives something else/],
+  ['every_second_answer_wrong', 'code-3-notes', /^examples\/1\/write_note: On another start, after a call that was/],
   ['answers_unknown_tools', 'code-5-shifts', /^wrong_input\/unknown_tool: It answers a call of a tool/],
   ['other_order', 'code-1-sums', /^protocol\/\S+\/stable_listing: A second listing is another/],
   ['other_words_each_start', 'code-5-shifts', /^protocol\/same_listing: Not every start/],
