@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overviewOf } from '../storage/index.ts';
 import { annotations, grants, limits, release, report, serverSummary } from '../spec/index.ts';
 import { removeServer } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
@@ -17,8 +18,8 @@ export const listServers = defineOperation({
   mcp: true,
   cli: { command: 'list' },
   async run(crafter) {
-    const records = await crafter.storage.servers.list();
-    return { servers: records.map((record) => summaryOf(record, crafter.fleet.state(record.name))) };
+    const servers = await crafter.storage.servers.list();
+    return { servers: servers.map((each) => summaryOf(each, crafter.fleet.state(each.name))) };
   },
 });
 
@@ -84,7 +85,7 @@ export const getServerInfo = defineOperation({
     const state = crafter.fleet.state(record.name);
     const sealed = new Set(await crafter.secrets.names(record.name));
     return {
-      ...summaryOf(record, state),
+      ...summaryOf(overviewOf(record), state),
       tools_in_full: blueprint.tools.map(
         ({ name, title, description, input: parameters, output, annotations: hints }) => ({
           name,

@@ -23,8 +23,10 @@ async function resume(crafter: Crafter, began: number, alone: boolean): Promise<
   const { temporary, run } = placesOf(crafter.stateFolder);
   await clear(temporary, began, (name) => !unfinished.has(name));
   await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'));
-  for (const record of await crafter.storage.servers.list()) {
-    if (record.desired !== 'running' || record.artifact === undefined) continue;
+  for (const { name, desired, artifact } of await crafter.storage.servers.list()) {
+    if (desired !== 'running' || artifact === undefined) continue;
+    const record = await crafter.storage.servers.get(name);
+    if (record === undefined) continue;
     await crafter.fleet.resume(record).catch((error: unknown) => {
       const { code, message } = toCrafterError(error);
       if (code === 'SERVICE_UNAVAILABLE') return;

@@ -7,5 +7,6 @@ export { tryLock, withDatabaseLock } from './locks.ts';
 export { probeDatabase, type DatabaseProbe } from './probe.ts';
 export { prepareStateFolder } from './state-folder.ts';
 export { openStorage } from './storage.ts';
-export type { ServerRecord, Storage, StorageConfig } from './types.ts';
+export { overviewOf } from './overview.ts';
+export type { ServerOverview, ServerRecord, Storage, StorageConfig } from './types.ts';
 export { rowsOf } from './rows.ts';

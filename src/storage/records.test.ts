@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Build, PlannedRequest, Release } from '../spec/index.ts';
 import { withStorage } from './testing.ts';
@@ -20,7 +21,13 @@ const server = (name: string, extra: Partial<ServerRecord> = {}): ServerRecord =
   name,
   version: '1.0.0',
   desired: 'running',
-  blueprint: { zz: 1, a: { long_key: 'nul \u0000', b: 2 } } as unknown as ServerRecord['blueprint'],
+  blueprint: {
+    zz: 1,
+    a: { long_key: 'nul \u0000', b: 2 },
+    description: 'A.',
+    language: 'typescript',
+    tools: [],
+  } as unknown as ServerRecord['blueprint'],
   generated: { 'src/main.ts': 'aa' },
   createdAt: '2026-03-01T10:20:30.456Z',
   updatedAt: '2026-03-01T10:20:30.456Z',
@@ -114,5 +121,34 @@ describe('records', () => {
     const error: unknown = await held.storage.builds.create(bad, false).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(JSON.stringify(error) + String(error)).not.toContain('do-not-tell');
+  });
+
+  it('[STORAGE-14] lists servers without their records, those from before overviews too', async () => {
+    const { servers } = held.storage;
+    const report = { score: 93 } as ServerRecord['report'];
+    await servers.put(server('listed', { report, artifact: 'aa' }));
+    const listed = { ...(await servers.list()).find(({ name }) => name === 'listed') };
+    expect(listed).toEqual({
+      name: 'listed',
+      version: '1.0.0',
+      desired: 'running',
+      description: 'A.',
+      language: 'typescript',
+      tools: [],
+      score: 93,
+      artifact: 'aa',
+      createdAt: '2026-03-01T10:20:30.456Z',
+      updatedAt: '2026-03-01T10:20:30.456Z',
+    });
+    const client = new pg.Client({ connectionString: held.storage.connectionString });
+    await client.connect();
+    const query = (sql: string) => client.query(sql);
+    await query('UPDATE mcp_crafter.servers SET overview = NULL');
+    expect(await servers.list()).toContainEqual(listed);
+    // What a listing reads now is not the record.
+    await query(`UPDATE mcp_crafter.servers SET record = '{}'`);
+    expect(await servers.list()).toContainEqual(listed);
+    await query('DELETE FROM mcp_crafter.servers');
+    await client.end();
   });
 });

@@ -1,6 +1,6 @@
 import { bigint, doublePrecision, json, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Build, PlannedRequest, Release, Report } from '../spec/index.ts';
-import type { ServerRecord } from './types.ts';
+import type { ServerOverview, ServerRecord } from './types.ts';
 
 // What queries see; what makes the tables are the files in migrations/.
 const schema = pgSchema('mcp_crafter');
@@ -10,6 +10,7 @@ const sequence = () => bigint('sequence', { mode: 'number' }).generatedAlwaysAsI
 export const servers = schema.table('servers', {
   name: text('name').primaryKey(),
   record: json('record').$type<ServerRecord>().notNull(),
+  overview: json('overview').$type<ServerOverview>(),
   createdAt: instant('created_at').notNull(),
 });
 

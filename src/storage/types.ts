@@ -19,11 +19,25 @@ export interface ServerRecord {
   readonly updatedAt: string;
 }
 
+/** A server in a listing: of its record what is short. */
+export interface ServerOverview extends Pick<
+  ServerRecord,
+  'name' | 'version' | 'desired' | 'artifact' | 'createdAt' | 'updatedAt'
+> {
+  readonly description: string;
+  readonly language: Blueprint['language'];
+  /** Their names. */
+  readonly tools: readonly string[];
+  /** Of the latest report. */
+  readonly score?: number;
+}
+
 /** What the resident part keeps. All methods reject with DATABASE_UNAVAILABLE when the database is gone. */
 export interface Storage {
   readonly servers: {
     get(name: string): Promise<ServerRecord | undefined>;
-    list(): Promise<readonly ServerRecord[]>;
+    /** By name. */
+    list(): Promise<readonly ServerOverview[]>;
     /** Inserts or replaces. */
     put(record: ServerRecord): Promise<void>;
     /** Removes its releases too; builds stay as its history, secrets have their own `deleteAll`. False: there was none. */

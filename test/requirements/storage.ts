@@ -26,4 +26,5 @@ export const storageRequirements = defineRequirements('STORAGE', [
   ['Known secret values are masked in any text, also inside JSON, URLs and base64', 'readme: secrets'],
   ['A long or closed state folder still gets a database, or a clear error', 'spike: as root, socket path'],
   ['The folders of the state are open to their user only; none that another user may have made is used.', 'security'],
+  ['A listing of servers reads no record, with its report and interface', 'design: The service'],
 ]);
