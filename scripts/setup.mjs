@@ -19,7 +19,7 @@ function missing(what, command) {
 function has(program) {
   // Debian's Python comes without what makes environments.
   if (program === 'python3') return spawnSync('python3', ['-c', 'import ensurepip']).status === 0;
-  return (process.env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, program)));
+  return `${process.env.PATH ?? ''}:/usr/sbin`.split(':').some((folder) => folder !== '' && existsSync(join(folder, program)));
 }
 
 function checkMachine() {
@@ -70,6 +70,8 @@ function installPrograms() {
           // A login session with a keyring.
           ['dbus-daemon', 'dbus'],
           ['gnome-keyring-daemon', 'gnome-keyring'],
+          // The second sandbox.
+          ['dockerd', 'docker.io'],
         ]
       : []),
   ];

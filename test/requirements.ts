@@ -3,6 +3,7 @@ import { cliRequirements } from './requirements/cli.ts';
 import { clientRequirements } from './requirements/client.ts';
 import { connectRequirements } from './requirements/connect.ts';
 import type { Requirement } from './requirements/define.ts';
+import { dockerRequirements } from './requirements/docker.ts';
 import { egressRequirements } from './requirements/egress.ts';
 import { durableWantRequirements } from './requirements/durable-want.ts';
 import { engineRequirements } from './requirements/engine.ts';
@@ -32,6 +33,7 @@ export const requirements: readonly Requirement[] = [
   ...cliRequirements,
   ...clientRequirements,
   ...connectRequirements,
+  ...dockerRequirements,
   ...egressRequirements,
   ...durableWantRequirements,
   ...engineRequirements,

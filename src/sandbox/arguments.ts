@@ -6,8 +6,8 @@ import { hardLimit, nodeBinary, systemArguments } from './host.ts';
 import type { Mount, SandboxLimits, SandboxOptions } from './types.ts';
 
 const EGRESS_PORT = '3128';
-const TEMPORARY_BYTES = 64 * 1024 * 1024;
-const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
+export const TEMPORARY_BYTES = 64 * 1024 * 1024;
+export const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
 
 /** Files that programs expect in /etc, with contents that say nothing about the host. */
 export const etcFiles: readonly (readonly [path: string, text: string])[] = [
@@ -54,13 +54,18 @@ export function sandboxArguments(
     mounts.flatMap(({ source, target, access }) => [access === 'write' ? '--bind' : '--ro-bind', source, target]),
     ['--remount-ro', '/dev', '--remount-ro', '/'],
     environment,
-    ['--chdir', options.cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp')],
+    ['--chdir', startFolder(options, mounts)],
     ['--seccomp', String(descriptors.seccomp), '--info-fd', String(descriptors.info)],
   ];
   return groups.flat();
 }
 
-function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
+/** Where the program starts. */
+export const startFolder = ({ cwd }: SandboxOptions, mounts: readonly Mount[]): string =>
+  cwd ?? (mounts.some(({ target }) => target === '/app') ? '/app' : '/tmp');
+
+/** The whole environment of the program. */
+export function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
   const proxy = `http://127.0.0.1:${EGRESS_PORT}`;
   const egress = {
     EGRESS_PORT,
@@ -83,28 +88,29 @@ function sandboxEnvironment(options: SandboxOptions): Record<string, string> {
 
 /** The program with its limits and, when it has a way out, the bridge to it. */
 export function sandboxCommand(options: SandboxOptions): string[] {
-  return ['/usr/bin/prlimit', ...limitArguments(options.limits ?? {}), '--', ...withBridge(options)];
+  const limits = options.limits ?? {};
+  const processes = clamped('nproc', limits.processes ?? DEFAULT_PROCESSES, 'Max processes');
+  const flags = [...resourceLimits(limits), ...processes].map(([name, value]) => `--${name}=${value}:${value}`);
+  return ['/usr/bin/prlimit', ...flags, '--', ...withBridge(options)];
 }
 
-function withBridge({ command, egressSocket }: SandboxOptions): readonly string[] {
+/** The command, with the bridge in front when it has a way out. */
+export function withBridge({ command, egressSocket }: SandboxOptions): readonly string[] {
   if (egressSocket === undefined) return command;
   const [program, ...rest] = command;
   if (program === '/node/bin/node') return [program, '--require', '/egress/bridge.cjs', ...rest];
   return ['/node/bin/node', '/egress/bridge.cjs', ...command];
 }
 
-function limitArguments(limits: SandboxLimits): string[] {
-  const argument = (flag: string, wanted: number | undefined, name: string): string[] => {
-    if (wanted === undefined) return [];
-    const value = Math.min(Math.ceil(wanted), hardLimit(name));
-    return [`--${flag}=${value}:${value}`];
-  };
-  return [
-    '--core=0:0',
-    // Not --as: V8 reserves address space far beyond what it uses.
-    ...argument('data', limits.memoryBytes, 'Max data size'),
-    ...argument('nproc', limits.processes ?? DEFAULT_PROCESSES, 'Max processes'),
-    ...argument('fsize', limits.fileBytes, 'Max file size'),
-    ...argument('cpu', limits.cpuSeconds, 'Max cpu time'),
-  ];
+/** Limits of each process by the names that prlimit and Docker share; none above what this process may have itself. */
+export const resourceLimits = (limits: SandboxLimits): [name: string, value: number][] => [
+  ['core', 0],
+  // Not `as`: V8 reserves address space far beyond what it uses.
+  ...clamped('data', limits.memoryBytes, 'Max data size'),
+  ...clamped('fsize', limits.fileBytes, 'Max file size'),
+  ...clamped('cpu', limits.cpuSeconds, 'Max cpu time'),
+];
+
+function clamped(name: string, wanted: number | undefined, limit: string): [name: string, value: number][] {
+  return wanted === undefined ? [] : [[name, Math.min(Math.ceil(wanted), hardLimit(limit))]];
 }

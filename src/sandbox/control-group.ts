@@ -9,7 +9,7 @@ import { treeOf } from './tree.ts';
 import type { SandboxLimits } from './types.ts';
 
 /** Where a caller names no limit: more than type checker, bundler and servers need together. */
-const DEFAULT_MEMORY = 4 * 1024 ** 3;
+export const DEFAULT_MEMORY = 4 * 1024 ** 3;
 export const DEFAULT_PROCESSES = 512;
 /** Monitors and inits of bubblewrap that stand around the program. */
 const OWN_PROCESSES = 16;

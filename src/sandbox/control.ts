@@ -17,16 +17,44 @@ export interface Control {
   readonly group?: ControlGroup;
 }
 
-/** Stopping, limits and memory of a started process, the same with and without a sandbox. */
+/** What has been started, whatever holds it. */
+export interface Started extends Pick<SandboxedProcess, 'pid' | 'stdin' | 'stdout' | 'stderr'> {
+  readonly ended: Promise<Pick<ExitInfo, 'code' | 'signal'>>;
+  /** Once it has ended: clears up, and tells whether the kernel ended one of its processes for memory. */
+  settle?(): Promise<{ readonly outOfMemory: boolean } | undefined>;
+  /** Asks the program inside to end; false when there is none. */
+  terminate(): Promise<boolean>;
+  /** Ends everything inside. */
+  kill(): void;
+}
+
+/** Control of a process of this host. */
 export function controlProcess({ child, depth, group }: Control, options: SandboxOptions): SandboxedProcess {
   const pid = child.pid as number;
+  const terminate = async (): Promise<boolean> => {
+    const programs = depth === undefined ? [pid] : await descendants(pid, depth + 1);
+    if (hasEnded(child)) return false;
+    for (const program of programs) signalQuietly(program, 'SIGTERM');
+    return programs.length > 0;
+  };
+  const kill = (): void => {
+    if (!hasEnded(child)) signalQuietly(-pid, 'SIGKILL');
+  };
+  const settle = async () => group?.end();
+  return controlStarted({ pid, ...streamsOf(child), ended: exitOf(child), settle, terminate, kill }, options);
+}
+
+/** Stopping, limits and memory of what has been started, the same with and without a sandbox. */
+export function controlStarted(
+  { pid, ended, terminate, ...started }: Started,
+  options: SandboxOptions,
+): SandboxedProcess {
   let endedBy: ExitInfo['endedBy'];
   let stopping = false;
-  let alive = child.exitCode === null && child.signalCode === null;
+  let alive = true;
 
   const kill = (): void => {
-    if (!alive) return;
-    signalQuietly(-pid, 'SIGKILL');
+    if (alive) started.kill();
   };
   const end = (reason: ExitInfo['endedBy']): void => {
     endedBy ??= reason;
@@ -38,32 +66,29 @@ export function controlProcess({ child, depth, group }: Control, options: Sandbo
   options.signal?.addEventListener('abort', abort, { once: true });
   if (options.signal?.aborted === true) abort();
 
-  const exited = exitOf(child).then(async (exit): Promise<ExitInfo> => {
+  const exited = ended.then(async (exit): Promise<ExitInfo> => {
     alive = false;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
-    const ended = await group?.end();
+    const outcome = await started.settle?.();
     const info = decodeExit(exit);
     if (endedBy !== undefined) return { ...info, endedBy };
-    if (ended?.outOfMemory === true && info.signal === 'SIGKILL') return { ...info, endedBy: 'memory' };
+    if (outcome?.outOfMemory === true && info.signal === 'SIGKILL') return { ...info, endedBy: 'memory' };
     return info.signal === null || stopping ? info : { ...info, endedBy: 'signal' };
   });
 
   const stop = async (graceMs = DEFAULT_GRACE): Promise<ExitInfo> => {
     stopping = true;
-    const programs = depth === undefined ? [pid] : await descendants(pid, depth + 1);
-    if (alive) for (const program of programs) signalQuietly(program, 'SIGTERM');
+    const asked = alive && (await terminate());
     const waiting = new AbortController();
-    await Promise.race([
-      exited,
-      sleep(programs.length === 0 ? 0 : graceMs, undefined, { signal: waiting.signal }).catch(() => {}),
-    ]);
+    await Promise.race([exited, sleep(asked ? graceMs : 0, undefined, { signal: waiting.signal }).catch(() => {})]);
     waiting.abort();
     kill();
     return exited;
   };
 
-  return { pid, ...streamsOf(child), exited, stop, memory: () => treeMemory(pid) };
+  const { stdin, stdout, stderr } = started;
+  return { pid, stdin, stdout, stderr, exited, stop, memory: () => treeMemory(pid) };
 }
 
 /** Pids `generations` below a process. */
@@ -74,8 +99,10 @@ async function descendants(pid: number, generations: number): Promise<number[]> 
   return pids;
 }
 
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
 async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  if (!hasEnded(child)) await once(child, 'exit');
   return { code: child.exitCode, signal: child.signalCode };
 }
 

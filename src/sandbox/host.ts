@@ -7,6 +7,15 @@ export const SANDBOX_ID = 65534;
 
 export const runsAsRoot = (): boolean => process.getuid?.() === 0;
 
+/**
+ * Whom generated code is to the host in a container: there a user cannot be shown as another one. An ordinary user's
+ * has that user's rights, without capabilities, on what is mounted; in bubblewrap it is the same under another name.
+ */
+export const sandboxUser = (): { readonly id: number; readonly group: number } =>
+  runsAsRoot()
+    ? { id: SANDBOX_ID, group: SANDBOX_ID }
+    : { id: process.getuid?.() ?? SANDBOX_ID, group: process.getgid?.() ?? SANDBOX_ID };
+
 /** Full path of a program of the host, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin'];
@@ -23,17 +32,23 @@ export const nodeBinary = (): string => realpathSync(process.execPath);
 export const standingBack = ({ niceness = 0 }: SandboxLimits = {}): string[] =>
   niceness === 0 ? [] : ['nice', '-n', String(niceness)];
 
-/** bwrap arguments that show the host's programs and libraries, read-only. */
-export function systemArguments(): string[] {
-  const links = ['bin', 'sbin', 'lib', 'lib32', 'lib64'].flatMap((name) => {
-    const stat = lstatSync(`/${name}`, { throwIfNoEntry: false });
-    if (stat === undefined) return [];
-    return stat.isSymbolicLink()
-      ? ['--symlink', readlinkSync(`/${name}`), `/${name}`]
-      : ['--ro-bind', `/${name}`, `/${name}`];
+/** The places of the host's programs and libraries beside /usr: links into it, or on older systems folders. */
+export function systemPlaces(): { readonly path: string; readonly link: string | undefined }[] {
+  return ['/bin', '/sbin', '/lib', '/lib32', '/lib64'].flatMap((path) => {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? [] : [{ path, link: stat.isSymbolicLink() ? readlinkSync(path) : undefined }];
   });
-  return ['--ro-bind', '/usr', '/usr', ...links];
 }
+
+/** bwrap arguments that show the host's programs and libraries, read-only. */
+export const systemArguments = (): string[] => [
+  '--ro-bind',
+  '/usr',
+  '/usr',
+  ...systemPlaces().flatMap(({ path, link }) =>
+    link === undefined ? ['--ro-bind', path, path] : ['--symlink', link, path],
+  ),
+];
 
 /** Hard limit of this process by its name in /proc/self/limits; a sandboxed program cannot get more. */
 export function hardLimit(name: string): number {

@@ -15,6 +15,7 @@ function openWithout(unsafe: boolean): Record<string, unknown> {
   const world = ['--dev-bind', '/', '/', '--tmpfs', '/usr/bin', '--unshare-pid', '--die-with-parent'];
   const { stdout, stderr } = spawnSync('bwrap', [...world, '--', process.execPath, '--input-type=module', '-e', code], {
     encoding: 'utf8',
+    env: { ...process.env, DOCKER_HOST: 'unix:///nonexistent' },
   });
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Record<string, unknown>;

@@ -1,70 +1,65 @@
 import { CrafterError } from '../errors.ts';
 import { spawnInBubblewrap } from './bubblewrap.ts';
-import { findProgram, runsAsRoot } from './host.ts';
-import { runToEnd } from './run.ts';
+import { lackOfBubblewrap } from './probe-bubblewrap.ts';
 import { seccompFilter } from './seccomp.ts';
+import type { Lack, Launch } from './trial.ts';
+import type { SandboxKind } from './types.ts';
 
 export interface SandboxProbe {
   readonly available: boolean;
-  /** What is missing, as a sentence; empty when available. */
+  /** Which one is used; absent when there is none. */
+  readonly kind?: SandboxKind;
+  /** What is missing, as a sentence: of any sandbox, or of bubblewrap when Docker stands in for it. */
   readonly reason: string;
   /** What to do about it, with the one command where there is one; empty when available. */
   readonly remedy: string;
 }
 
+/** A sandbox that has been tried. */
+export interface FoundSandbox {
+  readonly kind: SandboxKind;
+  readonly launch: Launch;
+  /** Why it is not bubblewrap. */
+  readonly reason: string;
+}
+
+const VARIABLE = 'MCP_CRAFTER_SANDBOX';
 const MORE = 'Or allow unprotected runs by name: mcp-crafter serve --unsafe-no-sandbox';
 
-/** Whether generated code can be run in a sandbox here: looks for the programs, then really starts one. */
+/** Whether generated code can be run in a sandbox here, and in which: looks for the programs, then really starts one. */
 export async function probeSandbox(): Promise<SandboxProbe> {
-  const missing = missingPart();
-  if (missing !== undefined) return missing;
   try {
-    const run = await runToEnd((options) => spawnInBubblewrap(options, '/nonexistent'), {
-      command: ['/node/bin/node', '--version'],
-      limits: { seconds: 20 },
-    });
-    if (run.code === 0 && run.stdout.trim() === process.version) return { available: true, reason: '', remedy: '' };
-    return startFailure(run.stderr.trim().split('\n').at(-1) ?? '');
+    const found = await findSandbox();
+    if ('launch' in found) return { available: true, kind: found.kind, reason: found.reason, remedy: '' };
+    return { available: false, ...found };
   } catch (error) {
-    return startFailure(error instanceof Error ? error.message : String(error));
+    if (error instanceof CrafterError) return { available: false, reason: error.message, remedy: error.hint };
+    throw error;
   }
 }
 
-function missingPart(): SandboxProbe | undefined {
-  const no = (reason: string, remedy: string): SandboxProbe => ({ available: false, reason, remedy });
+/**
+ * bubblewrap where it works, else Docker; only the one that MCP_CRAFTER_SANDBOX names.
+ * @throws CrafterError INVALID_INPUT when that names none.
+ */
+export async function findSandbox(wanted = process.env[VARIABLE] ?? ''): Promise<FoundSandbox | Lack> {
+  if (!['', 'bubblewrap', 'docker'].includes(wanted))
+    throw new CrafterError('INVALID_INPUT', `${VARIABLE}=${wanted} names no sandbox.`, {
+      hint: 'Set it to bubblewrap or docker, or unset it: then the one that works is used.',
+    });
   if (process.platform !== 'linux')
-    return no('The sandbox needs Linux.', `Run mcp-crafter in a Linux virtual machine. ${MORE}`);
-  if (seccompFilter() === undefined) return no(`There is no system call filter for ${process.arch} processors.`, MORE);
-  if (findProgram('bwrap') === undefined)
-    return no('bubblewrap is not installed.', `Run: ${installCommand('bubblewrap')}`);
-  const tools = runsAsRoot() ? ['prlimit', 'setpriv'] : ['prlimit'];
-  const tool = tools.find((name) => findProgram(name) === undefined);
-  return tool === undefined ? undefined : no(`${tool} is not installed.`, `Run: ${installCommand('util-linux')}`);
+    return { reason: 'The sandbox needs Linux.', remedy: `Run mcp-crafter in a Linux virtual machine. ${MORE}` };
+  if (seccompFilter() === undefined)
+    return { reason: `There is no system call filter for ${process.arch} processors.`, remedy: MORE };
+  const lack = wanted === 'docker' ? { reason: `${VARIABLE}=docker.`, remedy: '' } : await lackOfBubblewrap();
+  if (lack === undefined) return { kind: 'bubblewrap', launch: spawnInBubblewrap, reason: '' };
+  if (wanted === 'bubblewrap') return lack;
+  const { findDocker } = await import('./probe-docker.ts');
+  const docker = await findDocker();
+  if (typeof docker === 'function') return { kind: 'docker', launch: docker, reason: lack.reason };
+  if (wanted === 'docker') return docker;
+  return { reason: `${lack.reason} Nor can Docker stand in: ${docker.reason}`, remedy: lack.remedy };
 }
 
-function startFailure(detail: string): SandboxProbe {
-  const namespaces = /namespace|uid map|Operation not permitted|No permissions/i.test(detail);
-  return {
-    available: false,
-    reason: `bubblewrap is installed but cannot start a sandbox: ${detail || 'no message'}`,
-    remedy: namespaces
-      ? 'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0 (whichever exists); in a container, start it with --security-opt seccomp=unconfined --cap-add SYS_ADMIN.'
-      : MORE,
-  };
-}
-
-/** The one command that installs a package, for the system's own installer. */
-function installCommand(name: string): string {
-  const sudo = runsAsRoot() ? '' : 'sudo ';
-  if (findProgram('apt-get') !== undefined) return `${sudo}apt-get install -y ${name}`;
-  if (findProgram('dnf') !== undefined) return `${sudo}dnf install -y ${name}`;
-  if (findProgram('pacman') !== undefined) return `${sudo}pacman -S --noconfirm ${name}`;
-  if (findProgram('apk') !== undefined) return `${sudo}apk add ${name}`;
-  if (findProgram('zypper') !== undefined) return `${sudo}zypper install -y ${name}`;
-  return `install the package ${name}`;
-}
-
-export const unavailable = (probe: SandboxProbe): CrafterError =>
-  new CrafterError('SANDBOX_UNAVAILABLE', `Generated code cannot be run safely: ${probe.reason}`, {
-    hint: probe.remedy,
-  });
+export const unavailable = ({ reason, remedy }: Lack): CrafterError =>
+  new CrafterError('SANDBOX_UNAVAILABLE', `Generated code cannot be run safely: ${reason}`, { hint: remedy });

@@ -17,13 +17,16 @@ import {
   whenEqual,
 } from './bpf.ts';
 import type { Instruction } from './bpf.ts';
-import { architectures, refusedEverywhere, absent } from './system-calls.ts';
+import {
+  AF_NETLINK,
+  absent,
+  architectures,
+  namespaceFlags,
+  refusedEverywhere,
+  socketFamilies,
+  terminalRequests,
+} from './system-calls.ts';
 
-const NAMESPACE_FLAGS = 0x7e020000;
-const TTY_REQUESTS = [0x5412, 0x541c];
-/** AF_UNIX, AF_INET, AF_INET6; netlink only for routes, which listing network interfaces needs. */
-const SOCKET_FAMILIES = [1, 2, 10];
-const AF_NETLINK = 16;
 const X32_BIT = 0x40000000;
 
 /**
@@ -40,17 +43,17 @@ export function seccompFilter(architecture: NodeJS.Architecture = process.arch):
     answer(KILL_PROCESS),
     load(NUMBER),
     ...(architecture === 'x64' ? ([[JUMP_GREATER_OR_EQUAL, 0, 1, X32_BIT], answer(EPERM)] as Instruction[]) : []),
-    ...absent.flatMap((number) => answerWhenEqual(number, ENOSYS)),
-    ...[...calls.refused, ...refusedEverywhere].flatMap((number) => answerWhenEqual(number, EPERM)),
-    ...whenEqual(calls.clone, [load(argument(0)), [JUMP_ANY_BIT, 0, 1, NAMESPACE_FLAGS], answer(EPERM), answer(ALLOW)]),
+    ...Object.values(absent).flatMap((number) => answerWhenEqual(number, ENOSYS)),
+    ...Object.values({ ...calls.refused, ...refusedEverywhere }).flatMap((number) => answerWhenEqual(number, EPERM)),
+    ...whenEqual(calls.clone, [load(argument(0)), [JUMP_ANY_BIT, 0, 1, namespaceFlags], answer(EPERM), answer(ALLOW)]),
     ...whenEqual(calls.ioctl, [
       load(argument(1)),
-      ...TTY_REQUESTS.flatMap((request) => answerWhenEqual(request, EPERM)),
+      ...terminalRequests.flatMap((request) => answerWhenEqual(request, EPERM)),
       answer(ALLOW),
     ]),
     ...whenEqual(calls.socket, [
       load(argument(0)),
-      ...SOCKET_FAMILIES.flatMap((family) => answerWhenEqual(family, ALLOW)),
+      ...socketFamilies.flatMap((family) => answerWhenEqual(family, ALLOW)),
       ...whenEqual(AF_NETLINK, [load(argument(2)), ...answerWhenEqual(0, ALLOW), answer(EPERM)]),
       answer(EPERM),
     ]),

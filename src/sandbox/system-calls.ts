@@ -1,49 +1,155 @@
-/** What of the system calls the filter refuses, by architecture; numbers of linux/unistd.h. */
+/** Numbers of system calls by their names, of linux/unistd.h. */
+type Calls = Readonly<Record<string, number>>;
+
+/** What of the system calls the filter refuses or looks into, by architecture. */
 interface Architecture {
   /** AUDIT_ARCH_* of linux/audit.h. */
   readonly audit: number;
+  /** The same in words, as Docker takes it. */
+  readonly docker: string;
   readonly socket: number;
   readonly ioctl: number;
   readonly clone: number;
-  /** Numbers of the refused calls. */
-  readonly refused: readonly number[];
+  readonly refused: Calls;
 }
 
-/** Refused on both architectures under their own numbers (asm/unistd_64.h, asm-generic/unistd.h). */
+/** Refused on both architectures under their own numbers (asm/unistd_64.h, asm-generic/unistd.h), as far as they exist. */
 export const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
   x64: {
     audit: 0xc000003e,
+    docker: 'SCMP_ARCH_X86_64',
     socket: 41,
     ioctl: 16,
     clone: 56,
-    // ptrace syslog uselib personality vhangup modify_ldt pivot_root adjtimex chroot acct settimeofday mount umount2
-    // swapon swapoff reboot sethostname setdomainname iopl ioperm create_module init_module delete_module quotactl
-    // nfsservctl lookup_dcookie clock_settime kexec_load add_key request_key keyctl unshare move_pages
-    // perf_event_open fanotify_init name_to_handle_at open_by_handle_at clock_adjtime setns process_vm_readv
-    // process_vm_writev kcmp finit_module kexec_file_load bpf userfaultfd
-    refused: [
-      101, 103, 134, 135, 153, 154, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176,
-      179, 180, 212, 227, 246, 248, 249, 250, 272, 279, 298, 300, 303, 304, 305, 308, 310, 311, 312, 313, 320, 321, 323,
-    ],
+    refused: {
+      ptrace: 101,
+      syslog: 103,
+      uselib: 134,
+      personality: 135,
+      vhangup: 153,
+      modify_ldt: 154,
+      pivot_root: 155,
+      adjtimex: 159,
+      chroot: 161,
+      acct: 163,
+      settimeofday: 164,
+      mount: 165,
+      umount2: 166,
+      swapon: 167,
+      swapoff: 168,
+      reboot: 169,
+      sethostname: 170,
+      setdomainname: 171,
+      iopl: 172,
+      ioperm: 173,
+      create_module: 174,
+      init_module: 175,
+      delete_module: 176,
+      quotactl: 179,
+      nfsservctl: 180,
+      lookup_dcookie: 212,
+      clock_settime: 227,
+      kexec_load: 246,
+      add_key: 248,
+      request_key: 249,
+      keyctl: 250,
+      unshare: 272,
+      move_pages: 279,
+      perf_event_open: 298,
+      fanotify_init: 300,
+      name_to_handle_at: 303,
+      open_by_handle_at: 304,
+      clock_adjtime: 305,
+      setns: 308,
+      process_vm_readv: 310,
+      process_vm_writev: 311,
+      kcmp: 312,
+      finit_module: 313,
+      kexec_file_load: 320,
+      bpf: 321,
+      userfaultfd: 323,
+    },
   },
   arm64: {
     audit: 0xc00000b7,
+    docker: 'SCMP_ARCH_AARCH64',
     socket: 198,
     ioctl: 29,
     clone: 220,
-    // The same, as far as they exist: lookup_dcookie umount2 mount pivot_root nfsservctl chroot vhangup quotactl acct
-    // personality unshare kexec_load init_module delete_module clock_settime syslog ptrace reboot sethostname
-    // setdomainname settimeofday adjtimex add_key request_key keyctl swapon swapoff move_pages perf_event_open
-    // fanotify_init name_to_handle_at open_by_handle_at clock_adjtime setns process_vm_readv process_vm_writev kcmp
-    // finit_module bpf userfaultfd kexec_file_load
-    refused: [
-      18, 39, 40, 41, 42, 51, 58, 60, 89, 92, 97, 104, 105, 106, 112, 116, 117, 142, 161, 162, 170, 171, 217, 218, 219,
-      224, 225, 239, 241, 262, 264, 265, 266, 268, 270, 271, 272, 273, 280, 282, 294,
-    ],
+    refused: {
+      lookup_dcookie: 18,
+      umount2: 39,
+      mount: 40,
+      pivot_root: 41,
+      nfsservctl: 42,
+      chroot: 51,
+      vhangup: 58,
+      quotactl: 60,
+      acct: 89,
+      personality: 92,
+      unshare: 97,
+      kexec_load: 104,
+      init_module: 105,
+      delete_module: 106,
+      clock_settime: 112,
+      syslog: 116,
+      ptrace: 117,
+      reboot: 142,
+      sethostname: 161,
+      setdomainname: 162,
+      settimeofday: 170,
+      adjtimex: 171,
+      add_key: 217,
+      request_key: 218,
+      keyctl: 219,
+      swapon: 224,
+      swapoff: 225,
+      move_pages: 239,
+      perf_event_open: 241,
+      fanotify_init: 262,
+      name_to_handle_at: 264,
+      open_by_handle_at: 265,
+      clock_adjtime: 266,
+      setns: 268,
+      process_vm_readv: 270,
+      process_vm_writev: 271,
+      kcmp: 272,
+      finit_module: 273,
+      bpf: 280,
+      userfaultfd: 282,
+      kexec_file_load: 294,
+    },
   },
 };
 
-/** Same number everywhere: open_tree move_mount fsopen fsconfig fsmount fspick pidfd_getfd process_madvise mount_setattr quotactl_fd statmount listmount open_tree_attr. */
-export const refusedEverywhere = [428, 429, 430, 431, 432, 433, 438, 440, 442, 443, 457, 458, 467];
-/** io_uring_setup, io_uring_enter, io_uring_register, clone3: answered ENOSYS, so that libraries use the older calls. */
-export const absent = [425, 426, 427, 435];
+/** Same number everywhere. */
+export const refusedEverywhere: Calls = {
+  open_tree: 428,
+  move_mount: 429,
+  fsopen: 430,
+  fsconfig: 431,
+  fsmount: 432,
+  fspick: 433,
+  pidfd_getfd: 438,
+  process_madvise: 440,
+  mount_setattr: 442,
+  quotactl_fd: 443,
+  statmount: 457,
+  listmount: 458,
+  open_tree_attr: 467,
+};
+/** Answered ENOSYS, so that libraries use the older calls. */
+export const absent: Calls = {
+  io_uring_setup: 425,
+  io_uring_enter: 426,
+  io_uring_register: 427,
+  clone3: 435,
+};
+
+/** Flags of clone that make namespaces: CLONE_NEW* of linux/sched.h. */
+export const namespaceFlags = 0x7e020000;
+/** Requests that type into a terminal: TIOCSTI, TIOCLINUX. */
+export const terminalRequests = [0x5412, 0x541c];
+/** AF_UNIX, AF_INET, AF_INET6; netlink only for routes, which listing network interfaces needs. */
+export const socketFamilies = [1, 2, 10];
+export const AF_NETLINK = 16;

@@ -76,9 +76,11 @@ export interface RunResult extends ExitInfo {
   readonly milliseconds: number;
 }
 
+export type SandboxKind = 'bubblewrap' | 'docker';
+
 export interface Sandbox {
   /** `none` only when the user allowed running unprotected by name. */
-  readonly kind: 'bubblewrap' | 'none';
+  readonly kind: SandboxKind | 'none';
   /** @throws CrafterError GRANT_REFUSED when a mount cannot be read or written, CANCELLED, INVALID_INPUT. */
   spawn(options: SandboxOptions): Promise<SandboxedProcess>;
   run(options: SandboxOptions & { readonly input?: string }): Promise<RunResult>;

@@ -55,6 +55,8 @@ export const report = z.strictObject({
     memoryGrowthBytes: z.number().optional(),
     verifyMilliseconds: z.number(),
   }),
+  /** What it ran in here; absent for a server that runs elsewhere, and in reports of earlier versions. */
+  sandbox: z.enum(['bubblewrap', 'docker', 'none']).optional(),
   /** What weakens the report, for example a missing sandbox. */
   caveats: z.array(z.string()),
 });

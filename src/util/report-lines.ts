@@ -24,7 +24,7 @@ export function findingsLine(findings: readonly Finding[], paint: Paint): string
     .join(', ')}`;
 }
 
-export function figuresLine({ figures }: Report): string {
+export function figuresLine({ figures, sandbox }: Report): string {
   const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   const parts = [
     figures.startMilliseconds !== undefined && `start ${Math.round(figures.startMilliseconds)} ms`,
@@ -33,6 +33,7 @@ export function figuresLine({ figures }: Report): string {
     figures.memoryGrowthBytes !== undefined && `growth over 800 calls ${megabytes(figures.memoryGrowthBytes)}`,
     figures.listingTokens !== undefined && `listing ≈ ${figures.listingTokens} tokens`,
     `verified in ${(figures.verifyMilliseconds / 1000).toFixed(1)} s`,
+    sandbox !== undefined && (sandbox === 'none' ? 'without a sandbox' : `inside of ${sandbox}`),
   ];
   return parts.filter((part) => part !== false).join(' · ');
 }

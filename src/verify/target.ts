@@ -1,6 +1,6 @@
 import type { Endpoint } from '../client/index.ts';
 import type { RunningServer } from '../runner/index.ts';
-import type { Blueprint, Bundle, CheckedCode } from '../spec/index.ts';
+import type { Blueprint, Bundle, CheckedCode, Report } from '../spec/index.ts';
 
 export interface StartOptions {
   readonly transport: 'stdio' | 'http';
@@ -34,5 +34,7 @@ export interface Target {
   bundle(): Promise<Bundle | undefined>;
   /** Paths that no answer may show. */
   readonly hiddenPaths: readonly string[];
+  /** What it runs in here. */
+  readonly sandbox?: Report['sandbox'];
   readonly caveats: readonly string[];
 }

@@ -84,6 +84,7 @@ function compose(
     checks: results,
     findings,
     figures: Object.assign({}, ...contributions.map(({ figures }) => figures), own) as Report['figures'],
+    ...(target.sandbox !== undefined && { sandbox: target.sandbox }),
     caveats: [...target.caveats],
   };
 }

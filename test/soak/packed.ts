@@ -9,7 +9,13 @@ const count = Number(process.argv[2] ?? 2);
 const places = ['contained', 'durable', 'true', 'cli', 'mcp', 'engine', 'product'].map((name) => `test/${name}`);
 const ways: readonly (readonly [how: string, ...flags: string[]])[] = [
   ['as this user, control groups where they can be had'],
-  ['as an ordinary user, without control groups', '--ordinary-user', '--no-control-groups'],
+  // Only root can start a Docker daemon.
+  [
+    'as an ordinary user, without control groups',
+    '--ordinary-user',
+    '--no-control-groups',
+    '--exclude=test/contained/docker*.test.ts',
+  ],
 ];
 
 const root = join(import.meta.dirname, '../..');

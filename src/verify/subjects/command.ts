@@ -49,6 +49,7 @@ export async function commandTarget(subject: CommandSubject, { sandbox }: Verifi
     diagnostics: async () => undefined,
     bundle: async () => undefined,
     hiddenPaths: [],
+    sandbox: sandbox.kind,
     caveats:
       sandbox.kind === 'none'
         ? [unprotected]

@@ -47,6 +47,7 @@ export function projectTarget(subject: ProjectSubject, { sandbox }: VerifierConf
     diagnostics: () => checking,
     bundle: () => bundling,
     hiddenPaths: [projectDir, bundleDir, dependencies.path, ...sandboxPaths],
+    sandbox: sandbox.kind,
     caveats: sandbox.kind === 'none' ? [unprotected] : [],
   };
 }

@@ -14,7 +14,7 @@ afterAll(() => service?.kill('SIGTERM'));
 async function serveUnprotected(): Promise<void> {
   const world = ['--dev-bind', '/', '/', '--bind', '/dev/null', '/usr/bin/bwrap', '--die-with-parent', '--'];
   service = spawn('bwrap', [...world, productCommand, 'serve', '--unsafe-no-sandbox'], {
-    env: { ...process.env, MCP_CRAFTER_HOME: bench.stateFolder },
+    env: { ...process.env, MCP_CRAFTER_HOME: bench.stateFolder, DOCKER_HOST: 'unix:///nonexistent' },
     stdio: 'ignore',
   });
   const socket = join(bench.stateFolder, 'run', 'service.sock');

@@ -12,7 +12,8 @@ export const networkDeeds: readonly Deed[] = [
         connect(`{ host: ${host}, port: aim.tcp }`),
       ),
     ),
-    says: /^(ECONNREFUSED ?){4}$/,
+    // A container has no IPv6.
+    says: /^ECONNREFUSED (ECONNREFUSED|EADDRNOTAVAIL) ECONNREFUSED ECONNREFUSED$/,
   },
   {
     name: 'connect_outside',
@@ -20,7 +21,7 @@ export const networkDeeds: readonly Deed[] = [
     code: attempts(
       ...['192.0.2.1', '2001:db8::1', '169.254.169.254'].map((host) => connect(`{ host: '${host}', port: 80 }`)),
     ),
-    says: /^(ENETUNREACH ?){3}$/,
+    says: /^ENETUNREACH (ENETUNREACH|EADDRNOTAVAIL) ENETUNREACH$/,
   },
   {
     name: 'send_datagrams',

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serviceOf } from '../support/cli.ts';
+import { withDocker } from '../support/docker.ts';
+import { productCommand } from '../support/product.ts';
+import { decoyWords, layDecoys, type Decoys } from './hostile/decoys.ts';
+import { exhaustionDeeds, ruinousDeeds } from './hostile/deeds/exhaustion.ts';
+import { fileDeeds } from './hostile/deeds/files.ts';
+import { kernelDeeds } from './hostile/deeds/kernel.ts';
+import { networkDeeds } from './hostile/deeds/network.ts';
+import { stayingDeeds } from './hostile/deeds/staying.ts';
+import { calm, withHostile } from './hostile/with-hostile.ts';
+
+const { containers } = withDocker();
+const bench = withHostile();
+const deeds = [...fileDeeds, ...networkDeeds, ...kernelDeeds, ...exhaustionDeeds];
+let decoys: Decoys;
+
+beforeAll(async () => {
+  decoys = await layDecoys(bench.stateFolder);
+  const made = await bench.make('hostile', [calm, ...deeds, ...ruinousDeeds, ...stayingDeeds]);
+  expect(made.json, made.stdout + made.stderr).toMatchObject({ status: 'success', report: { sandbox: 'docker' } });
+});
+afterAll(() => decoys.close());
+
+const calls = async () => (await bench.order('hostile', 'say_calm')).said;
+
+it('[DOCKER-2] a server that was made in containers runs, answers, stops and starts in one', async () => {
+  expect(await containers()).toBe(1);
+  expect(bench.sandboxes()).toEqual([]);
+  expect(await calls()).toBe('calm');
+  expect((await bench.run(['stop', 'hostile', '--json'])).code).toBe(0);
+  expect(await containers()).toBe(0);
+  expect((await bench.run(['start', 'hostile', '--json'])).code).toBe(0);
+  expect(await calls()).toBe('calm');
+});
+
+describe('in a container, a tool that', () => {
+  it.each(deeds)('[DOCKER-1] $tries gets nothing ($name)', async ({ name, says }) => {
+    const { said, stdout, stderr } = await bench.order('hostile', name, decoys.aim);
+    expect(said, stdout + stderr).toMatch(says);
+    expect(stdout).not.toContain(decoyWords);
+    expect(decoys.harm()).toEqual([]);
+  });
+
+  it.each(ruinousDeeds)('[DOCKER-1] $tries ends its own container, and another comes ($name)', async ({ name }) => {
+    const { said, code } = await bench.order('hostile', name);
+    expect(said).toBeUndefined();
+    expect(code).not.toBe(0);
+    await expect.poll(calls, { timeout: 30_000, interval: 200 }).toBe('calm');
+    expect(await containers()).toBe(1);
+  });
+
+  it.each(stayingDeeds)('[DOCKER-1] $tries is stopped whole ($name)', async ({ name, says }) => {
+    const endless = says.source === 'never said';
+    const { said } = await bench.order('hostile', name, { mark: 1_000_000 + process.pid }, endless ? 1 : 20);
+    if (!endless) expect(said).toMatch(says);
+    expect((await bench.run(['stop', 'hostile', '--json'])).code).toBe(0);
+    expect(await containers()).toBe(0);
+    expect((await bench.run(['start', 'hostile', '--json'])).code).toBe(0);
+  });
+});
+
+describe('kill -9', () => {
+  it('[DOCKER-3] of `mcp-crafter run` ends its container', async () => {
+    const env = { ...process.env, MCP_CRAFTER_HOME: bench.stateFolder };
+    const command = spawn(productCommand, ['run', 'hostile'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    command.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
+    expect(String((await once(command.stdout, 'data'))[0])).toContain('"serverInfo"');
+    expect(await containers()).toBe(2);
+    command.kill('SIGKILL');
+    await expect.poll(containers, { timeout: 30_000 }).toBe(1);
+  });
+
+  it('[DOCKER-3] of the service ends its containers; the next one starts its own', async () => {
+    process.kill(Number(serviceOf(bench.stateFolder)), 'SIGKILL');
+    await expect.poll(containers, { timeout: 30_000 }).toBe(0);
+    await expect.poll(calls, { timeout: 60_000, interval: 200 }).toBe('calm');
+    expect(await containers()).toBe(1);
+  });
+});
