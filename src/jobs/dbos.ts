@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Socket } from 'node:net';
-import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { withDatabaseLock } from '../storage/index.ts';
+import { claimFirst, type Executor } from './claim.ts';
 import { promptQueue } from './prompt-queue.ts';
 import type { JobState } from './types.ts';
 
@@ -34,13 +34,16 @@ const queue = 'jobs';
 const applicationVersion = '1';
 /** How long ended jobs stay in the database; the build record is what lasts. */
 const retentionDays = 7;
-/** How often it is asked for jobs that were queued where this service was not told; in milliseconds. */
-const quietMilliseconds = 5000;
+/** How often DBOS looks for work of its own accord, in milliseconds: what matters here looks at each beat (executors.ts). */
+const quietMilliseconds = 60_000;
 /** After a job's end, until DBOS has noted it and its place is free. */
 const noteMilliseconds = 50;
 
-/** Loads DBOS. It keeps its state in its module: one engine a process at a time. */
-export async function openEngine(connectionString: string): Promise<Engine> {
+/**
+ * Loads DBOS. It keeps its state in its module: one engine a process at a time.
+ * @param places How many jobs may run here at once: known to this process alone, each service has its own.
+ */
+export async function openEngine(connectionString: string, places: () => number): Promise<Engine> {
   const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
   const [{ DBOSExecutor }, { wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
@@ -49,7 +52,7 @@ export async function openEngine(connectionString: string): Promise<Engine> {
     import('@dbos-inc/dbos-sdk/internal/workflow_management'),
   ]);
   // Queues made at run time, delayed jobs and jobs with a deadline, which DBOS asks for every second: there are none.
-  workflowTimeoutConfig.pollingIntervalMs = 10 * quietMilliseconds;
+  workflowTimeoutConfig.pollingIntervalMs = quietMilliseconds;
   const intervals = wfQueueRunner.constructor as unknown as Record<string, number>;
   intervals['reconcileIntervalMs'] = intervals['transitionIntervalMs'] = quietMilliseconds;
   // What a job's function asks of DBOS about jobs would count as a step of that job, were it asked inside of it.
@@ -64,12 +67,15 @@ export async function openEngine(connectionString: string): Promise<Engine> {
     stream: retriedStream,
   });
   pool.on('error', () => {});
-  // Known to this process alone: each service works as much of it at once as its machine has cores.
-  const workerConcurrency = Math.max(2, availableParallelism());
-  const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, workerConcurrency, minPollingIntervalMs: quietMilliseconds });
+  const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, minPollingIntervalMs: quietMilliseconds });
 
   let launched = false;
-  const prompt = promptQueue(wfQueueRunner as never, jobs, () => (launched ? DBOSExecutor.globalInstance : undefined));
+  const claiming = { queue, schema: quiet.systemDatabaseSchemaName, version: applicationVersion, places };
+  const prompt = promptQueue<Executor, unknown>(wfQueueRunner as never, {
+    queue: jobs,
+    executor: () => (launched ? DBOSExecutor.globalInstance : undefined),
+    claim: (executor) => claimFirst(executor, pool, claiming),
+  });
 
   async function launch(executorID: string): Promise<void> {
     const config = { ...quiet, name: 'mcp-crafter', applicationVersion, executorID };

@@ -20,8 +20,8 @@ afterEach(async () => {
   jobs = undefined;
 });
 
-async function launched(register: (jobs: Jobs) => void): Promise<Jobs> {
-  jobs = await openJobs({ storage: held.storage });
+async function launched(register: (jobs: Jobs) => void, config: { places?: number } = {}): Promise<Jobs> {
+  jobs = await openJobs({ storage: held.storage, ...config });
   register(jobs);
   await jobs.launch();
   return jobs;
@@ -146,6 +146,30 @@ describe('jobs', () => {
       'a3 ends',
     ]);
     expect(order.indexOf('b1 begins')).toBeLessThan(order.indexOf('a1 ends'));
+  });
+
+  it('[JOBS-9] of many keys begin in the order they came, as many at once as there are places', async () => {
+    const places = 2;
+    const begun: number[] = [];
+    let [running, most] = [0, 0];
+    const here = await launched(
+      (made) =>
+        made.register('fair', async ({ index }: { index: number }, { step }) => {
+          begun.push(index);
+          most = Math.max(most, ++running);
+          await step('work', () => sleep(10));
+          running--;
+        }),
+      { places },
+    );
+    const all = Array.from({ length: 24 }, (_, index) => index);
+    const id = (index: number) => `job-fair-${String(index).padStart(2, '0')}`;
+    // The keys stand in another order than the jobs.
+    for (const index of all) await here.start('fair', id(index), { index }, { key: `key-${(index * 7) % all.length}` });
+    for (const index of all) await here.ended(id(index));
+    expect(begun.toSorted((a, b) => a - b)).toEqual(all);
+    expect(begun.filter((index, at) => Math.abs(index - at) >= places)).toEqual([]);
+    expect(most).toBe(places);
   });
 
   it('[JOBS-4] are cancelled: a running one by its signal, a waiting one before it runs', async () => {

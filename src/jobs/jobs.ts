@@ -4,6 +4,7 @@ import type { Storage } from '../storage/index.ts';
 import { newId } from '../util/index.ts';
 import { openEngine } from './dbos.ts';
 import { joinExecutors } from './executors.ts';
+import { placesOn, thisMachine } from './places.ts';
 import { cancelledError, createRunningJob, forever, type RunningJob } from './run.ts';
 import type { JobContext, Jobs } from './types.ts';
 
@@ -11,14 +12,16 @@ export interface JobsConfig {
   readonly storage: Pick<Storage, 'connectionString'>;
   /** Name of this run of the service; each start has its own. */
   readonly executorId?: string;
+  /** How many jobs run at once; what the machine bears, when left out. */
+  readonly places?: number;
 }
 
 /** How long closing waits for steps that were told to stop, in milliseconds. */
 const patience = 10_000;
 
 /** Durable jobs on the storage's database; one at a time in a process. Close it before the storage. */
-export async function openJobs({ storage, executorId = newId('executor') }: JobsConfig): Promise<Jobs> {
-  const engine = await openEngine(storage.connectionString);
+export async function openJobs({ storage, executorId = newId('executor'), places }: JobsConfig): Promise<Jobs> {
+  const engine = await openEngine(storage.connectionString, () => places ?? placesOn(thisMachine()));
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
   let executors: Awaited<ReturnType<typeof joinExecutors>> | undefined;

@@ -5,6 +5,14 @@ export interface QueueRunner<Executor, Queue> {
   pollQueue(executor: Executor, queue: Queue): Promise<boolean>;
 }
 
+export interface PromptQueueOptions<Executor, Queue> {
+  readonly queue: Queue;
+  /** Undefined before the launch and after the end. */
+  executor(): Executor | undefined;
+  /** A look for queued jobs, in place of DBOS's own. */
+  claim(executor: Executor): Promise<void>;
+}
+
 /**
  * Looks for queued jobs at once when there is reason to, so that the regular looks can be rare: a service that idles costs
  * next to nothing, and one whose clock was set back, which makes the regular looks wait that long, goes on working.
@@ -12,15 +20,20 @@ export interface QueueRunner<Executor, Queue> {
  */
 export function promptQueue<Executor, Queue>(
   runner: QueueRunner<Executor, Queue>,
-  queue: Queue,
-  executor: () => Executor | undefined,
+  { queue, executor, claim }: PromptQueueOptions<Executor, Queue>,
 ): { look(): void } {
   const outside = AsyncLocalStorage.snapshot();
   const { pollQueue } = Object.getPrototypeOf(runner) as QueueRunner<Executor, Queue>;
   let turn: Promise<unknown> = Promise.resolve();
   let waits = false;
+  // What fails, for want of the database, is tried again at the next look.
+  const claimed = (asking: Executor): Promise<false> =>
+    claim(asking).then(
+      () => false as const,
+      () => false as const,
+    );
   runner.pollQueue = (asking, asked) => {
-    const mine = turn.then(() => pollQueue.call(runner, asking, asked));
+    const mine = turn.then(() => (asked === queue ? claimed(asking) : pollQueue.call(runner, asking, asked)));
     turn = mine.catch(() => undefined);
     return mine;
   };
@@ -31,7 +44,7 @@ export function promptQueue<Executor, Queue>(
       waits = true;
       turn = turn.then(() => {
         waits = false;
-        return outside(() => pollQueue.call(runner, asking, queue)).catch(() => undefined);
+        return outside(() => claimed(asking));
       });
     },
   };

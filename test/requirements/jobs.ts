@@ -12,4 +12,6 @@ export const jobsRequirements = defineRequirements('JOBS', [
     'Events reach the subscribers of their topic from then on, until the signal ends, in bounded memory',
     'design: The service',
   ],
+  ['Jobs of many keys begin in the order they came, as many at once as there are places', 'design: durable jobs'],
+  ['Jobs run at once as the cores and the memory of machine and control group bear', 'design: durable jobs'],
 ]);

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+
+/** What this needs of DBOS's executor. */
+export interface Executor {
+  readonly executorID: string;
+  readonly systemDatabase: { countRunningWorkflowsForQueue(queue: string): number };
+  /** Runs what was claimed under the owner's name; resolves when each has begun. */
+  dispatchDequeuedWorkflows(ids: readonly string[], owner: string): Promise<void>;
+}
+
+export interface ClaimOptions {
+  readonly queue: string;
+  readonly schema: string;
+  readonly version: string;
+  /** How many jobs may run here at once, at this moment. */
+  readonly places: () => number;
+}
+
+/**
+ * Takes the jobs that were queued first into the free places, one of a key at a time. DBOS's own look takes the first of
+ * randomly chosen keys when there are more of them than places, so that of many the first ones might come last.
+ */
+export async function claimFirst(
+  executor: Executor,
+  pool: Pool,
+  { queue, schema, version, places }: ClaimOptions,
+): Promise<void> {
+  const free = places() - executor.systemDatabase.countRunningWorkflowsForQueue(queue);
+  if (free <= 0) return;
+  const owner = randomUUID();
+  // Who is skipped as locked is being taken by another service; those behind it of the same key are no first ones.
+  const sql = `
+    WITH first AS MATERIALIZED (
+      SELECT workflow_uuid FROM ${schema}.workflow_status AS job
+      WHERE queue_name = $1 AND status = 'ENQUEUED' AND coalesce(application_version, $4) = $4
+        AND NOT EXISTS (
+          SELECT FROM ${schema}.workflow_status AS other
+          WHERE other.queue_name = $1 AND other.queue_partition_key = job.queue_partition_key AND (other.status = 'PENDING'
+            OR other.status = 'ENQUEUED' AND (other.created_at, other.workflow_uuid) < (job.created_at, job.workflow_uuid)))
+      ORDER BY created_at, workflow_uuid LIMIT $2 FOR UPDATE SKIP LOCKED)
+    UPDATE ${schema}.workflow_status AS job
+    SET status = 'PENDING', executor_id = $3, application_version = $4, owner_xid = $5,
+      recovery_attempts = recovery_attempts + 1, started_at_epoch_ms = milliseconds, updated_at = milliseconds
+    FROM first, (SELECT (extract(epoch FROM now()) * 1000)::bigint AS milliseconds) AS clock
+    WHERE job.workflow_uuid = first.workflow_uuid AND job.status = 'ENQUEUED'
+    RETURNING job.workflow_uuid AS id, job.created_at AS queued`;
+  const { rows } = await pool.query<{ id: string; queued: string }>(sql, [
+    queue,
+    free,
+    executor.executorID,
+    version,
+    owner,
+  ]);
+  const claimed = rows.toSorted((a, b) => Number(a.queued) - Number(b.queued)).map(({ id }) => id);
+  if (claimed.length > 0) await executor.dispatchDequeuedWorkflows(claimed, owner);
+}
