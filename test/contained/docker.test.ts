@@ -13,7 +13,7 @@ import { networkDeeds } from './hostile/deeds/network.ts';
 import { stayingDeeds } from './hostile/deeds/staying.ts';
 import { calm, withHostile } from './hostile/with-hostile.ts';
 
-const { containers } = withDocker();
+const { containers, comeTo } = withDocker();
 const bench = withHostile();
 const deeds = [...fileDeeds, ...networkDeeds, ...kernelDeeds, ...exhaustionDeeds];
 /** Of those that cost many seconds, one of each kind. */
@@ -91,12 +91,12 @@ describe('kill -9', () => {
     expect(String((await once(command.stdout, 'data'))[0])).toContain('"serverInfo"');
     expect(await containers()).toBe(2);
     command.kill('SIGKILL');
-    await expect.poll(containers, { timeout: 30_000 }).toBe(1);
+    expect(await comeTo(1)).toBe(1);
   });
 
   it('[DOCKER-3] of the service ends its containers; the next one starts its own', async () => {
     process.kill(Number(serviceOf(bench.stateFolder)), 'SIGKILL');
-    await expect.poll(containers, { timeout: 30_000 }).toBe(0);
+    expect(await comeTo(0)).toBe(0);
     expect((await bench.order('hostile', 'say_calm')).said).toBe('calm');
     expect(await containers()).toBe(1);
   });

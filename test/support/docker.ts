@@ -27,6 +27,8 @@ interface TestDocker {
   /** All that it keeps; `data` is its own. */
   readonly folder: string;
   containers(): Promise<number>;
+  /** How many there are as soon as it is that many, or after half a minute. */
+  comeTo(count: number): Promise<number>;
 }
 
 /**
@@ -42,8 +44,11 @@ export function withDocker(): TestDocker {
   let daemon: ChildProcess | undefined;
   let said = '';
   beforeAll(async () => {
-    daemon = spawn('dockerd', words(folder), { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-    daemon.on('error', (error) => (said += `${error.message}: Debian has it in docker.io.`));
+    daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...words(folder)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
+    daemon.on('error', (error) => (said += error.message));
     daemon.stderr?.on('data', (text) => (said = (said + String(text)).slice(-4000)));
     await untilItAnswers();
   });
@@ -52,6 +57,7 @@ export function withDocker(): TestDocker {
     await end(daemon, docker, folder);
     rmSync(folder, { recursive: true, force: true });
   });
+  const containers = async () => ((await docker.ask('GET', '/containers/json?all=1')) as unknown[]).length;
   const untilItAnswers = async (): Promise<void> => {
     for (let turn = 0; turn < 600; turn++) {
       if (daemon?.pid === undefined || daemon.exitCode !== null) break;
@@ -64,12 +70,16 @@ export function withDocker(): TestDocker {
         return;
       await sleep(100);
     }
-    throw new Error(`These tests need a Docker daemon, and none can run here. ${said}`);
+    throw new Error(`These tests need a Docker daemon (Debian: docker.io) and the rights to run it. ${said}`);
   };
   return {
     docker,
     folder,
-    containers: async () => ((await docker.ask('GET', '/containers/json?all=1')) as unknown[]).length,
+    containers,
+    async comeTo(count) {
+      for (let turn = 0; turn < 300 && (await containers()) !== count; turn++) await sleep(100);
+      return containers();
+    },
   };
 }
 
