@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { flushCompileCache } from 'node:module';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { createEvents } from './events/index.ts';
 import type { Events } from './events/index.ts';
 import { openJobs } from './jobs/index.ts';
-import { createFleet, openLogBook } from './operate/index.ts';
+import { createFleet, openLogBook, openRoster } from './operate/index.ts';
 import type { Fleet } from './operate/index.ts';
 import {
+  createTending,
   deployableOf,
   openBuilds,
   openWorkshop,
@@ -15,10 +19,10 @@ import {
   runBuild,
 } from './pipeline.ts';
 import type { BuildOrder, Builds, Folders, Workshop } from './pipeline.ts';
-import { openSecrets } from './secrets/index.ts';
+import { keptText, openSecrets } from './secrets/index.ts';
 import type { Secrets } from './secrets/index.ts';
 import { openStorage, prepareStateFolder } from './storage/index.ts';
-import type { Storage } from './storage/index.ts';
+import type { ServiceName, Storage } from './storage/index.ts';
 import { defaultStateFolder } from './util/index.ts';
 
 export interface CrafterConfig {
@@ -64,7 +68,9 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
   try {
     const secrets = await openSecrets({ stateFolder, storage });
     const events = createEvents();
-    const jobs = await openJobs({ storage });
+    const service = await serviceOf(stateFolder);
+    const alone = config.databaseUrl === undefined;
+    const jobs = await openJobs({ storage, service: service.id });
     let workshop: Promise<Workshop> | undefined;
     const openOnce = (): Promise<Workshop> =>
       (workshop ??= openWorkshop(stateFolder, config.unsafe === true).catch((error: unknown) => {
@@ -74,7 +80,10 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
     const fleet = createFleet(
       async (record) => (await openOnce()).target.start(await deployableOf(crafter, record)),
       openLogBook(places.logs, secrets.mask),
+      openRoster(storage.posts, service, alone),
     );
+    const closing = new AbortController();
+    let tended: Promise<void> | undefined;
     const crafter: Crafter = {
       stateFolder,
       unsafe: config.unsafe === true,
@@ -86,8 +95,10 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
       folders: places.folders,
       workshop: openOnce,
       async close() {
+        closing.abort();
         await jobs.close();
         await fleet.close();
+        await tended;
         await storage.close();
       },
     };
@@ -96,10 +107,20 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
       runBuild(crafter, orderOf(input), job).finally(flushCompileCache),
     );
     await jobs.launch();
-    resumeServers(crafter, config.databaseUrl === undefined);
+    const tending = createTending(crafter, service.id, alone);
+    resumeServers(crafter, alone, async () => {
+      if (alone) await tending.takeUp();
+      else tended = tending.run(closing.signal);
+    });
     return crafter;
   } catch (error) {
     await storage.close();
     throw error;
   }
+}
+
+/** The same for a state folder whenever it is opened. */
+async function serviceOf(stateFolder: string): Promise<ServiceName> {
+  const id = await keptText(join(stateFolder, 'service-id'), randomUUID);
+  return { id: id.trim() || randomUUID(), label: `${hostname()}:${stateFolder}` };
 }

@@ -187,6 +187,7 @@ export { makePlaces, placesOf } from './pipeline/places.ts';
 export { recordActive, recordStopped } from './pipeline/releases.ts';
 export { removeServer } from './pipeline/remove.ts';
 export { resumeServers } from './pipeline/resume.ts';
+export { createTending } from './pipeline/tend.ts';
 export { openWorkshop } from './pipeline/workshop.ts';
 export type { BuildOrder, Builds, Folders, Waiting, Workshop } from './pipeline/types.ts';
 export type { OrderOptions, Prepared, Wish, WishDocument } from './pipeline/wish-types.ts';

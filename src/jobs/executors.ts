@@ -5,6 +5,13 @@ import { lockOf, reapDead } from './reap.ts';
 
 /** How often a service says that it lives and looks for those that do not, in milliseconds. */
 const beat = 5000;
+
+/** One run of a service. */
+interface Run {
+  readonly id: string;
+  readonly service?: string | undefined;
+}
+
 export interface Executors {
   close(): Promise<void>;
 }
@@ -15,23 +22,23 @@ export interface Executors {
  */
 export async function joinExecutors(
   connectionString: string,
-  id: string,
+  { id, service }: Run,
   takeOver: (dead: string) => Promise<void>,
   onBeat: () => void,
 ): Promise<Executors & { readonly reap: () => Promise<void> }> {
   const stopping = new AbortController();
-  let client = await enter(connectionString, id);
+  let client = await enter(connectionString, id, service);
   const reap = (): Promise<void> => reapDead(client, id, takeOver);
   const beating = (async () => {
     for (;;) {
       await sleep(beat, undefined, { signal: stopping.signal, ref: false });
       try {
-        await sayAlive(client, id);
+        await sayAlive(client, id, service);
         await reap();
         onBeat();
       } catch {
         await client.end().catch(() => {});
-        client = await enter(connectionString, id).catch(() => client);
+        client = await enter(connectionString, id, service).catch(() => client);
       }
     }
   })().catch(() => {});
@@ -45,13 +52,13 @@ export async function joinExecutors(
   };
 }
 
-async function enter(connectionString: string, id: string): Promise<pg.Client> {
+async function enter(connectionString: string, id: string, service: string | undefined): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000, keepAlive: true });
   client.on('error', () => {});
   try {
     await client.connect();
     await tryLock(client, lockOf(id));
-    await sayAlive(client, id);
+    await sayAlive(client, id, service);
     return client;
   } catch (error) {
     await client.end().catch(() => {});
@@ -59,7 +66,8 @@ async function enter(connectionString: string, id: string): Promise<pg.Client> {
   }
 }
 
-async function sayAlive(client: pg.Client, id: string): Promise<void> {
-  const sql = 'INSERT INTO mcp_crafter.executors (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now()';
-  await client.query(sql, [id]);
+async function sayAlive(client: pg.Client, id: string, service: string | undefined): Promise<void> {
+  const sql =
+    'INSERT INTO mcp_crafter.executors (id, service) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen_at = now()';
+  await client.query(sql, [id, service ?? null]);
 }

@@ -14,13 +14,20 @@ export interface JobsConfig {
   readonly executorId?: string;
   /** How many jobs run at once; what the machine bears, when left out. */
   readonly places?: number;
+  /** Id of the service that this is a run of. */
+  readonly service?: string;
 }
 
 /** How long closing waits for steps that were told to stop, in milliseconds. */
 const patience = 10_000;
 
 /** Durable jobs on the storage's database; one at a time in a process. Close it before the storage. */
-export async function openJobs({ storage, executorId = newId('executor'), places }: JobsConfig): Promise<Jobs> {
+export async function openJobs({
+  storage,
+  executorId = newId('executor'),
+  places,
+  service,
+}: JobsConfig): Promise<Jobs> {
   const engine = await openEngine(storage.connectionString, () => places ?? placesOn(thisMachine()));
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
@@ -52,7 +59,12 @@ export async function openJobs({ storage, executorId = newId('executor'), places
     register: (name, run) =>
       engine.register(name, (id, input) => execute(id, (context) => run(input as never, context))),
     async launch() {
-      executors = await joinExecutors(storage.connectionString, executorId, engine.takeOver, engine.look);
+      executors = await joinExecutors(
+        storage.connectionString,
+        { id: executorId, service },
+        engine.takeOver,
+        engine.look,
+      );
       await engine.launch(executorId);
       await executors.reap();
     },

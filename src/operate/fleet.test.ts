@@ -11,7 +11,7 @@ import type { Instance } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { backoff } from './backoff.ts';
 import { createFleet, openLogBook } from './index.ts';
-import type { Fleet } from './index.ts';
+import type { Fleet, Roster } from './index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let folder: string;
@@ -50,6 +50,18 @@ async function launch({ artifact }: ServerRecord): Promise<Instance> {
   return instance;
 }
 
+/** Keeps nothing longer than the test, and has no other service. */
+function looseRoster(): Roster {
+  const kept = new Map<string, Awaited<ReturnType<Roster['take']>>>();
+  return {
+    take: async (name) => kept.get(name) ?? {},
+    note: async (name, change) => void kept.set(name, { ...kept.get(name), ...change }),
+    leave: async () => undefined,
+    yield: async () => undefined,
+    elsewhere: async () => new Map(),
+  };
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fleet-'));
   sandbox = await openSandbox({ stateFolder: folder });
@@ -59,6 +71,7 @@ beforeEach(() => {
   fleet = createFleet(
     launch,
     openLogBook(join(folder, 'logs'), (text) => text.replaceAll('hush', '[secret]')),
+    looseRoster(),
   );
 });
 afterEach(() => fleet.close());

@@ -1,47 +1,46 @@
 import { CrafterError } from '../errors.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { openFront } from './front.ts';
+import { keepTraffic } from './keep-traffic.ts';
 import { createPost } from './post.ts';
 import type { Post } from './post.ts';
+import type { Roster } from './roster.ts';
+import { createTurns } from './turns.ts';
 import type { Fleet, FleetState, Launch, LogBook } from './types.ts';
 
 const stopped: FleetState = { status: 'stopped', restarts: 0 };
 
+interface Opening {
+  /** Tries again later instead of rejecting. */
+  readonly patient?: boolean;
+  /** Another service that runs it is to let go. */
+  readonly ask?: boolean;
+}
+
 /** @param launch starts one instance; supervision, address and connection are the fleet's. */
-export function createFleet(launch: Launch, logs: LogBook): Fleet {
+export function createFleet(launch: Launch, logs: LogBook, roster: Roster): Fleet {
   const posts = new Map<string, Post>();
-  const turns = new Map<string, Promise<unknown>>();
-  /** Port a server had last, so that clients find it again after a stop. */
-  const lastPorts = new Map<string, number>();
+  const { inTurn, names } = createTurns();
+  const traffic = keepTraffic(roster, () => [...posts].map(([name, post]) => [name, post.state().traffic] as const));
   let closed = false;
 
-  /** One operation on a server after the other. */
-  const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
-    turns.set(
-      name,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
-
-  const open = async (record: ServerRecord, patient = false): Promise<FleetState> => {
+  const open = async (record: ServerRecord, { patient = false, ask = false }: Opening = {}): Promise<FleetState> => {
     if (closed) throw closing();
-    const wished = record.port ?? 0;
+    const kept = await roster.take(record.name, ask);
     let post: Post | undefined;
-    const behind = (): string | undefined => post?.socket();
-    const front = await openFront(wished || (lastPorts.get(record.name) ?? 0), behind).catch((error: unknown) => {
-      if (wished !== 0 || !(error instanceof CrafterError)) throw error;
-      return openFront(0, behind);
-    });
-    post = createPost(record, front, launch, (line) => logs.append(record.name, line));
     try {
-      await post.begin(patient);
+      const front = await frontOf(record, kept.port, () => post?.socket());
+      post = createPost(record, front, launch, (line) => logs.append(record.name, line), kept.traffic);
+      await post.begin(patient).catch((error: unknown) => {
+        front.close();
+        throw error;
+      });
+      if (front.port !== kept.port) await roster.note(record.name, { port: front.port });
     } catch (error) {
-      front.close();
+      // Where it ran and goes on so, it stays this service's.
+      if (!posts.has(record.name)) await roster.yield(record.name).catch(() => undefined);
       throw error;
     }
-    lastPorts.set(record.name, front.port);
     posts.set(record.name, post);
     return post.state();
   };
@@ -49,24 +48,27 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
   const end = async (name: string): Promise<void> => {
     const post = posts.get(name);
     posts.delete(name);
-    await post?.end();
+    if (post === undefined) return;
+    await Promise.all([traffic.note(name, post.state().traffic), post.end()]);
+  };
+
+  const start = async (record: ServerRecord, ask: boolean): Promise<FleetState> => {
+    const post = posts.get(record.name);
+    const moves = record.port !== undefined && post?.port !== record.port;
+    if (post !== undefined && !moves && post.artifact() === record.artifact && post.state().status === 'running')
+      return post.state();
+    // Another port may be taken: the server keeps its own until it answers there.
+    if (!moves) await end(record.name);
+    const state = await open(record, { ask });
+    if (moves) await post?.end();
+    return state;
   };
 
   return {
     logs,
-    start: (record) =>
-      inTurn(record.name, async () => {
-        const post = posts.get(record.name);
-        const moves = record.port !== undefined && post?.port !== record.port;
-        if (post !== undefined && !moves && post.artifact() === record.artifact && post.state().status === 'running')
-          return post.state();
-        // Another port may be taken: the server keeps its own until it answers there.
-        if (!moves) await end(record.name);
-        const state = await open(record);
-        if (moves) await post?.end();
-        return state;
-      }),
-    resume: (record) => inTurn(record.name, async () => posts.get(record.name)?.state() ?? open(record, true)),
+    start: (record, { ask = false } = {}) => inTurn(record.name, () => start(record, ask)),
+    resume: (record) =>
+      inTurn(record.name, async () => posts.get(record.name)?.state() ?? open(record, { patient: true })),
     replace: (record) =>
       inTurn(record.name, async () => {
         const post = posts.get(record.name);
@@ -74,14 +76,31 @@ export function createFleet(launch: Launch, logs: LogBook): Fleet {
         await post.replace(record);
         return post.state();
       }),
-    stop: (name) => inTurn(name, () => end(name)),
+    restart: (record) => inTurn(record.name, () => end(record.name).then(() => open(record))),
+    stop: (name) => inTurn(name, () => end(name).then(() => roster.leave(name))),
+    yield: (name) => inTurn(name, () => end(name).then(() => roster.yield(name))),
+    running: () => [...posts.keys()],
+    elsewhere: () => roster.elsewhere(),
     state: (name) => posts.get(name)?.state() ?? stopped,
     connection: async (name) => posts.get(name)?.connection(),
     close: async () => {
       closed = true;
-      await Promise.all([...turns.keys()].map((name) => inTurn(name, () => end(name))));
+      traffic.stop();
+      await Promise.all(names().map((name) => inTurn(name, () => end(name))));
     },
   };
+}
+
+/** The wished port or none; without a wish the last one, so that clients find it again, or any. */
+function frontOf(
+  { port }: ServerRecord,
+  last: number | undefined,
+  behind: () => string | undefined,
+): ReturnType<typeof openFront> {
+  return openFront(port ?? last ?? 0, behind).catch((error: unknown) => {
+    if (port !== undefined || !(error instanceof CrafterError)) throw error;
+    return openFront(0, behind);
+  });
 }
 
 function closing(): CrafterError {

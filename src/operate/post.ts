@@ -32,7 +32,14 @@ export interface Post {
   end(): Promise<void>;
 }
 
-export function createPost(first: ServerRecord, front: Front, launch: Launch, log: (line: string) => void): Post {
+/** @param before what earlier runs of the server exchanged. */
+export function createPost(
+  first: ServerRecord,
+  front: Front,
+  launch: Launch,
+  log: (line: string) => void,
+  before?: Traffic,
+): Post {
   let record = first;
   let duty: Duty | undefined;
   let failures = 0;
@@ -42,7 +49,7 @@ export function createPost(first: ServerRecord, front: Front, launch: Launch, lo
   let restart: NodeJS.Timeout | undefined;
   let missed = 0;
   /** Of instances that have ended. */
-  let earlier: Traffic | undefined;
+  let earlier = before;
   /** The instance that is being started in place of one that ended. */
   let coming: Promise<unknown> = Promise.resolve();
 

@@ -9,7 +9,7 @@ export interface FleetState {
   readonly token?: string;
   /** How often it was restarted since it was started. */
   readonly restarts: number;
-  /** What its instances exchanged with the outside since it was started; absent where it has no way out. */
+  /** What its instances exchanged with the outside since it was made; absent where it has no way out. */
   readonly traffic?: Traffic;
   /** Why it is not healthy. */
   readonly problem?: string;
@@ -38,14 +38,24 @@ export interface Fleet {
   readonly logs: LogBook;
   /**
    * Starts a server and keeps it running; a running one of the same artifact stays as it is.
-   * @throws CrafterError PORT_TAKEN, SERVER_UNHEALTHY, GRANT_REFUSED.
+   * `ask`: one that another service runs is moved here.
+   * @throws CrafterError PORT_TAKEN, SERVER_UNHEALTHY, GRANT_REFUSED; CONFLICT when another service runs it.
    */
-  start(record: ServerRecord): Promise<FleetState>;
+  start(record: ServerRecord, options?: { readonly ask?: boolean }): Promise<FleetState>;
   /** Like start, for a server that ran before: one that does not come up is tried again and again. */
   resume(record: ServerRecord): Promise<FleetState>;
   /** Puts a new version behind the same address once it is healthy; on failure the old one goes on and the error is thrown. */
   replace(record: ServerRecord): Promise<FleetState>;
+  /** Ends it and starts it again, at the same address. */
+  restart(record: ServerRecord): Promise<FleetState>;
+  /** Stops it, also where another service runs it. @throws CrafterError CONFLICT when that one does not let go. */
   stop(name: string): Promise<void>;
+  /** Ends it for the sake of another service. */
+  yield(name: string): Promise<void>;
+  /** Names of the servers that this service runs. */
+  running(): readonly string[];
+  /** Labels of the other services of the database, by the names of the servers that they run. */
+  elsewhere(): Promise<ReadonlyMap<string, string>>;
   state(name: string): FleetState;
   /** A shared connection to the running server; undefined when it is not running. */
   connection(name: string): Promise<McpConnection | undefined>;

@@ -24,6 +24,7 @@ export const getServiceHealth = defineOperation({
   mcp: false,
   async run(crafter) {
     const records = await crafter.storage.servers.list();
+    const elsewhere = await crafter.fleet.elsewhere();
     const unfinished = await crafter.storage.builds.list({ unfinished: true });
     return {
       version,
@@ -33,7 +34,7 @@ export const getServiceHealth = defineOperation({
       stateFolder: crafter.stateFolder,
       servers: records.map(({ name }) => {
         const { status, restarts, problem } = crafter.fleet.state(name);
-        return { name, status, restarts, ...(problem === undefined ? {} : { problem }) };
+        return { name, status: elsewhere.has(name) ? 'running' : status, restarts, ...(problem === undefined ? {} : { problem }) };
       }),
       unfinishedBuilds: unfinished.map((build) => build.id),
     };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { serverStatus } from '../spec/index.ts';
 import type { Crafter } from '../crafter.ts';
+import type { FleetState } from '../operate/index.ts';
+import type { ServerRecord } from '../storage/index.ts';
 import { recordActive, recordStopped } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { server } from './fields.ts';
@@ -69,22 +71,29 @@ export const restartServer = defineOperation({
   mcp: false,
   cli: { command: 'restart', positionals: ['server'] },
   async run(crafter, { server: name }) {
-    await findServer(crafter, name);
-    await crafter.fleet.stop(name);
-    return start(crafter, name, undefined);
+    const record = await findServer(crafter, name);
+    return started(crafter, record, () => crafter.fleet.restart(record));
   },
 });
 
 async function start(crafter: Crafter, name: string, port: number | undefined): Promise<z.output<typeof state>> {
   const record = await findServer(crafter, name);
   const wished = port === undefined ? record : { ...record, port };
-  const running = await withMasked(crafter, () => crafter.fleet.start(wished));
-  await crafter.storage.servers.put({ ...wished, desired: 'running', updatedAt: new Date().toISOString() });
-  await recordActive(crafter, wished);
+  return started(crafter, wished, () => crafter.fleet.start(wished));
+}
+
+async function started(
+  crafter: Crafter,
+  record: ServerRecord,
+  work: () => Promise<FleetState>,
+): Promise<z.output<typeof state>> {
+  const running = await withMasked(crafter, work);
+  await crafter.storage.servers.put({ ...record, desired: 'running', updatedAt: new Date().toISOString() });
+  await recordActive(crafter, record);
   return {
-    server: name,
+    server: record.name,
     status: running.status,
     ...(running.url === undefined ? {} : { url: running.url }),
-    message: `${name} ${record.version} answers at ${running.url ?? 'its socket'}.`,
+    message: `${record.name} ${record.version} answers at ${running.url ?? 'its socket'}.`,
   };
 }

@@ -19,7 +19,10 @@ export const listServers = defineOperation({
   cli: { command: 'list' },
   async run(crafter) {
     const servers = await crafter.storage.servers.list();
-    return { servers: servers.map((each) => summaryOf(each, crafter.fleet.state(each.name))) };
+    const elsewhere = await crafter.fleet.elsewhere();
+    return {
+      servers: servers.map((each) => summaryOf(each, crafter.fleet.state(each.name), elsewhere.get(each.name))),
+    };
   },
 });
 
@@ -85,7 +88,7 @@ export const getServerInfo = defineOperation({
     const state = crafter.fleet.state(record.name);
     const sealed = new Set(await crafter.secrets.names(record.name));
     return {
-      ...summaryOf(overviewOf(record), state),
+      ...summaryOf(overviewOf(record), state, (await crafter.fleet.elsewhere()).get(record.name)),
       tools_in_full: blueprint.tools.map(
         ({ name, title, description, input: parameters, output, annotations: hints }) => ({
           name,

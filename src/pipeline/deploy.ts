@@ -83,7 +83,8 @@ export function digestsOf(files: ProjectFiles): Record<string, string> {
 /** Starts what is to run. A version that replaces a running one is tried beside it first. */
 async function bringUp(crafter: Crafter, order: BuildOrder, record: ServerRecord, signal: AbortSignal): Promise<void> {
   const replaces = crafter.fleet.state(record.name).status !== 'stopped';
-  if (replaces) {
+  const elsewhere = (await crafter.fleet.elsewhere()).has(record.name);
+  if (replaces || elsewhere) {
     const { target } = await crafter.workshop();
     const staged = await openFor(crafter.secrets, stagedFor(order.build));
     await rehearse(
@@ -94,7 +95,7 @@ async function bringUp(crafter: Crafter, order: BuildOrder, record: ServerRecord
   }
   await adoptStaged(crafter.secrets, order.build, record.name);
   if (replaces) await crafter.fleet.replace(record);
-  else if (record.desired === 'running') await crafter.fleet.start(record);
+  else if (record.desired === 'running') await crafter.fleet.start(record, { ask: elsewhere });
 }
 
 async function writeProjects(

@@ -1,4 +1,5 @@
 import type { Crafter } from '../crafter.ts';
+import { toCrafterError } from '../errors.ts';
 import type { Blueprint } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { openFor } from './secrets.ts';
@@ -33,7 +34,11 @@ export async function unsetVariables(
 }
 
 export async function tokenFor(crafter: Crafter, server: string): Promise<string> {
-  const kept = await crafter.secrets.get(tokenOf(server), 'MCP_TOKEN');
+  // One that a service with another key has sealed is of no use here.
+  const kept = await crafter.secrets.get(tokenOf(server), 'MCP_TOKEN').catch((error: unknown) => {
+    if (toCrafterError(error).code === 'MISSING_PREREQUISITE') return undefined;
+    throw error;
+  });
   if (kept !== undefined) return kept;
   const { randomBytes } = await import('node:crypto');
   const token = randomBytes(32).toString('base64url');

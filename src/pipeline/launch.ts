@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
-import { CrafterError } from '../errors.ts';
 import type { ServerLaunch } from '../runner/index.ts';
 import { unprotected } from '../spec/index.ts';
 import type { Deployable } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
+import { artifactOf } from './artifact-of.ts';
 import { placesOf } from './places.ts';
 import { environmentOf, tokenFor } from './launch-environment.ts';
 
@@ -21,7 +21,7 @@ export async function deployableOf(
   const token = await tokenFor(crafter, record.name);
   return {
     blueprint: record.blueprint,
-    bundle: bundleOf(crafter, record),
+    bundle: await artifactOf(crafter, record),
     workspace,
     environment: { ...(await environmentOf(crafter, record)), ...extra, MCP_TOKEN: token },
     onLog: (line) => crafter.fleet.logs.heard(record.name, line),
@@ -35,13 +35,6 @@ async function noteUnprotected(crafter: Crafter, name: string): Promise<void> {
   if (record?.report === undefined || record.report.caveats.includes(unprotected)) return;
   const report = { ...record.report, caveats: [...record.report.caveats, unprotected] };
   await crafter.storage.servers.put({ ...record, report });
-}
-
-function bundleOf(crafter: Crafter, record: ServerRecord): string {
-  if (record.artifact !== undefined) return placesOf(crafter.stateFolder).artifact(record.artifact);
-  throw new CrafterError('SERVER_UNHEALTHY', `${record.name} has no build that passed.`, {
-    hint: `Build it again with: mcp-crafter update ${record.name}`,
-  });
 }
 
 type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFolder'> & {
@@ -64,7 +57,7 @@ export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<
   return {
     name: record.name,
     command: [...language.command('stdio')],
-    mounts: [{ source: bundleOf(crafter, record), target: '/app', access: 'read' }],
+    mounts: [{ source: await artifactOf(crafter, record), target: '/app', access: 'read' }],
     transport: 'stdio',
     workspace,
     grants: record.blueprint.grants,

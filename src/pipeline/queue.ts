@@ -31,7 +31,7 @@ export async function orderBuild(
     message: 'Waiting for its turn.',
     createdAt: new Date().toISOString(),
   };
-  await parts.storage.builds.create({ ...build, input: order }, order.mode === 'create');
+  await parts.storage.builds.create(build, order.mode === 'create');
   try {
     await sealFor(parts.secrets, stagedFor(order.build), secrets);
     // As one text: orders hold megabytes, and the engine walks through everything else value by value.
@@ -106,12 +106,11 @@ export async function settleLost(parts: QueueParts, began: number, alone: boolea
 
 /** Closes the record of a build whose job ended without a word. */
 async function settle(parts: QueueParts, id: string): Promise<Build> {
-  const stored = await parts.storage.builds.get(id);
-  if (stored === undefined)
+  const build = await parts.storage.builds.get(id);
+  if (build === undefined)
     throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, {
       hint: 'It may have been removed with its server.',
     });
-  const { input: _, ...build } = stored;
   if (build.status !== 'queued' && build.status !== 'running') return build;
   const state = await parts.jobs.state(id);
   if (state !== undefined && state !== 'ended') return build;

@@ -11,8 +11,9 @@ export async function removeServer(crafter: Crafter, record: ServerRecord): Prom
   const places = placesOf(crafter.stateFolder);
   for (const build of await crafter.storage.builds.list({ server: name, unfinished: true }))
     await crafter.builds.cancel(build.id);
-  await crafter.fleet.stop(name);
+  // With its record goes its post: a service of the same database that runs it ends it then.
   await crafter.storage.servers.delete(name);
+  await crafter.fleet.stop(name);
   await forgetSecrets(crafter, name);
   await Promise.all([
     rm(places.server(name), { recursive: true, force: true }),

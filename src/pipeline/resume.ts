@@ -7,15 +7,15 @@ import { pruneArtifacts } from './artifacts.ts';
 import { placesOf } from './places.ts';
 
 /** Starts, without waiting, the servers that ran when the service ended, and clears what dead builds left. */
-export function resumeServers(crafter: Crafter, alone: boolean): void {
-  void resume(crafter, Date.now(), alone).catch((error: unknown) => {
+export function resumeServers(crafter: Crafter, alone: boolean, start: () => Promise<void>): void {
+  void resume(crafter, Date.now(), alone, start).catch((error: unknown) => {
     process.stderr.write(
       `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: toCrafterError(error).message })}\n`,
     );
   });
 }
 
-async function resume(crafter: Crafter, began: number, alone: boolean): Promise<void> {
+async function resume(crafter: Crafter, began: number, alone: boolean, start: () => Promise<void>): Promise<void> {
   await endOrphans(crafter.stateFolder);
   const settled = crafter.builds.settleLost(began, alone);
   settled.catch(() => undefined);
@@ -23,19 +23,7 @@ async function resume(crafter: Crafter, began: number, alone: boolean): Promise<
   const { temporary, run } = placesOf(crafter.stateFolder);
   await clear(temporary, began, (name) => !unfinished.has(name));
   await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'));
-  for (const { name, desired, artifact } of await crafter.storage.servers.list()) {
-    if (desired !== 'running' || artifact === undefined) continue;
-    const record = await crafter.storage.servers.get(name);
-    if (record === undefined) continue;
-    await crafter.fleet.resume(record).catch((error: unknown) => {
-      const { code, message } = toCrafterError(error);
-      if (code === 'SERVICE_UNAVAILABLE') return;
-      crafter.fleet.logs.append(
-        record.name,
-        JSON.stringify({ time: new Date().toISOString(), level: 'error', message, source: 'mcp-crafter' }),
-      );
-    });
-  }
+  await start();
   await settled;
   await pruneArtifacts(crafter);
 }

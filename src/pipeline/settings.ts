@@ -28,9 +28,10 @@ export async function applySettings(
     await writeProject(out, files);
   }
   await sealFor(crafter.secrets, record.name, secrets);
-  if (record.desired === 'running') {
-    if (Object.keys(secrets).length > 0) await crafter.fleet.replace(record);
-    await crafter.fleet.start(record);
+  const elsewhere = (await crafter.fleet.elsewhere()).has(record.name);
+  if (record.desired === 'running' && (changed || !elsewhere)) {
+    if (Object.keys(secrets).length > 0 && !elsewhere) await crafter.fleet.replace(record);
+    await crafter.fleet.start(record, { ask: elsewhere });
     await recordActive(crafter, record);
   }
   if (changed || record.desired !== before.desired) {

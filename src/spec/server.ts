@@ -57,6 +57,8 @@ export const serverSummary = z.strictObject({
   score: z.number().optional(),
   /** Where it answers while running, for example `http://127.0.0.1:41234/mcp`. */
   url: z.string().optional(),
+  /** The service that runs it, when another one of the same database does. */
+  service: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

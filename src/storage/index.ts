@@ -8,5 +8,5 @@ export { probeDatabase, type DatabaseProbe } from './probe.ts';
 export { prepareStateFolder } from './state-folder.ts';
 export { openStorage } from './storage.ts';
 export { overviewOf } from './overview.ts';
-export type { ServerOverview, ServerRecord, Storage, StorageConfig } from './types.ts';
+export type { PostRecord, ServerOverview, ServerRecord, ServiceName, Storage, StorageConfig } from './types.ts';
 export { rowsOf } from './rows.ts';

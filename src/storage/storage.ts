@@ -29,6 +29,7 @@ export async function openStorage(config: StorageConfig): Promise<Storage> {
     builds: queries.buildsOf(database),
     plans: queries.plansOf(database),
     releases: queries.releasesOf(database),
+    posts: queries.postsOf(database),
     secrets: queries.secretsOf(database),
     connectionString,
     close: () => close(connectionString, database, cluster),

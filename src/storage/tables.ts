@@ -1,5 +1,5 @@
-import { bigint, doublePrecision, json, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Build, PlannedRequest, Release, Report } from '../spec/index.ts';
+import { bigint, doublePrecision, integer, json, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Build, PlannedRequest, Release, Report, Traffic } from '../spec/index.ts';
 import type { ServerOverview, ServerRecord } from './types.ts';
 
 // What queries see; what makes the tables are the files in migrations/.
@@ -27,7 +27,6 @@ export const builds = schema.table('builds', {
   finishedAt: instant('finished_at'),
   error: json('error').$type<Build['error']>(),
   report: json('report').$type<Report>(),
-  input: json('input').$type<unknown>(),
 });
 
 export const plans = schema.table('plans', {
@@ -56,3 +55,12 @@ export const secrets = schema.table(
   },
   (table) => [primaryKey({ columns: [table.server, table.name] })],
 );
+
+export const posts = schema.table('posts', {
+  server: text('server').primaryKey(),
+  service: text('service'),
+  label: text('label'),
+  asked: text('asked'),
+  port: integer('port'),
+  traffic: json('traffic').$type<Traffic>(),
+});

@@ -1,4 +1,4 @@
-import type { Blueprint, Build, Plan, PlannedRequest, Release, Report } from '../spec/index.ts';
+import type { Blueprint, Build, Plan, PlannedRequest, Release, Report, Traffic } from '../spec/index.ts';
 
 export interface ServerRecord {
   readonly name: string;
@@ -32,6 +32,29 @@ export interface ServerOverview extends Pick<
   readonly score?: number;
 }
 
+/** One of the services that share a database: the same for a state folder, however often it is started. */
+export interface ServiceName {
+  readonly id: string;
+  /** For people: its machine and state folder. */
+  readonly label: string;
+}
+
+/** What is kept of a server's run. */
+export interface PostRecord {
+  readonly server: string;
+  /** Id and label of the service that runs it; absent when none does. */
+  readonly service?: string;
+  readonly label?: string;
+  /** That service is known to live. */
+  readonly alive: boolean;
+  /** Id of the living service that asks for it. */
+  readonly asked?: string;
+  /** Loopback port it answered on last. */
+  readonly port?: number;
+  /** What it has exchanged with the outside. */
+  readonly traffic?: Traffic;
+}
+
 /** What the resident part keeps. All methods reject with DATABASE_UNAVAILABLE when the database is gone. */
 export interface Storage {
   readonly servers: {
@@ -40,13 +63,13 @@ export interface Storage {
     list(): Promise<readonly ServerOverview[]>;
     /** Inserts or replaces. */
     put(record: ServerRecord): Promise<void>;
-    /** Removes its releases too; builds stay as its history, secrets have their own `deleteAll`. False: there was none. */
+    /** Removes its releases and its post too; builds stay as its history, secrets have their own `deleteAll`. False: there was none. */
     delete(name: string): Promise<boolean>;
   };
   readonly builds: {
     /** @throws NAME_TAKEN when `exclusive` and the name belongs to a server or an unfinished build. */
-    create(build: Build & { readonly input: unknown }, exclusive: boolean): Promise<void>;
-    get(id: string): Promise<(Build & { readonly input: unknown }) | undefined>;
+    create(build: Build, exclusive: boolean): Promise<void>;
+    get(id: string): Promise<Build | undefined>;
     /** Newest first. */
     list(filter?: {
       readonly server?: string;
@@ -64,6 +87,17 @@ export interface Storage {
     /** Newest first. */
     list(server: string): Promise<readonly Release[]>;
     active(server: string): Promise<Release | undefined>;
+  };
+  readonly posts: {
+    list(): Promise<readonly PostRecord[]>;
+    get(server: string): Promise<PostRecord | undefined>;
+    /** Makes a service the one that runs a server, unless another living one does, or has asked for it: `get` tells. */
+    claim(server: string, service: ServiceName): Promise<void>;
+    /** Asks the service that runs it to let go, for the sake of another; without one takes that back. */
+    ask(server: string, asker?: string): Promise<void>;
+    /** The service runs it no more; also done for one that is dead. */
+    release(server: string, service: string): Promise<void>;
+    note(server: string, change: Pick<PostRecord, 'port' | 'traffic'>): Promise<void>;
   };
   readonly secrets: {
     /** Ciphertext as `secrets/` made it. */

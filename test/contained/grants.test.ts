@@ -93,4 +93,12 @@ describe('what a server was granted', () => {
     const { lines } = await runOperation(held.crafter, getLogs, { server: 'reach' });
     expect(lines.join('\n')).toContain('other.invalid:80 was not reached: this host and port are not granted');
   });
+
+  it('[SERVICE-10] and what it exchanged is still counted when the service was stopped and started', async () => {
+    const { traffic } = await runOperation(held.crafter, getServerInfo, { server: 'reach' });
+    expect(traffic?.hosts[web.host]).toBeGreaterThan(0);
+    await held.reopen();
+    const now = async () => (await runOperation(held.crafter, getServerInfo, { server: 'reach' })).traffic;
+    await expect.poll(now, { timeout: 20_000 }).toEqual(traffic);
+  });
 });

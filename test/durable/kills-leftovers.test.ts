@@ -39,6 +39,16 @@ describe('what a killed service leaves', () => {
     expect(made.status).toBe('success');
   });
 
+  it('[SERVICE-10] the ports of its servers, where the next one starts them again', async () => {
+    await house.start();
+    const { url } = await house.ask('create_mcp_server', { form: wordForm('stays'), start: true, wait: true });
+    expect(url).toMatch(/^http:/);
+    await house.kill();
+    await house.start();
+    const now = async (): Promise<unknown> => (await house.ask('get_server_info', { server: 'stays' })).url;
+    await expect.poll(now, { timeout: 30_000 }).toBe(url);
+  });
+
   it('[KILLS-9] processes of it are ended by the next one; those of the living and of others are not', async () => {
     await house.start();
     await house.kill();

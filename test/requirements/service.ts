@@ -20,4 +20,16 @@ export const serviceRequirements = defineRequirements('SERVICE', [
   ],
   ['Each face is limited in rate; its own client waits as long as it is told.', 'security'],
   ['No server shares its log with the service.', 'readme: Run it as a service'],
+  [
+    'Of services on one database one runs a server, and each can say which, call it, stop it and change it.',
+    'design: The service',
+  ],
+  [
+    'The servers of a service that died are run by another one within 30 seconds, where it has what they need.',
+    'design: The service',
+  ],
+  [
+    'A server answers at the same port after its service was killed, and what it exchanged stays counted.',
+    'readme: Run it as a service',
+  ],
 ]);

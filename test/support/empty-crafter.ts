@@ -81,7 +81,7 @@ export function emptyCrafter(form: object): Crafter {
     stateFolder: '/nowhere',
     unsafe: false,
     builds: only({ ...openBuilds({ ...parts, jobs: only() }), order: refused }),
-    fleet: only({ state: () => ({ status: 'stopped', restarts: 0 }), connection: gives(undefined), logs: only() }),
+    fleet: only({ state: () => ({ status: 'stopped', restarts: 0 }), connection: gives(undefined), elsewhere: gives(new Map()), logs: only() }),
     folders: () => ({ project: '/nowhere', workspace: '/nowhere', log: '/nowhere' }),
   });
 }

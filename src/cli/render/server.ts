@@ -17,7 +17,7 @@ interface ServerInfo extends ServerSummary {
 export function renderList({ servers }: { readonly servers: readonly ServerSummary[] }): string {
   if (servers.length === 0) return 'No servers yet. Make one: mcp-crafter create "read CSV files and report rows with invalid e-mail addresses"';
   const head = ['NAME', 'VERSION', 'STATUS', 'SCORE', 'TOOLS', 'DESCRIPTION'];
-  return table([head, ...servers.map((server) => [server.name, server.version, server.status, server.score?.toString() ?? '-', String(server.tools.length), server.description])]);
+  return table([head, ...servers.map((server) => [server.name, server.version, server.service === undefined ? server.status : `${server.status} (${server.service})`, server.score?.toString() ?? '-', String(server.tools.length), server.description])]);
 }
 
 export function renderInfo(info: ServerInfo): string {
@@ -37,6 +37,7 @@ export function renderInfo(info: ServerInfo): string {
       ...info.grants.hosts.map((host) => ['Host', `${host.host}:${host.port}`]),
       ...info.environment.map((variable) => ['Variable', `${variable.name}${variable.secret ? ' (secret)' : ''}: ${variable.set ? 'set' : variable.required ? 'missing' : 'not set'}${variable.set || variable.description === '' ? '' : `. ${plain(variable.description)}`}`]),
       ...(info.traffic === undefined ? [] : [['Traffic', trafficOf(info.traffic)]]),
+      ...(info.service === undefined ? [] : [['Service', info.service]]),
       ...(info.url === undefined ? [] : [['URL', info.url]]),
       ...(info.token === undefined ? [] : [['Token', info.token]]),
     ], 200),
@@ -47,7 +48,7 @@ export function renderInfo(info: ServerInfo): string {
   return lines.join('\n');
 }
 
-/** Since the server was started. */
+/** Since the server was made. */
 function trafficOf({ requests, refused, bytesSent, bytesReceived, hosts }: Traffic): string {
   const places = Object.entries(hosts).map(([host, count]) => `${host} (${count})`);
   const counted = `${requests} requests, ${bytesSent} bytes sent, ${bytesReceived} received, ${refused} refused`;

@@ -6,7 +6,7 @@ import { builds, servers } from '../tables.ts';
 import type { Storage } from '../types.ts';
 
 const unfinished = inArray(builds.status, ['queued', 'running']);
-const { sequence, input, ...shown } = getTableColumns(builds);
+const { sequence, ...shown } = getTableColumns(builds);
 
 export const buildsOf = ({ run }: Database): Storage['builds'] => ({
   create: (build, exclusive) =>
@@ -23,17 +23,17 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
             .where(and(eq(builds.server, build.server), ne(builds.id, build.id), unfinished));
           if (open[0]) throw nameTaken(build.server, `${open[0].id} is making it`);
         }
-        await tx.insert(builds).values({ ...toRow(build), ...identity(build), input: build.input ?? null }).onConflictDoNothing();
+        await tx
+          .insert(builds)
+          .values({ ...toRow(build), ...identity(build) })
+          .onConflictDoNothing();
       }),
     ),
 
   get: (id) =>
     run(async (db) => {
-      const [row] = await db
-        .select({ ...shown, input })
-        .from(builds)
-        .where(eq(builds.id, id));
-      return row && { ...toBuild(row), input: row.input };
+      const [row] = await db.select(shown).from(builds).where(eq(builds.id, id));
+      return row && toBuild(row);
     }),
 
   list: (filter = {}) =>
@@ -57,7 +57,7 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
   },
 });
 
-type Row = Omit<typeof builds.$inferSelect, 'sequence' | 'input'>;
+type Row = Omit<typeof builds.$inferSelect, 'sequence'>;
 
 const identity = ({ id, server, version, status, fraction, message, createdAt }: Build) => ({
   id,

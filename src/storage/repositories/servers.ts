@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Database } from '../database.ts';
 import { overviewOf } from '../overview.ts';
-import { releases, servers } from '../tables.ts';
+import { posts, releases, servers } from '../tables.ts';
 import type { ServerOverview, ServerRecord, Storage } from '../types.ts';
 
 export const serversOf = ({ run }: Database): Storage['servers'] => ({
@@ -29,6 +29,7 @@ export const serversOf = ({ run }: Database): Storage['servers'] => ({
     run((db) =>
       db.transaction(async (tx) => {
         await tx.delete(releases).where(eq(releases.server, name));
+        await tx.delete(posts).where(eq(posts.server, name));
         const gone = await tx.delete(servers).where(eq(servers.name, name)).returning({ name: servers.name });
         return gone.length > 0;
       }),
