@@ -9,7 +9,7 @@ export const callTool = defineOperation({
   name: 'call_tool',
   title: 'Call a tool',
   summary:
-    'Calls one tool of a registered server and returns its result. Uses the running server, or starts one for this call; no client needs to be configured. get_server_info shows the tools with their parameters.',
+    'Calls one tool of a server and returns its result. Uses the running server, or starts one for this call; no client needs to be configured. get_server_info shows the tools with their parameters.',
   input: z.strictObject({
     server,
     tool: z.string().min(1).max(128).describe('Name of the tool.'),

@@ -10,7 +10,7 @@ import { summaryOf } from './summary.ts';
 export const listServers = defineOperation({
   name: 'list_servers',
   title: 'List servers',
-  summary: 'Lists every registered server with version, status, description, tools, score and, while it runs, its URL.',
+  summary: 'Lists every server with version, status, description, tools, score and, while it runs, its URL.',
   input: z.strictObject({}),
   output: z.object({ servers: z.array(serverSummary) }),
   effect: 'read',
@@ -47,7 +47,7 @@ export const getServerInfo = defineOperation({
   name: 'get_server_info',
   title: 'Show a server',
   summary:
-    'Shows a server: tools with their schemas, grants, limits, environment variables (names, and whether set), folders, traffic, releases, latest report. Never shows values of secrets.',
+    'Shows a server: tools with their schemas, grants, limits, environment variables (names, and whether set), folders, traffic, releases, latest report. Never values of secrets.',
   input: z.strictObject({
     server,
     with_token: z
