@@ -131,5 +131,6 @@ async function goBack(
   await crafter.secrets.deleteAll(record.name);
   await sealFor(crafter.secrets, record.name, secrets);
   await recordRolledBack(crafter, record, crafter.secrets.mask(reason));
-  if (before.desired === 'running') await crafter.fleet.start(before);
+  const elsewhere = await crafter.fleet.elsewhere();
+  if (before.desired === 'running' && !elsewhere.has(before.name)) await crafter.fleet.start(before);
 }
