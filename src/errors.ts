@@ -61,6 +61,11 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Characters of a message or hint: what they quote may have come from outside and have no bounds. */
+const longest = 4000;
+
+const short = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`);
+
 /** What happened (message), what to do (hint), and what exactly was wrong (problems). */
 export class CrafterError extends Error {
   readonly code: ErrorCode;
@@ -68,10 +73,10 @@ export class CrafterError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails) {
-    super(message, { cause: details.cause });
+    super(short(message), { cause: details.cause });
     this.name = 'CrafterError';
     this.code = code;
-    this.hint = details.hint;
+    this.hint = short(details.hint);
     this.problems = details.problems ?? [];
   }
 

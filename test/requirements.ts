@@ -24,6 +24,7 @@ import { serviceRequirements } from './requirements/service.ts';
 import { sourcesRequirements } from './requirements/sources.ts';
 import { storageRequirements } from './requirements/storage.ts';
 import { trueConformRequirements } from './requirements/true-conform.ts';
+import { trueRequirements } from './requirements/true.ts';
 import { supplyRequirements } from './requirements/supply.ts';
 import { verifyRequirements } from './requirements/verify.ts';
 
@@ -54,6 +55,7 @@ export const requirements: readonly Requirement[] = [
   ...sourcesRequirements,
   ...storageRequirements,
   ...trueConformRequirements,
+  ...trueRequirements,
   ...supplyRequirements,
   ...verifyRequirements,
 ];

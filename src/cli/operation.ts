@@ -37,9 +37,17 @@ export async function runOperation(
     if (!(error instanceof CrafterError) || error.code !== 'NEEDS_ANSWERS') throw error;
     result = await call(await askQuestions(input, error, context.output));
   }
+  if (manifest.operation === 'delete_server') result = await withoutClients(result);
   const remark = manifest.operation === 'plan_server' ? writePlan(result, options.out, context.output.json) : '';
   context.output.result(result, render(manifest.operation, result) + remark);
   process.exitCode = exitCodeOf(manifest.operation, result);
+}
+
+/** A server that is gone would be an error in every client that still has it. */
+async function withoutClients(result: unknown): Promise<unknown> {
+  const { disconnectAll } = await import('../local/index.ts');
+  const { server } = result as { server: string };
+  return { ...(result as object), disconnected: await disconnectAll(server, process.cwd()) };
 }
 
 /** Starts the service when none runs, calls an operation in it and shows its progress. */

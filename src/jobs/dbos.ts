@@ -24,6 +24,7 @@ export interface Engine extends DurableSteps {
   enqueue(name: string, id: string, input: unknown, key: string): Promise<void>;
   cancel(id: string): Promise<void>;
   state(id: string): Promise<JobState | undefined>;
+  forget(ids: readonly string[]): Promise<void>;
   /** Puts what a dead executor was running back into the queue. */
   takeOver(executor: string): Promise<void>;
   shutdown(): Promise<void>;
@@ -90,7 +91,11 @@ export async function openEngine(connectionString: string, places: () => number)
   async function forgetOld(): Promise<void> {
     const completedBefore = new Date(Date.now() - retentionDays * 86_400_000).toISOString();
     const old = await DBOS.listWorkflows({ completedBefore, limit: 1000, loadInput: false, loadOutput: false });
-    if (old.length > 0) await DBOS.deleteWorkflows(old.map((workflow) => workflow.workflowID));
+    await forget(old.map((workflow) => workflow.workflowID));
+  }
+
+  async function forget(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await outside(() => DBOS.deleteWorkflows([...ids]));
   }
 
   async function find(id: string) {
@@ -108,6 +113,7 @@ export async function openEngine(connectionString: string, places: () => number)
   return {
     launch,
     state,
+    forget,
     look: prompt.look,
     step: (name, run) => DBOS.runStep(() => run(DBOS.stepStatus?.cancelSignal), { name }),
     async kindOf(id, error) {

@@ -81,6 +81,10 @@ export async function openJobs({
     },
     state: (id) => engine.state(id),
     ended,
+    async forget(ids) {
+      for (const id of ids) await ended(id);
+      await engine.forget(ids);
+    },
     async close() {
       if (closing.signal.aborted) return;
       closing.abort();

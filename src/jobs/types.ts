@@ -27,5 +27,7 @@ export interface Jobs {
   state(id: string): Promise<JobState | undefined>;
   /** Resolves when it ended, in whatever way, or is not known. Rejects with SERVICE_UNAVAILABLE on close. */
   ended(id: string): Promise<void>;
+  /** Removes all that is stored of ended jobs; waits for those that are ending. */
+  forget(ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

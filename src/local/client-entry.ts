@@ -28,6 +28,20 @@ export function isOurs(present: unknown, server: string): boolean {
   );
 }
 
+/** A key that no server has could mean something else to a parser, as `__proto__` does. */
+export function refuseNoName(server: string): void {
+  if (/^[a-z][a-z0-9-]*$/.test(server)) return;
+  throw new CrafterError('INVALID_INPUT', `\`${server}\` is no name of a server.`, {
+    hint: 'Give a name as `mcp-crafter list` shows it.',
+  });
+}
+
+/** Whether an entry of ours names the state folder that this command would name. */
+export function leadsHere(present: unknown): boolean {
+  const { env } = present as { env?: { MCP_CRAFTER_HOME?: unknown } };
+  return env?.MCP_CRAFTER_HOME === process.env.MCP_CRAFTER_HOME;
+}
+
 export function foreignEntry(file: string, server: string): CrafterError {
   return new CrafterError(
     'CONFLICT',

@@ -5,7 +5,7 @@ import { nearest } from '../spec/index.ts';
 import { clientPrograms } from '../util/index.ts';
 import type { ClientProgram } from '../util/index.ts';
 import { backupOf, readConfig, followLink, removeFile, replaceFile } from './client-file.ts';
-import { entry, isOurs, foreignEntry } from './client-entry.ts';
+import { entry, isOurs, foreignEntry, leadsHere, refuseNoName } from './client-entry.ts';
 import { withEntries, withEntry, withoutMark } from './client-text.ts';
 import type { Entry } from './client-text.ts';
 
@@ -14,6 +14,8 @@ export interface ConnectTarget {
   readonly server: string;
   /** Write the file of this project folder instead of the user's own. */
   readonly project?: string;
+  /** Only an entry that leads to the state folder of now: a server of the same name may stand in another. */
+  readonly here?: true;
 }
 
 export interface ConnectResult {
@@ -41,6 +43,7 @@ export function connectionSnippet(target: ConnectTarget): ConnectResult {
  */
 export async function connectClient(target: ConnectTarget): Promise<ConnectResult> {
   const program = clientProgram(target.client);
+  refuseNoName(target.server);
   const file = await followLink(configFile(program, target));
   const before = await readConfig(file);
   const wanted = entry(program, target.server);
@@ -63,6 +66,7 @@ export async function connectClient(target: ConnectTarget): Promise<ConnectResul
 /** Takes the server out again; restores the file byte for byte when nothing else changed since. */
 export async function disconnectClient(target: ConnectTarget): Promise<ConnectResult> {
   const program = clientProgram(target.client);
+  refuseNoName(target.server);
   const file = await followLink(configFile(program, target));
   const before = await readConfig(file);
   const result = { client: program.title, file, changed: false, snippet: '', next: program.next };
@@ -70,6 +74,7 @@ export async function disconnectClient(target: ConnectTarget): Promise<ConnectRe
   const present = servers[target.server];
   if (before === undefined || present === undefined) return result;
   if (!isOurs(present, target.server)) throw foreignEntry(file, target.server);
+  if (target.here && !leadsHere(present)) return result;
   const origin = await originOf(file, before, program, oursIn(servers));
   const added = origin?.added.filter(({ name }) => name !== target.server) ?? [];
   if (origin === undefined || added.length === origin.added.length) {
@@ -113,8 +118,9 @@ function serversOf(text: string | undefined, file: string, program: ClientProgra
       hint: 'Mend the file, or add the entry by hand: `mcp-crafter connect CLIENT NAME --print` shows it.',
     });
   }
-  const servers = (value as Record<string, unknown>)[program.key] ?? {};
-  if (typeof servers === 'object' && !Array.isArray(servers)) return servers as Record<string, unknown>;
+  const { [program.key]: servers = {} } = value as Record<string, unknown>;
+  if (typeof servers === 'object' && servers !== null && !Array.isArray(servers))
+    return servers as Record<string, unknown>;
   throw new CrafterError('INVALID_INPUT', `In ${file}, \`${program.key}\` is no object. The file was left as it is.`, {
     hint: `Make \`${program.key}\` an object of servers by name.`,
   });

@@ -1,5 +1,16 @@
 import { EventEmitter, once } from 'node:events';
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogBook } from './types.ts';
@@ -34,6 +45,11 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
     }
     lines.emit(name, line);
   };
+  const shut = (name: string): void => {
+    const book = books.get(name);
+    books.delete(name);
+    if (book !== undefined) closeSync(book.descriptor);
+  };
   return {
     path,
     append,
@@ -45,10 +61,12 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
       lines.off(name, onLine);
     },
     async remove(name) {
-      const book = books.get(name);
-      books.delete(name);
-      if (book !== undefined) closeSync(book.descriptor);
+      shut(name);
       await Promise.all([rm(path(name), { force: true }), rm(`${path(name)}.1`, { force: true })]);
+    },
+    forget(name, which) {
+      shut(name);
+      for (const file of [path(name), `${path(name)}.1`]) keepLines(file, (line) => !which(line));
     },
   };
 }
@@ -62,6 +80,17 @@ function asServers(line: string): string {
     return line;
   }
   return JSON.stringify({ time: new Date().toISOString(), level: 'warn', source: 'server', message: line });
+}
+
+/** In one go: nothing else of this process writes meanwhile. */
+function keepLines(file: string, kept: (line: string) => boolean): void {
+  if (!existsSync(file)) return;
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const left = lines.filter(kept);
+  if (left.length === lines.length) return;
+  if (left.length === 0) return rmSync(file);
+  writeFileSync(`${file}.new`, `${left.join('\n')}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 function openBook(file: string): Book {

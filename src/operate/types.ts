@@ -31,6 +31,8 @@ export interface LogBook {
   /** Hands on new lines until the signal ends. */
   follow(name: string, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Takes some lines out of a log; it is gone with its last one. */
+  forget(name: string, which: (line: string) => boolean): void;
 }
 
 /** The servers that run, and their supervision. Operations on one server happen one after the other. */

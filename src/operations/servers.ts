@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { overviewOf } from '../storage/index.ts';
 import { annotations, grants, limits, release, report, serverSummary } from '../spec/index.ts';
+import type { Crafter } from '../crafter.ts';
 import { removeServer } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { server } from './fields.ts';
@@ -123,7 +124,7 @@ export const deleteServer = defineOperation({
   name: 'delete_server',
   title: 'Delete a server',
   summary:
-    'Stops a server and removes it for good: project, workspace with all its data, secrets, logs and history. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
+    'Stops a server and removes it for good: project, workspace with all its data, secrets, logs, plans and builds, also those of a name that never became a server. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
   input: z.strictObject({ server }),
   output: z.object({ server: z.string(), deleted: z.literal(true) }),
   effect: 'dangerous',
@@ -131,8 +132,15 @@ export const deleteServer = defineOperation({
   mcp: true,
   cli: { command: 'delete', positionals: ['server'] },
   async run(crafter, input) {
-    const record = await findServer(crafter, input.server);
-    await removeServer(crafter, record);
-    return { server: record.name, deleted: true as const };
+    if (!(await onlyEnded(crafter, input.server))) await findServer(crafter, input.server);
+    await removeServer(crafter, input.server);
+    return { server: input.server, deleted: true as const };
   },
 });
+
+/** A name of which there is no server, but builds that have ended. */
+async function onlyEnded({ storage }: Crafter, server: string): Promise<boolean> {
+  if ((await storage.servers.get(server)) !== undefined) return false;
+  const builds = await storage.builds.list({ server });
+  return builds.length > 0 && builds.every(({ finishedAt }) => finishedAt !== undefined);
+}

@@ -13,6 +13,11 @@ export function logBuild(crafter: Crafter, order: BuildOrder, stage: string, mes
   crafter.fleet.logs.append(buildLog, JSON.stringify({ time, level: 'info', message, build, server: blueprint.name, stage }));
 }
 
+/** Takes the lines of a server out of the log of builds. */
+export function forgetLogged(crafter: Crafter, server: string): void {
+  crafter.fleet.logs.forget(buildLog, (line) => line.includes(`"server":${JSON.stringify(server)},"stage":`));
+}
+
 /** Durable steps of a build; each has its line in the log before it counts as finished. */
 export function stepsOf(crafter: Crafter, order: BuildOrder, job: JobContext) {
   return <T>(stage: BuildStage, run: () => Promise<T>): Promise<T> =>

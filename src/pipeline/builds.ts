@@ -1,4 +1,5 @@
 import { keepPlan, keptPlan, prepare, read } from './prepare.ts';
+import { forgetBuilds } from './forget.ts';
 import { cancelBuild, orderBuild, settleLost, waitForBuild } from './queue.ts';
 import type { QueueParts } from './queue.ts';
 import type { Builds, Workshop } from './types.ts';
@@ -13,6 +14,7 @@ export function openBuilds(parts: QueueParts & { readonly workshop: () => Promis
     order: (order, secrets) => orderBuild(parts, order, secrets),
     wait: (id, waiting) => waitForBuild(parts, id, waiting),
     cancel: (id) => cancelBuild(parts, id),
+    forget: (server) => forgetBuilds(parts, server),
     settleLost: (began, alone) => settleLost(parts, began, alone),
   };
 }

@@ -85,6 +85,7 @@ export async function cancelBuild(parts: QueueParts, id: string): Promise<void> 
   const waited = (await parts.jobs.state(id)) === 'queued';
   if (!(await parts.jobs.cancel(id))) return;
   if (waited) await endBuild(parts, id, 'cancelled', 'Cancelled before it began.');
+  await parts.jobs.ended(id);
 }
 
 /** A service that shares the database may be about to queue what it has recorded, this long; in milliseconds. */

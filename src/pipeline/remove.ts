@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
-import type { ServerRecord } from '../storage/index.ts';
 import { pruneArtifacts } from './artifacts.ts';
+import { forgetLogged } from './build-log.ts';
 import { forgetSecrets } from './launch-environment.ts';
 import { placesOf } from './places.ts';
 
-/** Stops a server and removes all that belongs to it; a folder the user named for its project stays. */
-export async function removeServer(crafter: Crafter, record: ServerRecord): Promise<void> {
-  const { name } = record;
+/** Stops a server and removes all that belongs to it, its history too; a folder the user named for its project stays. */
+export async function removeServer(crafter: Crafter, name: string): Promise<void> {
   const places = placesOf(crafter.stateFolder);
   for (const build of await crafter.storage.builds.list({ server: name, unfinished: true }))
     await crafter.builds.cancel(build.id);
@@ -20,5 +19,8 @@ export async function removeServer(crafter: Crafter, record: ServerRecord): Prom
     rm(places.folders(name).workspace, { recursive: true, force: true }),
     crafter.fleet.logs.remove(name),
   ]);
+  forgetLogged(crafter, name);
+  // Last: where this breaks off, the name is still known and can be deleted again.
+  await crafter.builds.forget(name);
   await pruneArtifacts(crafter);
 }

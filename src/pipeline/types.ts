@@ -48,7 +48,10 @@ export interface Builds {
   order(order: BuildOrder, secrets: Readonly<Record<string, string>>): Promise<Build>;
   /** The finished build. When the caller goes away it rejects with CANCELLED; the build goes on. */
   wait(id: string, waiting: Waiting): Promise<Build>;
+  /** Resolves when it has ended. */
   cancel(id: string): Promise<void>;
+  /** Removes all that is stored of a server's ended builds and of its plans. */
+  forget(server: string): Promise<void>;
   /**
    * Ends builds that an earlier service recorded and never queued, so that none waits for ever.
    * @param began when this service did, in milliseconds; what was recorded later is its own.

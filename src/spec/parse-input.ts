@@ -37,8 +37,13 @@ export function invalidInput(what: string, all: readonly Problem[]): CrafterErro
   );
 }
 
-function bounded({ field, message, remedy, ...rest }: Problem): Problem {
-  return { ...rest, field: cut(field, 300), message: cut(message, longestPart), remedy: cut(remedy, longestPart) };
+function bounded({ field, value, message, remedy }: Problem): Problem {
+  return {
+    field: cut(field, 300),
+    ...(value === undefined ? {} : { value: cut(value, 300) }),
+    message: cut(message, longestPart),
+    remedy: cut(remedy, longestPart),
+  };
 }
 
 /** The known word nearest to a mistyped one, when it is near enough to be meant. */

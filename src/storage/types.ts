@@ -63,7 +63,7 @@ export interface Storage {
     list(): Promise<readonly ServerOverview[]>;
     /** Inserts or replaces. */
     put(record: ServerRecord): Promise<void>;
-    /** Removes its releases and its post too; builds stay as its history, secrets have their own `deleteAll`. False: there was none. */
+    /** Removes its releases and its post too; builds, plans and secrets have their own `deleteAll`. False: there was none. */
     delete(name: string): Promise<boolean>;
   };
   readonly builds: {
@@ -77,10 +77,13 @@ export interface Storage {
       readonly limit?: number;
     }): Promise<readonly Build[]>;
     update(id: string, change: Partial<Omit<Build, 'id'>>): Promise<void>;
+    deleteAll(server: string): Promise<void>;
   };
   readonly plans: {
     put(plan: PlannedRequest): Promise<void>;
     get(id: Plan['id']): Promise<PlannedRequest | undefined>;
+    /** Removes those that plan this server and none that stands; gives their ids. */
+    deleteAll(server: string): Promise<readonly string[]>;
   };
   readonly releases: {
     put(release: Release): Promise<void>;

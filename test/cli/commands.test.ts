@@ -286,8 +286,16 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     expect(blueprint.shape.name.safeParse('_service').success).toBe(false);
   });
 
-  it('is deleted with all that belongs to it', async () => {
-    expect((await ok(['delete', 'alive', '--json'])).json).toEqual({ server: 'alive', deleted: true });
+  it('[TRUE-3] is deleted with all that belongs to it, also in clients; one of another state folder stays', async () => {
+    const [cursor, vscode] = [join(cli.folder, '.cursor', 'mcp.json'), join(cli.folder, '.vscode', 'mcp.json')];
+    await ok(['connect', 'cursor', 'alive', '--json']);
+    await ok(['connect', 'vscode', 'alive', '--project', '--json']);
+    const elsewhere = readFileSync(vscode, 'utf8').replace(cli.stateFolder, `${cli.stateFolder}-of-others`);
+    writeFileSync(vscode, elsewhere);
+    const { json } = await ok(['delete', 'alive', '--json']);
+    expect(json).toEqual({ server: 'alive', deleted: true, disconnected: [cursor] });
+    expect(existsSync(cursor)).toBe(false);
+    expect(readFileSync(vscode, 'utf8')).toBe(elsewhere);
     expect(cli.left().filter((place) => place.endsWith('/alive'))).toEqual([]);
     expect((await cli.run(['delete', 'alive', '--json'])).code).toBe(3);
   });

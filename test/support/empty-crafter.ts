@@ -39,40 +39,50 @@ function workshop(): Workshop {
   });
 }
 
-function recordOf(form: object): ServerRecord {
+/** A server as it is registered, of a form. */
+export function recordOf(form: object): ServerRecord {
   const { request } = readRequest(JSON.stringify(form));
-  const blueprint = { ...plan(request, analyze(request)).servers[0]!.blueprint, name: 'shop' };
+  return recordWith({ ...plan(request, analyze(request)).servers[0]!.blueprint, name: 'shop' }, {});
+}
+
+/** @param generated digest of each of its files. */
+export function recordWith(blueprint: Blueprint, generated: ServerRecord['generated']): ServerRecord {
+  const { name, version } = blueprint;
   const now = new Date().toISOString();
-  return {
-    name: 'shop',
-    version: '1.0.0',
-    desired: 'stopped',
-    blueprint,
-    generated: {},
-    createdAt: now,
-    updatedAt: now,
-  };
+  return { name, version, desired: 'stopped', blueprint, generated, createdAt: now, updatedAt: now };
+}
+
+export interface Standing {
+  /** The one server that it has. */
+  readonly server?: ServerRecord;
+  /** Secrets of this server, by name. */
+  readonly sealed?: Readonly<Record<string, string>>;
+  /** Gets what would be built. */
+  readonly order?: Crafter['builds']['order'];
 }
 
 /**
  * The inside of a service on which every operation can be tried with any input: it reads and plans as the real one
  * does, and builds, runs, writes and reaches nothing.
- * @param form of the one server that it has, `shop`.
  */
-export function emptyCrafter(form: object): Crafter {
+export function emptyCrafter({ server, sealed = {}, order = refused }: Standing): Crafter {
   const own = workshop();
-  const shop = recordOf(form);
+  const isMine = (name: string): boolean => name === server?.name;
   const parts = {
     storage: only<Crafter['storage']>({
       servers: only({
-        get: (name: string) => Promise.resolve(name === 'shop' ? shop : undefined),
-        list: gives([shop]),
+        get: (name: string) => Promise.resolve(isMine(name) ? server : undefined),
+        list: gives(server === undefined ? [] : [server]),
       }),
       builds: only({ get: gives(undefined), list: gives([]) }),
       releases: only({ list: gives([]), active: gives(undefined) }),
       plans: only({ get: gives(undefined), put: gives(undefined) }),
     }),
-    secrets: only<Crafter['secrets']>({ names: gives([]), get: gives(undefined), mask: (text: string) => text }),
+    secrets: only<Crafter['secrets']>({
+      names: (name: string) => Promise.resolve(isMine(name) ? Object.keys(sealed) : []),
+      get: (name: string, variable: string) => Promise.resolve(isMine(name) ? sealed[variable] : undefined),
+      mask: (text: string) => text,
+    }),
     events: only<Crafter['events']>(),
     workshop: () => Promise.resolve(own),
   };
@@ -80,8 +90,13 @@ export function emptyCrafter(form: object): Crafter {
     ...parts,
     stateFolder: '/nowhere',
     unsafe: false,
-    builds: only({ ...openBuilds({ ...parts, jobs: only() }), order: refused }),
-    fleet: only({ state: () => ({ status: 'stopped', restarts: 0 }), connection: gives(undefined), elsewhere: gives(new Map()), logs: only() }),
+    builds: only({ ...openBuilds({ ...parts, jobs: only() }), order }),
+    fleet: only({
+      state: () => ({ status: 'stopped', restarts: 0 }),
+      connection: gives(undefined),
+      elsewhere: gives(new Map()),
+      logs: only(),
+    }),
     folders: () => ({ project: '/nowhere', workspace: '/nowhere', log: '/nowhere' }),
   });
 }

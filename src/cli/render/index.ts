@@ -20,7 +20,8 @@ const renderers: Readonly<Record<string, (result: never) => string>> = {
   call_tool: renderCall,
   verify_server: renderReport,
   get_logs: (result: { lines: string[] }) => result.lines.map(plain).join('\n'),
-  delete_server: (result: { server: string }) => `${style('green', '✓')} ${result.server} is deleted.`,
+  delete_server: ({ server, disconnected }: { server: string; disconnected: string[] }) =>
+    [`${style('green', '✓')} ${server} is deleted.`, ...disconnected.map((file) => `It is out of ${plain(file)}.`)].join('\n'),
 };
 
 export function render(operation: string, result: unknown): string {

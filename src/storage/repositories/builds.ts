@@ -55,6 +55,10 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
     const set = toRow(change);
     if (Object.keys(set).length > 0) await run((db) => db.update(builds).set(set).where(eq(builds.id, id)));
   },
+
+  async deleteAll(server) {
+    await run((db) => db.delete(builds).where(eq(builds.server, server)));
+  },
 });
 
 type Row = Omit<typeof builds.$inferSelect, 'sequence'>;

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Release } from '../../spec/index.ts';
 import type { Database } from '../database.ts';
-import { plans, releases, secrets } from '../tables.ts';
+import { plans, releases, secrets, servers } from '../tables.ts';
 import type { Storage } from '../types.ts';
 
 export const plansOf = ({ run }: Database): Storage['plans'] => ({
@@ -10,6 +10,16 @@ export const plansOf = ({ run }: Database): Storage['plans'] => ({
     await run((db) => db.insert(plans).values(row).onConflictDoUpdate({ target: plans.id, set: { document } }));
   },
   get: (id) => run(async (db) => (await db.select().from(plans).where(eq(plans.id, id)))[0]?.document),
+  deleteAll: (server) =>
+    run(async (db) => {
+      const planned = sql`SELECT planned->'blueprint'->>'name' FROM json_array_elements(${plans.document}->'plan'->'servers') planned`;
+      const standing = sql`SELECT 1 FROM ${servers} WHERE ${servers.name} IN (${planned}) AND ${servers.name} <> ${server}`;
+      const gone = await db
+        .delete(plans)
+        .where(sql`${server} IN (${planned}) AND NOT EXISTS (${standing})`)
+        .returning({ id: plans.id });
+      return gone.map(({ id }) => id);
+    }),
 });
 
 const { sequence, ...shown } = getTableColumns(releases);

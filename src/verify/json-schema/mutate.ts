@@ -23,10 +23,11 @@ export function wrongInputs(schema: JsonSchema, right: { readonly [key: string]:
     : [];
   const names = Object.keys(properties).slice(0, 12);
   const made: WrongInput[] = [
+    { how: 'no parameters at all', arguments: {} },
     { how: 'an unknown parameter', arguments: { ...right, no_such_parameter: 1 } },
+    { how: 'an unknown parameter that is null', arguments: { ...right, no_such_parameter: null } },
     { how: 'a `__proto__` parameter', arguments: polluted(right), harmless: true },
   ];
-  if (required.length > 0) made.unshift({ how: 'no parameters at all', arguments: {} });
   for (const name of required) made.push({ how: `\`${name}\` missing`, arguments: without(right, name) });
   for (const name of names) {
     made.push({ how: `\`${name}\` of another type`, arguments: { ...right, [name]: otherType(properties[name]) } });

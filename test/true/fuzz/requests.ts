@@ -10,7 +10,7 @@ import type { JsonSchema } from '../../../src/spec/index.ts';
 import { parseInput } from '../../../src/spec/index.ts';
 import { sample } from '../../../src/verify/json-schema/sample.ts';
 import { randomFrom } from '../../../src/verify/random.ts';
-import { emptyCrafter } from '../../support/empty-crafter.ts';
+import { emptyCrafter, recordOf } from '../../support/empty-crafter.ts';
 import { brokenText, inFewWords, spoiledJson, target, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
 
 const example = (name: string): string => readFileSync(join(import.meta.dirname, '../../../examples', name), 'utf8');
@@ -59,7 +59,7 @@ const orders: Readonly<Record<string, readonly object[]>> = {
 };
 
 /** An input that is right but for one of its fields, which is spoiled within: schemas refuse most of what is spoiled elsewhere. */
-function spoiledWithin(order: object): fc.Arbitrary<string> {
+export function spoiledWithin(order: object): fc.Arbitrary<string> {
   const fields = Object.entries(order).filter(([, value]) => typeof value === 'object' || String(value).length > 20);
   if (fields.length === 0) return spoiledJson([order]);
   return fc.oneof(
@@ -79,7 +79,10 @@ const requests = fc
   )
   .filter(([, text]) => !/document_url|allow_remote_refs/.test(text));
 
-const app = createApp(emptyCrafter(form), () => undefined, { guards: [sizeGuard], isPrivate: true });
+const app = createApp(emptyCrafter({ server: recordOf(form) }), () => undefined, {
+  guards: [sizeGuard],
+  isPrivate: true,
+});
 
 /** The whole way of a request: its answer is lines of JSON, and ends in a result or an error in words. */
 async function ask([operation, body]: readonly [string, string]): Promise<void> {
