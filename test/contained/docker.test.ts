@@ -59,6 +59,15 @@ it('[DOCKER-2] a server that was made in containers runs, answers, stops and sta
   expect(await calls()).toBe('calm');
 });
 
+it('[DOCKER-4] doctor says that it is Docker, and why', async () => {
+  const { findings } = (await bench.run(['doctor', '--json'])).json as { findings?: unknown };
+  expect(findings).toContainEqual({
+    part: 'Sandbox',
+    ok: true,
+    message: expect.stringMatching(/^Docker works.*MCP_CRAFTER_SANDBOX=docker/),
+  });
+});
+
 describe('in a container, a tool that', () => {
   it.each(deeds)('[DOCKER-1] $tries gets nothing ($name)', async ({ name, says }) => {
     const said = await order(name, decoys.aim);

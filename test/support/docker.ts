@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +37,8 @@ interface TestDocker {
  * run, the tests fail with its words: containment is never taken for granted.
  */
 export function withDocker(): TestDocker {
-  const folder = mkdtempSync(join(tmpdir(), 'docker-'));
+  // A socket's path is short.
+  const folder = join(tmpdir(), `docker-${randomBytes(4).toString('hex')}`);
   const docker = dockerAt(join(folder, 'docker.sock'));
   const before = { ...process.env };
   // At once: what a test file sets up below takes it over.
@@ -44,6 +46,7 @@ export function withDocker(): TestDocker {
   let daemon: ChildProcess | undefined;
   let said = '';
   beforeAll(async () => {
+    mkdirSync(folder, { mode: 0o700 });
     daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...words(folder)], {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
