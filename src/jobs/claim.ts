@@ -13,8 +13,8 @@ export interface ClaimOptions {
   readonly queue: string;
   readonly schema: string;
   readonly version: string;
-  /** How many jobs may run here at once, at this moment. */
-  readonly places: () => number;
+  /** How many jobs may run here at once. */
+  readonly places: number;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function claimFirst(
   pool: Pool,
   { queue, schema, version, places }: ClaimOptions,
 ): Promise<void> {
-  const free = places() - executor.systemDatabase.countRunningWorkflowsForQueue(queue);
+  const free = places - executor.systemDatabase.countRunningWorkflowsForQueue(queue);
   if (free <= 0) return;
   const owner = randomUUID();
   // Who is skipped as locked is being taken by another service; those behind it of the same key are no first ones.

@@ -16,6 +16,11 @@ export interface DurableSteps {
   progressed(id: string): Promise<void>;
 }
 
+/** Of DBOS's logger: what sends telemetry. */
+interface Telling {
+  readonly telemetryCollector: { destroy(): Promise<void> };
+}
+
 export interface Engine extends DurableSteps {
   register(name: string, run: (id: string, input: unknown) => Promise<void>): void;
   launch(executor: string): Promise<void>;
@@ -44,7 +49,7 @@ const noteMilliseconds = 50;
  * Loads DBOS. It keeps its state in its module: one engine a process at a time.
  * @param places How many jobs may run here at once: known to this process alone, each service has its own.
  */
-export async function openEngine(connectionString: string, places: () => number): Promise<Engine> {
+export async function openEngine(connectionString: string, places: number): Promise<Engine> {
   const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
   const [{ DBOSExecutor }, { wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
@@ -52,10 +57,11 @@ export async function openEngine(connectionString: string, places: () => number)
     import('@dbos-inc/dbos-sdk/internal/wfqueue'),
     import('@dbos-inc/dbos-sdk/internal/workflow_management'),
   ]);
-  // Queues made at run time, delayed jobs and jobs with a deadline, which DBOS asks for every second: there are none.
+  // Queues made at run time, delayed jobs, jobs with a deadline and of DBOS's own, which it asks for every second: there are none.
   workflowTimeoutConfig.pollingIntervalMs = quietMilliseconds;
   const intervals = wfQueueRunner.constructor as unknown as Record<string, number>;
-  intervals['reconcileIntervalMs'] = intervals['transitionIntervalMs'] = quietMilliseconds;
+  for (const name of ['reconcileIntervalMs', 'transitionIntervalMs', 'defaultMinPollingIntervalMs'])
+    intervals[name] = quietMilliseconds;
   // What a job's function asks of DBOS about jobs would count as a step of that job, were it asked inside of it.
   const outside = AsyncLocalStorage.snapshot();
   type Workflow = (input: unknown) => Promise<void>;
@@ -83,6 +89,8 @@ export async function openEngine(connectionString: string, places: () => number)
     DBOS.setConfig({ ...config, systemDatabaseUrl: connectionString, systemDatabasePool: pool });
     // Several launches at once on an empty database break each other's migrations.
     await withDatabaseLock(connectionString, 'launch', () => DBOS.launch());
+    // Ten times a second it would look for telemetry, which is off.
+    await (DBOSExecutor.globalInstance?.logger as unknown as Telling | undefined)?.telemetryCollector.destroy();
     launched = true;
     prompt.look();
     await forgetOld();
@@ -171,5 +179,6 @@ const quiet = {
   tracingEnabled: false,
   // Nobody waits for messages between jobs; without it no connection is kept for listening.
   useListenNotify: false,
+  schedulerPollingIntervalMs: quietMilliseconds,
   systemDatabaseSchemaName: 'mcp_crafter_jobs',
 };

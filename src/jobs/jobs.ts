@@ -28,7 +28,7 @@ export async function openJobs({
   places,
   service,
 }: JobsConfig): Promise<Jobs> {
-  const engine = await openEngine(storage.connectionString, () => places ?? placesOn(thisMachine()));
+  const engine = await openEngine(storage.connectionString, places ?? placesOn(thisMachine()));
   const running = new Map<string, RunningJob>();
   const closing = new AbortController();
   let executors: Awaited<ReturnType<typeof joinExecutors>> | undefined;
