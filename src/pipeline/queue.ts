@@ -107,13 +107,14 @@ export async function settleLost(parts: QueueParts, began: number, alone: boolea
 
 /** Closes the record of a build whose job ended without a word. */
 async function settle(parts: QueueParts, id: string): Promise<Build> {
+  // Asked first: when the job has ended, what the record says then is the last word.
+  const state = await parts.jobs.state(id);
   const build = await parts.storage.builds.get(id);
   if (build === undefined)
     throw new CrafterError('NOT_FOUND', `There is no build "${id}".`, {
       hint: 'It may have been removed with its server.',
     });
   if (build.status !== 'queued' && build.status !== 'running') return build;
-  const state = await parts.jobs.state(id);
   if (state !== undefined && state !== 'ended') return build;
   const error = new CrafterError('INTERNAL', 'The build ended without a result.', {
     hint: 'Run it again; the log of the service says more.',

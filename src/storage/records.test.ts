@@ -78,8 +78,9 @@ describe('records', () => {
     expect((await builds.list({ server: 'many' })).map(({ id }) => id)).toEqual(['build-3', 'build-2', 'build-1']);
     expect((await builds.list({ server: 'many', limit: 2 }))[1]).toEqual({ ...rest, ...done });
     expect(await builds.list({ server: 'many', unfinished: true })).toHaveLength(2);
-    await builds.update('build-2', { error: undefined, stage: undefined });
-    expect(await builds.get('build-2')).not.toHaveProperty('error');
+    await builds.update('build-3', { stage: 'verify' });
+    await builds.update('build-3', { stage: undefined });
+    expect(await builds.get('build-3')).not.toHaveProperty('stage');
   });
 
   it('[STORAGE-7] gives plans, releases and sealed secrets back', async () => {

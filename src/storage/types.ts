@@ -76,6 +76,7 @@ export interface Storage {
       readonly unfinished?: boolean;
       readonly limit?: number;
     }): Promise<readonly Build[]>;
+    /** A build that has ended stays as it is: what is said of its progress may come late. */
     update(id: string, change: Partial<Omit<Build, 'id'>>): Promise<void>;
     deleteAll(server: string): Promise<void>;
   };

@@ -21,4 +21,5 @@ export const killsRequirements = defineRequirements('KILLS', [
     'design: The service',
   ],
   ['What a service has compiled is kept for the next start, though it is killed', 'design: The service'],
+  ['A build that has ended stays as it ended, whatever is said of it late', 'design: The service'],
 ]);

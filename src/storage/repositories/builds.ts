@@ -53,7 +53,7 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
 
   async update(id, change) {
     const set = toRow(change);
-    if (Object.keys(set).length > 0) await run((db) => db.update(builds).set(set).where(eq(builds.id, id)));
+    if (Object.keys(set).length > 0) await run((db) => db.update(builds).set(set).where(and(eq(builds.id, id), unfinished)));
   },
 
   async deleteAll(server) {
