@@ -16,10 +16,40 @@ try {
   const how = `${load.atOnce} at once and ${load.queued} queued behind them, ${figures.seconds.toFixed(0)} s`;
   showRows([
     { what: 'servers made', value: figures.succeeded, unit: '', least: count, how },
-    { what: 'callers told something untrue', value: figures.untrue.length, unit: '', most: 0, how: 'progress back, stage left out' },
-    { what: 'memory of all processes, most', value: figures.peakBytes / 2 ** 20, unit: 'MB', most: 1536, how: 'PSS of service, sandboxes, PostgreSQL' },
-    { what: 'a listing meanwhile, median', value: figures.medianList, unit: 'ms', how: `longest ${figures.longestList.toFixed(0)} ms` },
-    { what: 'programs of builds at the usual priority', value: figures.pressing, unit: '', most: 0, how: `of ${figures.seen} seen` },
+    {
+      what: 'builds told as failed',
+      value: figures.failures.length,
+      unit: '',
+      most: 0,
+      how: 'also where the server was made',
+    },
+    {
+      what: 'callers told something untrue',
+      value: figures.untrue.length,
+      unit: '',
+      most: 0,
+      how: 'progress back, stage left out',
+    },
+    {
+      what: 'memory of all processes, most',
+      value: figures.peakBytes / 2 ** 20,
+      unit: 'MB',
+      most: 1536,
+      how: 'PSS of service, sandboxes, PostgreSQL',
+    },
+    {
+      what: 'a listing meanwhile, median',
+      value: figures.medianList,
+      unit: 'ms',
+      how: `longest ${figures.longestList.toFixed(0)} ms`,
+    },
+    {
+      what: 'programs of builds at the usual priority',
+      value: figures.pressing,
+      unit: '',
+      most: 0,
+      how: `of ${figures.seen} seen`,
+    },
   ]);
 } finally {
   await service.stop();
