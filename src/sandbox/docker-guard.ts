@@ -27,7 +27,9 @@ export function guardContainers(socketPath: string): void {
   ];
   // In a session of its own: it must not go when all of this one's are ended.
   const guard = spawn('/bin/sh', words, { cwd: '/', env: {}, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  guard.on('error', () => guarded.delete(socketPath));
+  // The next start gets another one.
+  const forget = (): void => void guarded.delete(socketPath);
+  guard.once('error', forget).once('exit', forget);
   guard.unref();
   (guard.stdin as unknown as Socket).unref();
 }
