@@ -59,9 +59,9 @@ function attempt(run: () => readonly Outcome[]): readonly Outcome[] {
 const of = (outcomes: readonly Outcome[], part: string): readonly Outcome[] =>
   outcomes.filter(({ title }) => title.includes(part));
 
-/** A test that stumbles, or for which nothing answers any more, shows nothing. */
+/** By an assertion, also of `expect.poll` and `rejects`. A test that stumbles, or for which nothing answers any more, shows nothing. */
 function fails({ status, failureMessages }: Outcome): boolean {
-  return status === 'failed' && failureMessages.some((message) => message.startsWith('AssertionError'));
+  return status === 'failed' && failureMessages.some((message) => /^(?:AssertionError|Error: expected )/.test(message));
 }
 
 const trial = openTrial(join(import.meta.dirname, '..'));

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceOf, withCommandLine, wordForm } from '../support/cli.ts';
+import { listen, type Loopback } from '../support/loopback.ts';
 import { dumpTables, foundIn, searchFiles } from '../support/search.ts';
 import { processesOf } from '../support/service-process.ts';
 
@@ -34,7 +35,25 @@ const talk = `
   process.stderr.write(JSON.stringify({ token }) + '\\n');
   context.log.info('with ' + token);
   if (word === 'fail') throw new Error('refused for ' + token);
+  if (word.startsWith('http')) {
+    const said: string[] = [];
+    for (const [url, key] of [[word, token], ['http://refused.invalid/', token], [word, token + '\\n\\u0000']] as const)
+      said.push(await context.fetch(url, { headers: { 'x-key': key, authorization: 'Bearer ' + token } })
+        .then(async (answer) => [...answer.headers].join() + await answer.text(), (error) => String(error) + String(error.cause)));
+    throw new Error(said.join());
+  }
   return { word };`;
+
+/** A host that gives back all that it was sent. */
+const received: string[] = [];
+let mirror: Loopback;
+beforeAll(async () => {
+  mirror = await listen(({ headers }, response) => {
+    received.push(JSON.stringify(headers));
+    response.writeHead(500, { 'x-seen': String(headers['x-key']) }).end(headers.authorization);
+  });
+});
+afterAll(() => mirror.close());
 
 const variables = {
   API_KEY: { description: 'Key.', secret: true, value: given.form },
@@ -61,14 +80,16 @@ describe('secrets planted in every place', () => {
 
   it('[SECRETS-1] [SECRETS-3] are nowhere after a life of builds, calls, failures and logs', async () => {
     const form = wordForm('talker', { implementation: talk }, { environment_vars: variables });
-    expect((await run(['create', line.file('talker.json', form), '--start', '--wait'])).text).toContain('talker');
+    const create = ['create', line.file('talker.json', form), '--allow-host', mirror.host, '--start', '--wait'];
+    expect(await run(create)).toMatchObject({ code: 0 });
     const broken = wordForm('broken', {
       implementation: `throw new Error(context.secret('API_KEY') + word);`,
     });
     const failing = { ...broken, environment_vars: { API_KEY: { ...variables.API_KEY, value: given.failed } } };
     expect((await run(['create', line.file('broken.json', failing), '--wait'])).code).not.toBe(0);
     await run(['update', 'talker', '--env', `API_KEY=${given.flag}`, '--wait']);
-    for (const word of ['tree', 'fail']) await run(['call', 'talker', 'get_word', JSON.stringify({ word })]);
+    for (const word of ['tree', 'fail', mirror.url])
+      await run(['call', 'talker', 'get_word', JSON.stringify({ word })]);
     const initialize = {
       jsonrpc: '2.0',
       id: 1,
@@ -95,6 +116,7 @@ describe('secrets planted in every place', () => {
     expect(lines.length).toBeGreaterThan(3);
     expect(foundIn(lines.join('\n'), all)).toEqual([]);
     expect(foundIn(readFileSync(`/proc/${service}/environ`, 'latin1'), all)).toEqual([]);
+    expect(foundIn(received.join('\n'), { flag: given.flag })).toEqual(['flag']);
     const logs = await run(['logs', 'talker']);
     expect(logs.text).toContain('[secret API_KEY]');
     expect(foundIn(said.join('\n'), all)).toEqual([]);

@@ -2,6 +2,7 @@ import { appendFile, readFile, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configuredAge } from '../../src/languages/typescript/supply/age.ts';
+import { refuseUnproven } from '../../src/languages/typescript/supply/refuse.ts';
 import { withRegistry } from '../support/with-registry.ts';
 
 const hour = 60 * 60 * 1000;
@@ -36,7 +37,9 @@ const registryOf = withRegistry({
 describe('packages that a server asks for', () => {
   it('[SUPPLY-1] are pinned to an exact version with integrity; what mcp-crafter has itself is not fetched', async () => {
     const { registry, fetch } = registryOf();
-    const { set, blueprint } = await fetch(['needs-plain']);
+    const fetched = fetch(['needs-plain']);
+    await expect(fetched).resolves.toHaveProperty('set');
+    const { set, blueprint } = await fetched;
     const [needs] = blueprint.dependencies;
     expect(needs).toMatchObject({ version: '1.0.0', integrity: expect.stringMatching(/^sha512-/) });
     const plain = needs?.closure?.find(({ path }) => path === 'node_modules/plain-words');
@@ -109,11 +112,27 @@ describe('packages that a server asks for', () => {
   it.each(['unproven', 'by-url', 'by-file', 'by-git'])(
     '[SUPPLY-4] are refused without integrity, or from elsewhere than the registry: %s',
     async (name) => {
-      const { fetch, registry } = registryOf();
+      const { fetch, registry, stateFolder } = registryOf();
+      // The one address that can be reached, so that nothing but the refusal stands between.
+      const dependencies = { 'plain-words': `${registry.url}plain-words/-/1.0.0.tgz` };
+      registry.publish('by-url', '1.0.0', { manifest: { dependencies } });
       await expect(fetch([name])).rejects.toMatchObject({ code: expect.stringMatching(/^DEPENDENCY_/) });
-      expect(registry.requests.filter((request) => request.endsWith('.tgz'))).toEqual([]);
+      expect(await readdir(stateFolder)).not.toContain('store');
     },
   );
+
+  const integrity = `sha512-${Buffer.alloc(64).toString('base64')}`;
+  it.each([
+    ['an address', 'node_modules/x', { version: '1.0.0', integrity, resolved: 'http://127.0.0.1:9/x.tgz' }],
+    ['a repository', 'node_modules/x', { version: '1.0.0', resolved: 'git+ssh://git@127.0.0.1:9/x.git#0123456' }],
+    ['a link', 'node_modules/x', { version: '1.0.0', integrity, resolved: '../x', link: true }],
+    ['a range', 'node_modules/x', { version: '^1.0.0', integrity }],
+    ['a place outside', 'node_modules/../../x', { version: '1.0.0', integrity }],
+    ['a weak digest', 'node_modules/x', { version: '1.0.0', integrity: 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=' }],
+  ])('[SUPPLY-4] are refused as they may stand in a lock: %s', (_what, place, entry) => {
+    expect(() => refuseUnproven({ [place]: entry })).toThrow(expect.objectContaining({ code: 'DEPENDENCY_REFUSED' }));
+    expect(() => refuseUnproven({ 'node_modules/x': { version: '1.0.0', integrity } })).not.toThrow();
+  });
 
   it('[SUPPLY-4] may stand under another name that their users gave them', async () => {
     const { set } = await registryOf().fetch(['by-alias']);

@@ -11,4 +11,5 @@ export const hostileRequirements = defineRequirements('HOSTILE', [
   ['Stopping a server ends all it has started, whether it wants to or not.', 'docs: security'],
   ['Code that attacks the tools it is built with gets nothing, and the build says what is wrong.', 'docs: security'],
   ['Once a server ran without a sandbox, each later report about it says so.', 'docs: security'],
+  ['What a tool changes in its own process, and leaves in temporary folders, no other server sees.', 'docs: security'],
 ]);

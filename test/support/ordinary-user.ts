@@ -36,6 +36,12 @@ export function ordinaryUser(folder: string, root: string): OrdinaryUser {
   const programs = [join(checkout, node, '..'), join(checkout, 'node_modules', '.bin'), '/usr/local/bin:/usr/bin:/bin'];
   return {
     words: ['bwrap', ...world, '--', 'setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'],
-    env: { HOME: home, TMPDIR: temporary, PWD: checkout, PATH: programs.join(':') },
+    env: {
+      HOME: home,
+      TMPDIR: temporary,
+      PWD: checkout,
+      PATH: programs.join(':'),
+      NODE_COMPILE_CACHE: join(home, 'compile'),
+    },
   };
 }

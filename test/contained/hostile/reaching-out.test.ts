@@ -5,6 +5,7 @@ import { decoyWords, layDecoys, type Decoys } from './decoys.ts';
 import { fileDeeds } from './deeds/files.ts';
 import { kernelDeeds } from './deeds/kernel.ts';
 import { networkDeeds } from './deeds/network.ts';
+import { look, poison } from './deeds/sharing.ts';
 import { calm, withHostile } from './with-hostile.ts';
 
 const bench = withHostile();
@@ -13,7 +14,7 @@ let decoys: Decoys;
 
 beforeAll(async () => {
   decoys = await layDecoys(bench.stateFolder);
-  const made = [await bench.make('neighbour', [calm]), await bench.make('hostile', deeds)];
+  const made = [await bench.make('neighbour', [calm, look]), await bench.make('hostile', [...deeds, look, poison])];
   expect(
     made.map(({ json }) => json.status),
     made[1]?.stdout,
@@ -36,6 +37,14 @@ it('[HOSTILE-1] what a tool listens on cannot be reached from outside', async ()
     const came = await once(connect(port, '127.0.0.1').unref(), 'connect').catch((error: unknown) => error);
     expect(came).toMatchObject({ code: 'ECONNREFUSED' });
   }
+});
+
+it('[HOSTILE-8] what a tool changes in its process and its temporary folders, no other server sees', async () => {
+  expect((await bench.order('hostile', poison.name)).said).toBe('poisoned');
+  // Its own server's other tools do see it, or a clean look would prove nothing.
+  expect((await bench.order('hostile', look.name)).said).toMatch(/^sees .*prototype .*module .*\/tmp/);
+  expect((await bench.order('neighbour', look.name)).said).toBe('sees ');
+  expect((await bench.order('neighbour', calm.name)).said).toBe('calm');
 });
 
 it('[HOSTILE-2] the server beside it and the service go on as before', async () => {

@@ -1,0 +1,31 @@
+import type { Deed } from './deed.ts';
+
+/** Changes what every module of its process stands on, and leaves things where another process might look. */
+export const poison: Deed = {
+  name: 'poison_world',
+  tries: 'changes prototypes, built-in modules and shared folders for all calls to come',
+  code: `const [all, lists] = [{}, []].map((each) => Object.getPrototypeOf(each));
+Object.defineProperty(all, 'polluted', { value: 'yes' });
+Object.defineProperty(lists, 'poisoned', { value: 'yes' });
+(JSON as any).poisoned = 'yes';
+(globalThis as any).poisoned = 'yes';
+const builtin = process.getBuiltinModule('node:fs') as any;
+builtin.readFileSync = () => 'poisoned';
+process.getBuiltinModule('node:module').syncBuiltinESMExports();
+process.env.POISONED = 'yes';
+for (const folder of ['/tmp', '/dev/shm']) builtin.writeFileSync(folder + '/poison', 'yes');
+return { said: 'poisoned' };`,
+  says: /^poisoned$/,
+};
+
+/** What there is to see of it. */
+export const look: Deed = {
+  name: 'look_around',
+  tries: 'looks for what others have changed',
+  code: `const found = { prototype: ({} as any).polluted, list: ([] as any).poisoned, json: (JSON as any).poisoned, global: (globalThis as any).poisoned, environment: process.env.POISONED };
+const seen = Object.entries(found).flatMap(([name, value]) => (value ? [name] : []));
+if (fs.readFileSync('/proc/self/comm', 'utf8') === 'poisoned') seen.push('module');
+for (const folder of ['/tmp', '/dev/shm']) if (fs.existsSync(folder + '/poison')) seen.push(folder);
+return { said: 'sees ' + seen.join(' ') };`,
+  says: /^sees $/,
+};
