@@ -115,10 +115,12 @@ describe('a request to the way out', () => {
     const sockets = Array.from({ length: 400 }, () => connect(proxy.socketPath).on('error', () => {}));
     const closed = (): number => sockets.filter((socket) => socket.destroyed || socket.readableEnded).length;
     for (const socket of sockets) socket.resume();
-    await expect.poll(closed, { timeout: 5_000 }).toBeGreaterThanOrEqual(400 - 256);
+    await expect.poll(closed, { timeout: 10_000 }).toBeGreaterThanOrEqual(400 - 256);
     for (const socket of sockets) socket.destroy();
     await expect
-      .poll(() => send('GET http://api.test:PORT/ HTTP/1.1\nHost: x\nConnection: close').then(statusOf))
+      .poll(() => send('GET http://api.test:PORT/ HTTP/1.1\nHost: x\nConnection: close').then(statusOf), {
+        timeout: 10_000,
+      })
       .toBe(200);
   }, 30_000);
 

@@ -102,7 +102,7 @@ describe('the service', () => {
       sockets.push(...some);
     }
     await expect
-      .poll(() => sockets.filter((socket) => socket.closed).length, { timeout: 5_000 })
+      .poll(() => sockets.filter((socket) => socket.closed).length, { timeout: 10_000 })
       .toBeGreaterThanOrEqual(200);
     for (const socket of sockets) socket.destroy();
     await expect.poll(() => serviceHealth(state()), { timeout: 10_000 }).toMatchObject({ pid: service.pid });
