@@ -61,7 +61,10 @@ const of = (outcomes: readonly Outcome[], part: string): readonly Outcome[] =>
 
 /** By an assertion, also of `expect.poll` and `rejects`. A test that stumbles, or for which nothing answers any more, shows nothing. */
 function fails({ status, failureMessages }: Outcome): boolean {
-  return status === 'failed' && failureMessages.some((message) => /^(?:AssertionError|Error: expected )/.test(message));
+  return (
+    status === 'failed' &&
+    failureMessages.some((message) => /^(?:AssertionError|Error: (?:expected|promise) )/.test(message))
+  );
 }
 
 const trial = openTrial(join(import.meta.dirname, '..'));
