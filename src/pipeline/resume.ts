@@ -15,6 +15,9 @@ export function resumeServers(crafter: Crafter, alone: boolean, start: () => Pro
   });
 }
 
+/** How long builds stay on record that made no server, or whose server is gone. */
+const keptDays = 7;
+
 async function resume(crafter: Crafter, began: number, alone: boolean, start: () => Promise<void>): Promise<void> {
   await endOrphans(crafter.stateFolder);
   const settled = crafter.builds.settleLost(began, alone);
@@ -25,6 +28,7 @@ async function resume(crafter: Crafter, began: number, alone: boolean, start: ()
   await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'));
   await start();
   await settled;
+  await crafter.storage.builds.deleteLost(new Date(began - keptDays * 86_400_000).toISOString());
   await pruneArtifacts(crafter);
 }
 

@@ -83,6 +83,23 @@ describe('records', () => {
     expect(await builds.get('build-3')).not.toHaveProperty('stage');
   });
 
+  it('[STORAGE-15] forgets old builds of names without a server, on demand those of one name', async () => {
+    const { builds, servers } = held.storage;
+    await servers.put(server('standing'));
+    const made = { 'build-old': 'gone', 'build-own': 'standing', 'build-new': 'gone', 'build-open': 'gone' };
+    for (const [id, name] of Object.entries(made)) await builds.create(build(id, name), false);
+    for (const id of ['build-old', 'build-own'])
+      await builds.update(id, { status: 'failed', finishedAt: '2026-03-02T00:00:00.000Z' });
+    await builds.update('build-new', { status: 'failed', finishedAt: '2026-03-09T00:00:00.000Z' });
+    await builds.deleteLost('2026-03-05T00:00:00.000Z');
+    expect((await builds.list({ server: 'gone' })).map(({ id }) => id)).toEqual(['build-open', 'build-new']);
+    expect(await builds.list({ server: 'standing' })).toHaveLength(1);
+    await builds.deleteAll('gone');
+    expect(await builds.list({ server: 'gone' })).toEqual([]);
+    expect(await builds.list({ server: 'standing' })).toHaveLength(1);
+    await servers.delete('standing');
+  });
+
   it('[STORAGE-7] gives plans, releases and sealed secrets back', async () => {
     const { plans, releases, secrets } = held.storage;
     const planned = { plan: { id: 'plan-1', servers: [] }, request: { zz: 1, a: 2 } } as unknown as PlannedRequest;

@@ -79,6 +79,8 @@ export interface Storage {
     /** A build that has ended stays as it is: what is said of its progress may come late. */
     update(id: string, change: Partial<Omit<Build, 'id'>>): Promise<void>;
     deleteAll(server: string): Promise<void>;
+    /** Removes those that ended before a time (ISO 8601) and of whose name there is no server. */
+    deleteLost(before: string): Promise<void>;
   };
   readonly plans: {
     put(plan: PlannedRequest): Promise<void>;

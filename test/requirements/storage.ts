@@ -27,4 +27,5 @@ export const storageRequirements = defineRequirements('STORAGE', [
   ['A long or closed state folder still gets a database, or a clear error', 'spike: as root, socket path'],
   ['The folders of the state are open to their user only; none that another user may have made is used.', 'security'],
   ['A listing of servers reads no record, with its report and interface', 'design: The service'],
+  ['Builds that made no server, or whose server is gone, do not stay for ever', 'readme: delete'],
 ]);

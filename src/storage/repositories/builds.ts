@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, ne, notInArray, sql, type SQL } from 'drizzle-orm';
 import { CrafterError } from '../../errors.ts';
 import type { Build } from '../../spec/index.ts';
 import type { Database } from '../database.ts';
@@ -58,6 +58,13 @@ export const buildsOf = ({ run }: Database): Storage['builds'] => ({
 
   async deleteAll(server) {
     await run((db) => db.delete(builds).where(eq(builds.server, server)));
+  },
+
+  async deleteLost(before) {
+    const ended = lt(builds.finishedAt, new Date(before));
+    await run((db) =>
+      db.delete(builds).where(and(ended, notInArray(builds.server, db.select({ name: servers.name }).from(servers)))),
+    );
   },
 });
 
