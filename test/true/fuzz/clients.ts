@@ -6,8 +6,7 @@ import { connectClient, disconnectClient } from '../../../src/local/index.ts';
 import { clientPrograms } from '../../../src/util/index.ts';
 import { brokenText, spoiledJson, targetLater, type FuzzTarget } from '../../support/fuzz.ts';
 
-const ours = '/bin/mcp-crafter';
-const servers = { other: { command: 'x', args: ['a'] }, 'mcp-crafter': { command: ours, args: ['mcp'] } };
+const servers = { other: { command: 'x', args: ['a'] }, 'mcp-crafter': { command: '/bin/mcp-crafter', args: ['mcp'] } };
 const asPeopleWrite = `// mine
 {
 \t"mcpServers": { "other": { "command": "x", /* why */ "args": [1,\n2] }, },
@@ -38,7 +37,7 @@ async function roundTrip([index, server, text]: readonly [number, string, string
     );
     if (refused === true) await disconnectClient(target);
     // An entry of ours that stood there before goes with disconnecting.
-    if (text.includes(ours) && refused === true) return;
+    if (server === 'mcp-crafter' && text.includes('mcp-crafter"') && refused === true) return;
     if (!(await readFile(file)).equals(bytes)) throw new Error(`Not as it was: ${await readFile(file, 'utf8')}`);
     const beside = await readdir(dirname(file));
     if (beside.length > 1) throw new Error(`Left beside it: ${beside.join(', ')}`);
