@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ordinaryUser } from '../test/support/ordinary-user.ts';
@@ -15,10 +15,13 @@ const words = process.argv.slice(2).filter((word) => !flags.includes(word));
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+// Not around what the tests make: the product takes a folder with packages for the project of what lies below.
+const product = join(folder, 'product');
 try {
+  mkdirSync(product);
   // The database and ordinary users reach the program here.
   chmodSync(folder, 0o755);
-  const env: NodeJS.ProcessEnv = { ...process.env, MCP_CRAFTER_UNDER_TEST: installPacked(folder) };
+  const env: NodeJS.ProcessEnv = { ...process.env, MCP_CRAFTER_UNDER_TEST: installPacked(product) };
   if (withoutGroups) env['MCP_CRAFTER_CONTROL_GROUPS'] = 'off';
   const user = asOrdinary ? ordinaryUser(folder, root) : { words: [], env: {} };
   // Who may not write into the checkout keeps no caches there.

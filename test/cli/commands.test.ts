@@ -280,6 +280,7 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
   });
 
   it('[SERVICE-7] has a log of its own, whatever its name: that of the service is no server’s', async () => {
+    await ok(['list', '--json']);
     expect(existsSync(join(cli.stateFolder, 'logs', '_service.log'))).toBe(true);
     expect(existsSync(join(cli.stateFolder, 'logs', 'service.log'))).toBe(false);
     expect(blueprint.shape.name.safeParse('service').success).toBe(true);

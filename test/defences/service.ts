@@ -133,7 +133,7 @@ export const defences: readonly Defence[] = [
     promise: 'Over HTTP the service asks for its token',
     file: serve,
     from: 'tokenGuard(await keptHttpToken(folder)), rateGuard(), sizeGuard];',
-    to: 'rateGuard(), sizeGuard];',
+    to: '...[tokenGuard(await keptHttpToken(folder))].slice(1), rateGuard(), sizeGuard];',
     tests: overHttp,
     ids: ['SERVICE-5'],
     titles: ['to no token', 'to another token', 'to the token as a password'],
