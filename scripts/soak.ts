@@ -11,6 +11,7 @@ const programs: readonly { name: string; variable: string; count: number; most: 
   { name: 'load', variable: 'SOAK_CREATES', count: 600, most: 2000 },
   { name: 'kills', variable: 'SOAK_KILLS', count: 1000, most: 5000 },
   { name: 'packed', variable: 'SOAK_PACKED', count: 2, most: 2 },
+  { name: 'defences', variable: 'SOAK_DEFENCES', count: 1, most: 1 },
   { name: 'fuzz', variable: 'SOAK_FUZZ', count: 1_000_000, most: 10_000_000 },
 ];
 

@@ -8,6 +8,7 @@ import type { Mount, SandboxLimits, SandboxOptions } from './types.ts';
 const EGRESS_PORT = '3128';
 export const TEMPORARY_BYTES = 64 * 1024 * 1024;
 export const SHARED_MEMORY_BYTES = 16 * 1024 * 1024;
+const OPEN_FILES = 8192;
 
 /** Files that programs expect in /etc, with contents that say nothing about the host. */
 export const etcFiles: readonly (readonly [path: string, text: string])[] = [
@@ -109,6 +110,7 @@ export const resourceLimits = (limits: SandboxLimits): [name: string, value: num
   ...clamped('data', limits.memoryBytes, 'Max data size'),
   ...clamped('fsize', limits.fileBytes, 'Max file size'),
   ...clamped('cpu', limits.cpuSeconds, 'Max cpu time'),
+  ...clamped('nofile', OPEN_FILES, 'Max open files'),
 ];
 
 function clamped(name: string, wanted: number | undefined, limit: string): [name: string, value: number][] {

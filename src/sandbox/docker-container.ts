@@ -2,12 +2,11 @@ import { SHARED_MEMORY_BYTES, TEMPORARY_BYTES, resourceLimits, withBridge } from
 import { DEFAULT_MEMORY, DEFAULT_PROCESSES } from './control-group.ts';
 import type { HandedOver } from './docker-environment.ts';
 import { dockerSeccomp } from './docker-seccomp.ts';
-import { hardLimit, sandboxUser, standingBack, systemPlaces } from './host.ts';
+import { sandboxUser, standingBack, systemPlaces } from './host.ts';
 import type { Mount, SandboxOptions } from './types.ts';
 
 /** Docker's init stands beside the program. */
 const OWN_PROCESSES = 1;
-const MOST_OPEN_FILES = 1024 * 1024;
 
 export interface ContainerParts extends Pick<HandedOver, 'known' | 'reader'> {
   readonly image: string;
@@ -55,13 +54,12 @@ export function containerOf(
 
 function limitsOf({ limits = {} }: SandboxOptions): object {
   const memory = Math.ceil(limits.memoryBytes ?? DEFAULT_MEMORY);
-  const files = Math.min(hardLimit('Max open files'), MOST_OPEN_FILES);
   return {
     Memory: memory,
     MemorySwap: memory,
     // Not nproc: the kernel counts that for a user in all containers together.
     PidsLimit: (limits.processes ?? DEFAULT_PROCESSES) + OWN_PROCESSES,
-    Ulimits: [...resourceLimits(limits), ['nofile', files] as const].map(([Name, value]) => ({
+    Ulimits: resourceLimits(limits).map(([Name, value]) => ({
       Name,
       Soft: value,
       Hard: value,

@@ -18,6 +18,8 @@ export interface Defence extends Edit {
   readonly ids: readonly string[];
   /** Parts of titles: a test of each must fail. */
   readonly titles?: readonly string[];
+  /** Parts of titles of tests that these build on. */
+  readonly along?: readonly string[];
 }
 
 export const editsOf = ({ file, from, to, and = [] }: Defence): readonly Edit[] => [{ file, from, to }, ...and];

@@ -12,12 +12,10 @@ export interface Area {
 export async function listDefences(): Promise<readonly Area[]> {
   const names = readdirSync(import.meta.dirname).map((file) => file.replace(/\.ts$/, ''));
   const areas = await Promise.all(
-    names
-      .toSorted()
-      .map(async (name) => ({
-        name,
-        ...((await import(join(import.meta.dirname, `${name}.ts`))) as { defences?: Defence[] }),
-      })),
+    names.toSorted().map(async (name) => ({
+      name,
+      ...((await import(join(import.meta.dirname, `${name}.ts`))) as { defences?: Defence[] }),
+    })),
   );
   return areas.flatMap(({ name, defences }) => (defences === undefined ? [] : [{ name, defences }]));
 }

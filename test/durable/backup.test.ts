@@ -129,7 +129,7 @@ function drained(old: ArchiveEntry, fresh: ArchiveEntry): ArchiveEntry {
 describe('what is given as a backup', () => {
   const cases: readonly (readonly [string, () => Promise<string>])[] = [
     ['leads out of the folder', () => forged('out', beside(file('workspaces/../../decoy', 'x')))],
-    ['is an absolute path', () => forged('absolute', beside(file('/tmp/decoy', 'x')))],
+    ['is an absolute path', () => forged('absolute', beside(file(at('decoy'), 'x')))],
     ['goes to a place of the service itself', () => forged('run', beside(file('run/service.pid', '1')))],
     ['stands in it twice', () => forged('twice', beside(file('logs/a.log', 'x'), file('logs/a.log', 'y')))],
     ['is a row of an unknown table', () => forged('table', instead(backupNames.rows, 'pg_authid {}\n'))],

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -38,7 +39,9 @@ describe('kill -9', () => {
     for (const name of ['first', 'second']) builds.push((await create(name)).build);
     const data = join(house.stateFolder, 'postgres', 'data', 'postmaster.pid');
     process.kill(Number(readFileSync(data, 'utf8').split('\n')[0]), 'SIGKILL');
-    builds.push((await create('third')).build);
+    const third = create('third');
+    await expect(third).resolves.toHaveProperty('build');
+    builds.push((await third).build);
     expect(await endings(house, new Set(builds))).toEqual([]);
   });
 
@@ -64,7 +67,7 @@ describe('kill -9', () => {
   });
 
   it('[KILLS-5] of the command that waits for a build: the build goes on', async () => {
-    const command = spawn(productCommand, ['create', '-', '--json'], {
+    const command = spawn(productCommand, ['create', '-', '--json', '--wait'], {
       env: house.environment,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -78,9 +81,13 @@ describe('kill -9', () => {
   });
 
   it('[KILLS-5] of `mcp-crafter run`: its server ends with it', async () => {
+    // Its input stays open when it is killed, so that it is not the end of that which ends the server.
+    const pipe = join(house.stateFolder, '..', 'input');
+    execFileSync('mkfifo', [pipe]);
+    const input = openSync(pipe, 'r+');
     const command = spawn(productCommand, ['run', 'first'], {
       env: house.environment,
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: [input, 'pipe', 'ignore'],
     });
     const hello = {
       jsonrpc: '2.0',
@@ -88,12 +95,13 @@ describe('kill -9', () => {
       method: 'initialize',
       params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
     };
-    command.stdin.write(`${JSON.stringify(hello)}\n`);
-    await once(command.stdout, 'data');
+    writeSync(input, `${JSON.stringify(hello)}\n`);
+    await once(command.stdout as Readable, 'data');
     const before = processesOf(house.stateFolder).length;
     command.kill('SIGKILL');
     await once(command, 'exit');
     await expect.poll(() => processesOf(house.stateFolder).length, { timeout: 30_000 }).toBeLessThan(before - 1);
+    closeSync(input);
     expect(sandboxes()).toHaveLength(3);
   });
 

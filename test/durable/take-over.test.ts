@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/index.ts';
 import { wordForm } from '../support/cli.ts';
@@ -44,7 +45,10 @@ describe('two services on one database', () => {
       const killed = Date.now();
       const recorded: Record<string, string> = {};
       changed(recorded, await living.steps());
-      const ended = await living.ask('get_build_status', { build, wait: true });
+      const ended = await Promise.race([
+        living.ask('get_build_status', { build, wait: true }),
+        sleep(90_000, 'not ended', { ref: false }),
+      ]);
       expect(ended).toMatchObject({ status: 'success' });
       expect(Date.now() - killed).toBeLessThan(30_000);
       expect(changed(recorded, await living.steps())).toEqual([]);

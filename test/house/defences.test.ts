@@ -1,17 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exhaustionDeeds, ruinousDeeds } from '../contained/hostile/deeds/exhaustion.ts';
+import { fileDeeds } from '../contained/hostile/deeds/files.ts';
+import { kernelDeeds } from '../contained/hostile/deeds/kernel.ts';
+import { networkDeeds } from '../contained/hostile/deeds/network.ts';
+import { stayingDeeds } from '../contained/hostile/deeds/staying.ts';
+import { wordDeeds } from '../contained/hostile/deeds/words.ts';
+import { unheld } from '../defences/hostile-words.ts';
 import { editsOf, wantedOf } from '../defences/define.ts';
 import { listDefences } from '../defences/list.ts';
 import { requirements } from '../requirements.ts';
 import { root } from './sources.ts';
 
-const areas = await listDefences();
-const defences = areas.flatMap((area) => area.defences);
+const defences = (await listDefences()).flatMap((area) => area.defences);
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const areaOf = (id: string): string => id.replace(/-\d+$/, '').toLowerCase();
-/** Areas of which only some requirements can be shown so. */
-const parts = new Set(['hostile', 'service']);
+/** Areas of which only some requirements are shown so. */
+const parts = new Set(['hostile', 'sandbox', 'kills', 'durable-want', 'service']);
 
 describe('[HOUSE-13] defences that `npm run defences` takes out', () => {
   it('stand once where they are said to stand', () => {
@@ -31,9 +37,17 @@ describe('[HOUSE-13] defences that `npm run defences` takes out', () => {
     expect(new Set(defences.map(({ promise }) => promise)).size).toBe(defences.length);
   });
 
-  it('are there for every requirement of their area', () => {
+  it('are there for every deed of hostile tools', () => {
+    const deeds = [fileDeeds, kernelDeeds, networkDeeds, exhaustionDeeds, ruinousDeeds, stayingDeeds, wordDeeds].flat();
+    const shown = defences.flatMap(({ titles = [] }) => titles).join();
+    expect(deeds.map(({ name }) => name).filter((name) => !shown.includes(name) && unheld[name] === undefined)).toEqual(
+      [],
+    );
+  });
+
+  it('are there for every requirement of an area that has any', () => {
     const shown = new Set(defences.flatMap(({ ids }) => ids));
-    const whole = areas.map(({ name }) => name).filter((name) => !parts.has(name));
-    expect(requirements.filter(({ id }) => whole.includes(areaOf(id)) && !shown.has(id))).toEqual([]);
+    const whole = new Set([...shown].map(areaOf).filter((name) => !parts.has(name)));
+    expect(requirements.filter(({ id }) => whole.has(areaOf(id)) && !shown.has(id))).toEqual([]);
   });
 });

@@ -22,15 +22,31 @@ export interface Trial {
 }
 
 const seconds = 600;
+/** What runs for long to find what is rare: without a defence little is enough. */
+const shortened = { DURABLE_KILLS: '10' };
 /** Packages cannot be written to: vitest must not keep anything beside them. */
 const own = ['--configLoader=native', '--no-cache', '--fsModuleCache=false'];
 /**
  * Without a defence hostile code really runs: in namespaces of its own it finds no process but those of the trial, every
- * address there is leads to its own loopback, and all of it ends with the trial. Packages are shown read-only.
+ * address there is leads to its own loopback, and all of it ends with the trial. Packages are shown read-only. Soft
+ * limits of whoever started the trial are lifted, so that none stands in for one of mcp-crafter.
  */
-const alone = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--net', '--propagation', 'private'];
+const alone = [
+  '--pdeathsig',
+  'KILL',
+  'unshare',
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+  '--net',
+  '--propagation',
+  'private',
+];
 const world = `mount --bind "$PACKAGES" node_modules && mount -o remount,bind,ro node_modules && ip link set lo up &&
-  ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo || exit 70
+  ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo && ulimit -S -n "$(ulimit -H -n)" &&
+  ulimit -S -c "$(ulimit -H -c)" || exit 70
 "$@"
 exit $?`;
 
@@ -85,11 +101,11 @@ function runTests(folder: string, root: string, tests: string, parts: readonly s
   const pattern = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', tests, '-t', pattern, ...own];
   const { status, stderr } = spawnSync(
-    'unshare',
+    'setpriv',
     [...alone, 'sh', '-c', world, 'sh', process.execPath, ...vitest, '--reporter=json', `--outputFile=${report}`],
     {
       cwd: join(folder, 'tree'),
-      env: { ...process.env, PACKAGES: join(root, 'node_modules'), TMPDIR: temporary },
+      env: { ...process.env, ...shortened, PACKAGES: join(root, 'node_modules'), TMPDIR: temporary },
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: seconds * 1000,
       killSignal: 'SIGKILL',

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stayingDeeds } from './deeds/staying.ts';
 import { calm, withHostile } from './with-hostile.ts';
+
+// On a busy machine each command takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const bench = withHostile();
 /** Seconds that no other process sleeps, to find children by. */

@@ -30,12 +30,16 @@ describe('a tool that', () => {
   });
 });
 
-it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it without steering', async () => {
+it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it without steering (flood_the_log, forge_the_log)', async () => {
+  await bench.order('wordy', 'flood_the_log');
+  await bench.order('wordy', 'forge_the_log');
+  // A log comes in its order, and after the answers: what was said last is there when all is.
+  const shown = async (): Promise<string> => (await bench.run(['logs', 'wordy', '--lines', '200'])).stdout;
+  await expect.poll(shown, { timeout: 30_000 }).toMatch(/forged[^]*forged/);
   const folder = join(bench.stateFolder, 'logs');
   const sizes = readdirSync(folder).map((file) => statSync(join(folder, file)).size);
   expect(Math.max(...sizes)).toBeLessThan(6 << 20);
-  await bench.order('wordy', 'forge_the_log');
-  const { stdout } = await bench.run(['logs', 'wordy', '--lines', '200']);
+  const stdout = await shown();
   expect(stdout).not.toMatch(controls);
   const records = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
   expect(records.filter(({ message }) => String(message).includes('forged')).length).toBeGreaterThan(1);

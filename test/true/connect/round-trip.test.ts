@@ -57,7 +57,9 @@ const fileText = fc
   .tuple(fc.boolean(), comment, object, fc.option(object), fc.constantFrom('', '\n', '\n\n', ' '), fc.boolean())
   .map(([marked, words, others, servers, end, windows]) => {
     const whole =
-      servers === null ? others : others.replace('{', `{"servers":${servers}${/^\{\s*\}$/.test(others) ? '' : ','}`);
+      servers === null
+        ? others
+        : others.replace('{', () => `{"servers":${servers}${/^\{\s*\}$/.test(others) ? '' : ','}`);
     const text = `${words}${whole}${end}`;
     return (marked ? '\uFEFF' : '') + (windows ? text.replace(/\r?\n/g, '\r\n') : text);
   });
@@ -107,6 +109,7 @@ it('[ROBUST-3] links stay links, also one that leads nowhere yet; rights stay as
   const real = join(project, 'real.json');
   await symlink('../real.json', file);
   await connectClient({ client: 'vscode', server: 'first', project });
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
   expect(await readlink(file)).toBe('../real.json');
   expect(await readFile(real, 'utf8')).toContain('first');
   await disconnectClient({ client: 'vscode', server: 'first', project });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { fail } from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
@@ -90,9 +91,9 @@ const egress: FuzzTarget = {
       await inBatches(sent, async (bytes) => {
         const answer = await exchange(proxy.socketPath, bytes);
         if (answer.startsWith('HTTP/1.1 2') || answer.includes('reached'))
-          throw new Error(`Let out: ${JSON.stringify(bytes)}`);
+          fail(`Let out: ${JSON.stringify(bytes)}`);
       });
-      if (reached > 0) throw new Error(`The decoy was reached ${reached} times.`);
+      if (reached > 0) fail(`The decoy was reached ${reached} times.`);
       if ((await statusOf(proxy.socketPath, `http://127.0.0.1:${port}/`)) !== 403)
         throw new Error('It no longer answers.');
     } finally {

@@ -38,8 +38,8 @@ return { said: all.length < 600 && refused > 0 ? 'held' : all.length + ' started
   {
     name: 'open_files',
     tries: 'opens 200,000 files',
-    code: "let n = 0; const all = []; try { for (; n < 200_000; n++) all.push(fs.openSync('/dev/null', 'r')); } catch (error) { return { said: error.code }; } finally { for (const one of all) fs.closeSync(one); } return { said: 'opened ' + n };",
-    says: /^EMFILE$/,
+    code: "let n = 0; const all = []; try { for (; n < 200_000; n++) all.push(fs.openSync('/dev/null', 'r')); } catch (error) { return { said: error.code + (n < 8192 ? ' in time' : ' late') }; } finally { for (const one of all) fs.closeSync(one); } return { said: 'opened ' + n };",
+    says: /^EMFILE in time$/,
   },
 ];
 
@@ -65,8 +65,8 @@ export const ruinousDeeds: readonly Deed[] = [
   },
   {
     name: 'dump_core',
-    tries: 'ends with a core dump',
-    code: "process.abort(); return { said: 'ended' };",
+    tries: 'ends with a core dump where it may write',
+    code: "process.chdir(process.env.MCP_WORKSPACE ?? ''); process.abort(); return { said: 'ended' };",
     says: /never said/,
   },
 ];

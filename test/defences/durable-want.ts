@@ -1,0 +1,72 @@
+import type { Defence, Edit } from './define.ts';
+import { without } from './sandbox-edits.ts';
+
+const restore = 'src/local/restore.ts';
+const wanted = (
+  promise: string,
+  edits: readonly Edit[],
+  test: string,
+  number: number,
+  titles?: readonly string[],
+): Defence => without(promise, edits, `test/durable/${test}.test.ts`, [`DURABLE-WANT-${number}`], titles);
+
+export const defences: readonly Defence[] = [
+  wanted(
+    'A backup holds the key that opens its secrets',
+    [
+      {
+        file: 'src/pipeline/backup.ts',
+        from: '(await loadKey(crafter.stateFolder))',
+        to: 'Buffer.alloc((await loadKey(crafter.stateFolder)).length)',
+      },
+    ],
+    'backup',
+    1,
+  ),
+  wanted(
+    'A backup is restored into an empty folder only',
+    [{ file: restore, from: '  await refuseFilled(stateFolder);\n', to: '  void refuseFilled;\n' }],
+    'backup',
+    3,
+  ),
+  wanted(
+    'Paths of a backup are places of a state folder, each once',
+    [
+      {
+        file: restore,
+        from: '      refuseStray(entry, seen);\n',
+        to: '      void refuseStray;\n      seen.add(entry.path);\n',
+      },
+    ],
+    'backup',
+    4,
+    [
+      'it leads out of the folder',
+      'it is an absolute path',
+      'it goes to a place of the service itself',
+      'it stands in it twice',
+    ],
+  ),
+  wanted(
+    'A backup may not fill the disk',
+    [{ file: restore, from: 'if (bytes > room) throw', to: 'if (bytes < 0) throw' }],
+    'backup',
+    4,
+    ['is refused before it fills the disk'],
+  ),
+  wanted(
+    'A full disk is named',
+    [
+      { file: 'src/errors.ts', from: '  ENOSPC: diskFull,\n', to: '' },
+      { file: 'src/errors.ts', from: "  '53100': diskFull,\n", to: '' },
+    ],
+    'machine',
+    5,
+  ),
+  wanted(
+    'A folder that cannot be written to is named',
+    [{ file: 'src/errors.ts', from: '  EROFS: readOnly,\n', to: '' }],
+    'machine',
+    6,
+  ),
+];

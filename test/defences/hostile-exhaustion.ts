@@ -1,0 +1,56 @@
+import type { Defence, Edit } from './define.ts';
+import { inner, without } from './sandbox-edits.ts';
+
+const hostile = (promise: string, edits: readonly Edit[], titles: readonly string[]): Defence =>
+  without(promise, edits, 'test/contained/hostile/exhaustion.test.ts', ['HOSTILE-3'], titles);
+const runner = 'src/runner/start.ts';
+
+export const defences: readonly Defence[] = [
+  hostile(
+    'Processes of a sandbox are counted (each by prlimit, all by control groups)',
+    [{ file: 'src/sandbox/control-group.ts', from: 'DEFAULT_PROCESSES = 512', to: 'DEFAULT_PROCESSES = 4096' }],
+    ['fork_bomb'],
+  ),
+  hostile(
+    'Temporary folder and shared memory are small',
+    [
+      { file: inner, from: 'TEMPORARY_BYTES = 64 *', to: 'TEMPORARY_BYTES = 1024 *' },
+      { file: inner, from: 'SHARED_MEMORY_BYTES = 16 *', to: 'SHARED_MEMORY_BYTES = 1024 *' },
+    ],
+    ['fill_temporary'],
+  ),
+  hostile(
+    'A file has a largest size',
+    [{ file: runner, from: 'fileBytes: 4 * 1024 ** 3', to: 'fileBytes: 8 * 1024 ** 3' }],
+    ['huge_file'],
+  ),
+  hostile(
+    'Open files are counted',
+    [{ file: inner, from: 'OPEN_FILES = 8192', to: 'OPEN_FILES = 1_000_000' }],
+    ['open_files'],
+  ),
+  hostile(
+    'Memory of a server is limited (each process by prlimit, all by control groups)',
+    [{ file: runner, from: 'memoryBytes: Math.min(2 * 1024 ** 3,', to: 'memoryBytes: Math.max(20 * 1024 ** 3,' }],
+    ['fill_buffers', 'fill_the_heap'],
+  ),
+  hostile(
+    'A server that ended is started again',
+    [
+      {
+        file: 'src/operate/post.ts',
+        from: '      duty = undefined;\n',
+        to: '      duty = undefined;\n      if (ended === false) return;\n',
+      },
+    ],
+    ['end_itself'],
+  ),
+  hostile(
+    'A server leaves no core file (limit of mcp-crafter and of the sandbox)',
+    [
+      { file: inner, from: "  ['core', 0],\n", to: '' },
+      { file: 'bin/mcp-crafter', from: '\nulimit -c 0\n', to: '\n' },
+    ],
+    ['dump_core'],
+  ),
+];

@@ -1,0 +1,58 @@
+import type { Defence, Edit } from './define.ts';
+import { without } from './sandbox-edits.ts';
+
+const words = 'test/contained/hostile/words.test.ts';
+const hostile = (promise: string, edit: Edit, titles: readonly string[], ids = ['HOSTILE-4']): Defence =>
+  without(promise, [edit], words, ids, titles);
+
+export const defences: readonly Defence[] = [
+  hostile(
+    'A log is bounded',
+    { file: 'src/operate/log-book.ts', from: 'if (book.bytes > maxBytes) {', to: 'if (book.bytes > 100 * maxBytes) {' },
+    ['(flood_the_log, forge_the_log)'],
+  ),
+  hostile(
+    'Only what mcp-crafter says in a log has its name as the source',
+    {
+      file: 'src/operate/log-book.ts',
+      from: 'append(name, asServers(line))',
+      to: 'append(name, asServers(line) && line)',
+    },
+    ['(flood_the_log, forge_the_log)'],
+  ),
+  hostile(
+    'JSON for programs holds no characters that steer terminals',
+    {
+      file: 'src/util/plain.ts',
+      from: 'return JSON.stringify(value, null, 2).replace(',
+      to: 'const json = JSON.stringify(value, null, 2);\n  return process.pid > 0 ? json : json.replace(',
+    },
+    ['steer_the_terminal', 'steer_by_errors'],
+  ),
+  hostile(
+    'Words for people hold no characters that steer terminals',
+    { file: 'src/util/plain.ts', from: 'return text.replace(', to: 'return process.pid > 0 ? text : text.replace(' },
+    ['get its words without what steers terminals'],
+  ),
+  without(
+    'Answers of servers are bounded (by their runtime and by the client)',
+    [
+      { file: 'src/client/fetch.ts', from: 'MAX_REPLY_BYTES = 10 *', to: 'MAX_REPLY_BYTES = 1000 *' },
+      {
+        file: 'src/languages/typescript/runtime/result.ts',
+        from: 'if (text.length <= maxCharacters) return',
+        to: 'if (text.length >= 0) return',
+      },
+    ],
+    words,
+    ['HOSTILE-4'],
+    ['answer_hugely'],
+  ),
+];
+
+/** Deeds that no defence of ours holds back; they stay, so that it is seen that nothing comes of them. */
+export const unheld: Readonly<Record<string, string>> = {
+  answer_deeply: 'JSON.stringify of the very server gives up first; without that check its call fails all the same.',
+  answer_prototypes: 'Nothing here copies the fields of an answer into objects: there is no line to take out.',
+  report_without_end: 'Nothing counts progress: the service has to get through it.',
+};

@@ -1,0 +1,133 @@
+import type { Defence } from './define.ts';
+import { outer, without } from './sandbox-edits.ts';
+
+const stages = 'test/durable/kills-stages.test.ts';
+const parts = 'test/durable/kills-parts.test.ts';
+const leftovers = 'test/durable/kills-leftovers.test.ts';
+
+const noTakeOver = {
+  file: 'src/jobs/dbos.ts',
+  from: '      await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executor]);\n',
+  to: '      executor satisfies string;\n',
+};
+
+export const defences: readonly Defence[] = [
+  without(
+    'A finished step is recorded and not done again',
+    [
+      {
+        file: 'src/jobs/dbos.ts',
+        from: 'DBOS.runStep(() => run(DBOS.stepStatus?.cancelSignal), { name })',
+        to: 'name === undefined ? run() : run()',
+      },
+    ],
+    stages,
+    ['KILLS-1'],
+    ['verify: a new server is made'],
+  ),
+  without('Builds of a dead service are taken up by the next', [noTakeOver], 'test/durable/kills-random.test.ts', [
+    'KILLS-2',
+  ]),
+  without(
+    'The own database is started again when it ends',
+    [
+      {
+        file: 'src/storage/storage.ts',
+        from: 'return openDatabase(connectionString, cluster?.ensure);',
+        to: 'return openDatabase(connectionString);',
+      },
+    ],
+    parts,
+    ['KILLS-3'],
+  ),
+  {
+    ...without(
+      'A killed server is started again',
+      [
+        {
+          file: 'src/operate/post.ts',
+          from: '      duty = undefined;\n',
+          to: '      duty = undefined;\n      if (ended === false) return;\n',
+        },
+      ],
+      parts,
+      ['KILLS-4'],
+    ),
+    along: ['[KILLS-3]'],
+  },
+  {
+    ...without(
+      'A command that ends ends its waiting, not its build',
+      [
+        {
+          file: 'src/pipeline/queue.ts',
+          from: 'const leave = (): void => reject(goesOn(id));',
+          to: 'const leave = (): void => void cancelBuild(parts, id).then(() => reject(goesOn(id)));',
+        },
+      ],
+      parts,
+      ['KILLS-5'],
+      ['of the command that waits for a build'],
+    ),
+    along: ['[KILLS-3]'],
+  },
+  {
+    ...without(
+      'A sandbox dies with whoever started it',
+      [{ file: outer, from: "['--unshare-pid', '--die-with-parent',", to: "['--unshare-pid'," }],
+      parts,
+      ['KILLS-5'],
+      ['of `mcp-crafter run`'],
+    ),
+    along: ['[KILLS-3]'],
+  },
+  without(
+    'A living service takes the builds of a dead one over',
+    [noTakeOver],
+    'test/durable/take-over.test.ts',
+    ['KILLS-6'],
+    ['dies in verify'],
+  ),
+  without(
+    'A job that ends its service again and again is given up',
+    [{ file: 'src/jobs/run.ts', from: '> mostAttempts)', to: '> 1000 * mostAttempts)' }],
+    'src/jobs/jobs.test.ts',
+    ['KILLS-7'],
+  ),
+  without(
+    'A build that was recorded and never queued is closed',
+    [
+      {
+        file: 'src/pipeline/resume.ts',
+        from: 'crafter.builds.settleLost(began, alone);',
+        to: 'alone ? Promise.resolve() : crafter.builds.settleLost(began, alone);',
+      },
+    ],
+    leftovers,
+    ['KILLS-8'],
+  ),
+  without(
+    'Processes that a killed service left are ended',
+    [
+      {
+        file: 'src/pipeline/resume.ts',
+        from: '  await endOrphans(crafter.stateFolder);\n',
+        to: '  void endOrphans;\n',
+      },
+    ],
+    leftovers,
+    ['KILLS-9'],
+  ),
+  without(
+    'A lock counts while the very process lives that took it',
+    [
+      {
+        file: 'src/api/lock.ts',
+        from: 'if (markLives(holder) || ',
+        to: "if (markLives(holder) || Number(holder.split('.')[0]) > 0 || ",
+      },
+    ],
+    leftovers,
+    ['KILLS-10'],
+  ),
+];

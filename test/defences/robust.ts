@@ -1,0 +1,111 @@
+import type { Defence, Edit } from './define.ts';
+import { without } from './sandbox-edits.ts';
+
+const robust = (promise: string, edit: Edit, test: string, number: number, titles?: readonly string[]): Defence =>
+  without(promise, [edit], `test/true/${test}.test.ts`, [`ROBUST-${number}`], titles);
+const connect = 'src/local/connect.ts';
+const clientFile = 'src/local/client-file.ts';
+
+export const defences: readonly Defence[] = [
+  robust(
+    'A client’s file is what it was before entries of ours were put in',
+    { file: connect, from: 'if (origin === undefined || added.length', to: 'if (origin !== undefined || added.length' },
+    'connect/round-trip',
+    1,
+  ),
+  robust(
+    'A file that a person has changed since is not taken back to what it was',
+    {
+      file: connect,
+      from: 'if (had !== undefined && withEntries(text, program, added) === now)',
+      to: 'if (had !== undefined)',
+    },
+    'connect/round-trip',
+    2,
+  ),
+  robust(
+    'A client’s file keeps its rights',
+    { file: clientFile, from: 'if (found !== undefined) await likeBefore', to: 'if (found === null) await likeBefore' },
+    'connect/round-trip',
+    3,
+  ),
+  robust(
+    'A file is written where its link leads',
+    {
+      file: clientFile,
+      from: 'if (target === undefined || most === 0) return',
+      to: 'if (most > 0) return file;\n  if (target === undefined || most === 0) return',
+    },
+    'connect/round-trip',
+    3,
+    ['links stay links'],
+  ),
+  robust(
+    'A file that is not UTF-8 is left alone',
+    {
+      file: clientFile,
+      from: 'if (bytes.equals(Buffer.from(text))) return text;',
+      to: 'if (bytes.length > 0) return text;',
+    },
+    'connect/round-trip',
+    4,
+  ),
+  robust(
+    'Broken JSON is an error in words',
+    {
+      file: 'src/spec/parse-json.ts',
+      from: 'throw brokenJson(text, error);',
+      to: 'throw brokenJson(text, error) && error;',
+    },
+    'fuzz/fuzz',
+    5,
+    ['] plans'],
+  ),
+  robust(
+    'What goes wrong between us and a server is told in our words',
+    {
+      file: 'src/client/failure.ts',
+      from: '  const words = error',
+      to: '  if (code !== 0) throw error;\n  const words = error',
+    },
+    'fuzz/fuzz',
+    6,
+    ['answers to our client'],
+  ),
+  robust(
+    'A line of a log has a largest length',
+    { file: 'src/runner/lines.ts', from: 'MAX_LINE = 16_000', to: 'MAX_LINE = 64_000' },
+    'fuzz/fuzz',
+    7,
+    ['what servers log'],
+  ),
+  robust(
+    'A host that was not granted is not reached, however it is written',
+    {
+      file: 'src/runner/destination.ts',
+      from: "if (grant === undefined) return { refused: 'this host and port are not granted' };",
+      to: "if (grant === undefined) return (await look(destination.host).catch(() => []))[0] ?? { refused: 'nothing there' };",
+    },
+    'fuzz/fuzz',
+    7,
+    ['requests to the egress proxy'],
+  ),
+  robust(
+    'A second listing is compared with the first',
+    { file: 'src/client/listing.ts', from: '    same,\n    same\n', to: '    same || tools.length > 0,\n    same\n' },
+    'verifier/faults',
+    8,
+    ['catches other_order'],
+  ),
+  robust(
+    'A request that is no JSON is told what is wrong with it',
+    {
+      file: 'src/spec/parse-json.ts',
+      from: 'throw brokenJson(text, error);',
+      to: 'throw brokenJson(text, error) && error;',
+    },
+    'fuzz/fuzz',
+    9,
+    ['requests to the service'],
+  ),
+];
