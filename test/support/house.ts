@@ -55,7 +55,7 @@ export async function openHouse(change: NodeJS.ProcessEnv = {}): Promise<House> 
       started.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-4000)));
       while ((await serviceHealth(stateFolder))?.pid !== started.pid) {
         if (started.exitCode !== null || performance.now() - began > 240_000) throw new Error(`No service: ${said}`);
-        await sleep(10);
+        await sleep(20);
       }
       return performance.now() - began;
     },

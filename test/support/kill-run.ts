@@ -24,8 +24,8 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** Longest life of a service, in milliseconds and in times of its last start: several times what a stage takes. */
-const longestLife = (start: number): number => Math.max(1500, 3 * start);
+/** Longest life of a service, in milliseconds and in times of its last start: more than what a stage takes. */
+const longestLife = (start: number): number => Math.max(1200, 2 * start);
 
 /**
  * Every so many lives of the service all builds under way may end: one that is killed too often in the same stage would
