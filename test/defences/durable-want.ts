@@ -69,4 +69,11 @@ export const defences: readonly Defence[] = [
     'machine',
     6,
   ),
+  wanted(
+    'A statement that is never answered ends with an error that names the database',
+    [{ file: 'src/storage/database.ts', from: 'answerMilliseconds = 30_000', to: 'answerMilliseconds = 3_000_000' }],
+    'database',
+    9,
+    ['that says nothing is named as such'],
+  ),
 ];

@@ -130,4 +130,16 @@ export const defences: readonly Defence[] = [
     leftovers,
     ['KILLS-10'],
   ),
+  without(
+    'What was compiled is written soon, not at the end',
+    [
+      {
+        file: 'src/api/serve.ts',
+        from: '  setTimeout(flushCompileCache, settledMilliseconds).unref();\n',
+        to: '  void flushCompileCache;\n',
+      },
+    ],
+    leftovers,
+    ['KILLS-11'],
+  ),
 ];
