@@ -1,0 +1,117 @@
+import type { Defence } from './define.ts';
+
+const tests = 'test/contained/canaries.test.ts';
+const life = 'are nowhere after a life';
+
+export const defences: readonly Defence[] = [
+  {
+    promise: 'Values are sealed before they are stored',
+    file: 'src/secrets/seal.ts',
+    from: '  const iv = randomBytes(12);',
+    to: '  if (value !== owner) return `plain.${value}`;\n  const iv = randomBytes(12);',
+    and: [
+      {
+        file: 'src/secrets/seal.ts',
+        from: '  const [form, print, iv, tag, data] =',
+        to: "  if (sealed.startsWith('plain.')) return sealed.slice(6);\n  const [form, print, iv, tag, data] =",
+      },
+    ],
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+  {
+    promise: 'Lines of a log are masked',
+    file: 'src/operate/log-book.ts',
+    from: 'const line = mask(raw.slice(0, maxLine));',
+    to: 'const line = raw.slice(0, maxLine);',
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+  {
+    promise: 'Errors of tools are masked',
+    file: 'src/languages/typescript/runtime/mask.ts',
+    from: 'masked = masked.replaceAll(value, label);',
+    to: 'masked = masked.replaceAll(label, value);',
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+  {
+    promise: 'What a server says to who runs it is masked',
+    file: 'src/local/run.ts',
+    from: 'plain(mask.apply(line))',
+    to: 'plain(line)',
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+  {
+    promise: 'Values go when their server is deleted',
+    file: 'src/secrets/secrets.ts',
+    from: 'deleteAll: (server) => stored.deleteAll(server),',
+    to: 'deleteAll: async () => undefined,',
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+  {
+    promise: 'Keys in words and code are refused',
+    file: 'src/pipeline/refuse-secrets.ts',
+    from: 'if (problems.length > 0) throw',
+    to: 'if (problems.length > 99) throw',
+    tests,
+    ids: ['SECRETS-2'],
+  },
+  {
+    promise: 'Environments are handed to sandboxes by descriptor',
+    file: 'src/sandbox/bubblewrap.ts',
+    from: "      'bwrap',\n      '--args',\n      String(inner),\n      '--',",
+    to: "      'bwrap',\n      ...sandboxArguments(options, views, descriptors),\n      '--',",
+    tests,
+    ids: ['SECRETS-3'],
+  },
+  {
+    promise: 'The key file is of its user alone',
+    file: 'src/secrets/kept-text.ts',
+    from: "open(beside, 'wx', 0o600)",
+    to: "open(beside, 'wx', 0o644)",
+    and: [
+      {
+        file: 'src/secrets/kept-text.ts',
+        from: '(await stat(file)).mode & 0o077) !== 0',
+        to: '(await stat(file)).mode & 0o077) < 0',
+      },
+    ],
+    tests: 'test/contained/keyring.test.ts',
+    ids: ['SECRETS-5'],
+    titles: ['lies in a file of its user at first'],
+  },
+  {
+    promise: 'A key in the keyring is no longer in its file',
+    file: 'src/secrets/key.ts',
+    from: '  await writeAtomically(keyFile(folder), `${elsewhere}\\n`, 0o600);',
+    to: '  await writeAtomically(keyFile(folder), text, 0o600);',
+    tests: 'test/contained/keyring.test.ts',
+    ids: ['SECRETS-6'],
+    titles: ['moves into the keyring'],
+  },
+  {
+    promise: 'Nothing stands in a core',
+    file: 'bin/mcp-crafter',
+    from: 'ulimit -c 0\n',
+    to: '',
+    tests: 'test/contained/core-dumps.test.ts',
+    ids: ['SECRETS-4'],
+  },
+  {
+    promise: 'Nothing of a request stands in an error or log',
+    file: 'src/languages/typescript/runtime/call.ts',
+    from: '  return mask(\n    `${clean(mask(message))',
+    to: '  return String(\n    `${clean(message)',
+    tests,
+    ids: ['SECRETS-1'],
+    titles: [life],
+  },
+];
