@@ -124,7 +124,7 @@ export const deleteServer = defineOperation({
   name: 'delete_server',
   title: 'Delete a server',
   summary:
-    'Stops a server and removes it for good: project, workspace with all its data, secrets, logs, plans and builds, also those of a name that never became a server. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
+    'Stops and removes a server for good: project, workspace with all its data, secrets, logs, plans and builds. A folder that it was also written to (out) and granted folders stay. Cannot be undone.',
   input: z.strictObject({ server }),
   output: z.object({ server: z.string(), deleted: z.literal(true) }),
   effect: 'dangerous',
