@@ -11,6 +11,13 @@ const noTakeOver = {
   to: '      executor satisfies string;\n',
 };
 
+const late = 'src/pipeline/late-progress.test.ts';
+const lateWord = {
+  file: 'src/storage/repositories/builds.ts',
+  from: '.where(and(eq(builds.id, id), unfinished))',
+  to: '.where(eq(builds.id, id))',
+};
+
 export const defences: readonly Defence[] = [
   without(
     'A finished step is recorded and not done again',
@@ -141,5 +148,20 @@ export const defences: readonly Defence[] = [
     ],
     leftovers,
     ['KILLS-11'],
+  ),
+  without('Nothing changes a build that has ended', [lateWord], late, ['KILLS-12'], ['is not told as running']),
+  without(
+    'Whether a job has ended is asked before its build is read',
+    [
+      lateWord,
+      {
+        file: 'src/pipeline/queue.ts',
+        from: '  const state = await parts.jobs.state(id);\n  const build = await parts.storage.builds.get(id);\n',
+        to: '  const build = await parts.storage.builds.get(id);\n  const state = await parts.jobs.state(id);\n',
+      },
+    ],
+    late,
+    ['KILLS-12'],
+    ['while it is looked for lost ones'],
   ),
 ];
