@@ -76,4 +76,48 @@ export const defences: readonly Defence[] = [
     9,
     ['that says nothing is named as such'],
   ),
+  wanted(
+    'A backup is of its user alone',
+    [{ file: 'src/pipeline/backup.ts', from: "flags: 'w', mode: 0o600", to: "flags: 'w', mode: 0o644" }],
+    'backup',
+    2,
+  ),
+  wanted(
+    'A backup takes the place of no file',
+    [
+      {
+        file: 'src/pipeline/backup.ts',
+        from: 'if ((await lstat(file).catch(() => undefined)) !== undefined) throw isThere(file);',
+        to: 'await rm(file, { force: true });',
+      },
+    ],
+    'backup',
+    2,
+  ),
+  wanted(
+    'A backup holds no links',
+    [
+      {
+        file: 'src/storage/archive/untar.ts',
+        from: 'else if (found.kind === kinds.file) {',
+        to: "else if (found.kind === kinds.file || found.kind === '2') {",
+      },
+    ],
+    'backup',
+    4,
+    ['it is a link'],
+  ),
+  wanted(
+    'Tables that are there already are brought up to date',
+    [
+      {
+        file: 'src/storage/migrate.ts',
+        from: 'if (!applied.has(migration.version)) await apply',
+        to: 'if (applied.size === 0) await apply',
+      },
+    ],
+    'database',
+    10,
+    ['0001.sql comes up', '0002.sql comes up'],
+  ),
 ];

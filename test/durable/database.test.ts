@@ -83,12 +83,12 @@ describe('the tables of earlier versions', () => {
       await empty.close();
       const storage = await openStorage({ stateFolder: folder });
       try {
-        expect(await storage.servers.list()).toMatchObject([{ name: 'kept', version: '1.0.1', desired: 'running' }]);
-        expect(await storage.builds.list()).toMatchObject([{ id: 'build-2', status: 'failed' }, { id: 'build-1', status: 'success' }]);
-        expect(await storage.posts.list()).toMatchObject(name < '0003' ? [] : [{ server: 'kept', port: 4123, alive: false }]);
-        expect(await storage.releases.active('kept')).toMatchObject({ id: 'release-1', version: '1.0.1' });
-        expect(await storage.secrets.list()).toEqual([{ server: 'kept', name: 'KEY', sealed: 'v1:sealed' }]);
-        expect(await storage.plans.get('plan-1')).toMatchObject({ plan: { id: 'plan-1' } });
+        await expect(storage.servers.list()).resolves.toMatchObject([{ name: 'kept', version: '1.0.1', desired: 'running' }]);
+        await expect(storage.builds.list()).resolves.toMatchObject([{ id: 'build-2', status: 'failed' }, { id: 'build-1', status: 'success' }]);
+        await expect(storage.posts.list()).resolves.toMatchObject(name < '0003' ? [] : [{ server: 'kept', port: 4123, alive: false }]);
+        await expect(storage.releases.active('kept')).resolves.toMatchObject({ id: 'release-1', version: '1.0.1' });
+        await expect(storage.secrets.list()).resolves.toEqual([{ server: 'kept', name: 'KEY', sealed: 'v1:sealed' }]);
+        await expect(storage.plans.get('plan-1')).resolves.toMatchObject({ plan: { id: 'plan-1' } });
         const { id, ...build } = (await storage.builds.list())[0]!;
         await storage.builds.create({ ...build, id: `${id}-new` }, false);
         expect((await storage.builds.list())[0]?.id).toBe('build-2-new');
