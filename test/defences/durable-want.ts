@@ -108,6 +108,13 @@ export const defences: readonly Defence[] = [
     ['it is a link'],
   ),
   wanted(
+    'That no more files may be opened is named',
+    [{ file: 'src/errors.ts', from: '  EMFILE: tooManyFiles,\n', to: '' }],
+    'machine',
+    8,
+    ['of which none is free'],
+  ),
+  wanted(
     'Tables that are there already are brought up to date',
     [
       {

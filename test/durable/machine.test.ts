@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { open, writeFile } from 'node:fs/promises';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -115,7 +117,7 @@ describe('a clock that is set back an hour', () => {
     await service.kill();
     service = await startService(state);
     expect(await names()).toEqual(['after-1', 'after-2', 'after-3', 'before']);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** For the service's process: from SIGUSR2 on, Date is an hour behind. */
@@ -149,4 +151,38 @@ describe('1,024 open files', () => {
     expect(await create('after')).toMatchObject({ status: 'success' });
     expect(service.pid).toBe(pid);
   }, 120_000);
+
+  it('[DURABLE-WANT-8] of which none is free are named as such, and connections that find none end nothing', async () => {
+    service = await startService(state);
+    expect(await create('before')).toMatchObject({ status: 'success' });
+    const { pid } = service;
+    const allow = (files: string): unknown => execFileSync('prlimit', ['--pid', String(pid), `--nofile=${files}:`]);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect(await ask(agent, 'list_servers', {})).toContain('before');
+    allow('3');
+    const told = await ask(agent, 'get_server_sbom', { server: 'before' });
+    const refused = Array.from({ length: 5 }, () =>
+      connect(join(state, 'run', 'service.sock')).on('error', () => undefined),
+    );
+    await sleep(500);
+    allow('1024');
+    for (const socket of [...refused, agent]) socket.destroy();
+    expect(told).toContain('No more files may be opened');
+    await expect(names()).resolves.toEqual(['before']);
+  }, 120_000);
 });
+
+/** What an operation answers over a connection that is kept. */
+function ask(agent: Agent, operation: string, input: object): Promise<string> {
+  const socketPath = join(state, 'run', 'service.sock');
+  const headers = { 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    request({ agent, socketPath, method: 'POST', path: `/operations/${operation}`, headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+      answer.once('end', () => resolve(text)).once('error', reject);
+    })
+      .once('error', reject)
+      .end(JSON.stringify(input));
+  });
+}
