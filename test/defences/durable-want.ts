@@ -127,4 +127,17 @@ export const defences: readonly Defence[] = [
     10,
     ['0001.sql comes up', '0002.sql comes up'],
   ),
+  wanted(
+    'Cancelling reaches the job that runs',
+    [
+      {
+        file: 'src/jobs/jobs.ts',
+        from: '      await engine.cancel(id);\n      running.get(id)?.stop(cancelledError(id));\n',
+        to: '',
+      },
+    ],
+    'load',
+    12,
+    ['at the stage "verify"'],
+  ),
 ];

@@ -2,6 +2,7 @@ import type { Defence } from './define.ts';
 import { without } from './sandbox-edits.ts';
 
 const life = 'test/true/life/life.test.ts';
+
 export const defences: readonly Defence[] = [
   without(
     'What a server is made of is compared before anything is built',
@@ -16,4 +17,13 @@ export const defences: readonly Defence[] = [
     ['TRUE-1'],
     ['formed: changes nothing'],
   ),
+  {
+    ...without(
+      'With a server goes its history',
+      [{ file: 'src/pipeline/remove.ts', from: '  await crafter.builds.forget(name);\n', to: '' }],
+      life,
+      ['TRUE-2'],
+    ),
+    along: ['[TRUE-1]'],
+  },
 ];
