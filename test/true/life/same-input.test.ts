@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CrafterError } from '../../../src/errors.ts';
-import { createMcpServer, runOperation, updateServer } from '../../../src/index.ts';
+import { createMcpServer, runOperation, updateServer } from '../../../src/operations/index.ts';
 import type { BuildOrder } from '../../../src/pipeline.ts';
 import { sha256 } from '../../../src/util/index.ts';
 import { emptyCrafter, recordWith } from '../../support/empty-crafter.ts';
