@@ -89,3 +89,18 @@ it('[SANDBOX-17] whoever wants none says so, in a word that is understood', () =
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
   expect(said).toBe('false\n');
 });
+
+it('[SANDBOX-17] a word that is not understood is told before anything is started, with what to do', () => {
+  const script = `const { probeSandbox } = await import(${JSON.stringify(join(import.meta.dirname, 'index.ts'))}); console.log(JSON.stringify(await probeSandbox()))`;
+  const env = { ...process.env, MCP_CRAFTER_CONTROL_GROUPS: 'perhaps' };
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect(JSON.parse(said)).toEqual({
+    available: false,
+    reason: 'MCP_CRAFTER_CONTROL_GROUPS is "perhaps", which is neither auto nor off.',
+    remedy: 'Set MCP_CRAFTER_CONTROL_GROUPS to off to limit each process by itself, or leave it out.',
+  });
+});

@@ -1,5 +1,4 @@
 import { CrafterError } from '../errors.ts';
-import { controlGroupsWanted } from './control-group.ts';
 import { findSandbox, unavailable } from './probe.ts';
 import { runToEnd } from './run.ts';
 import type { Sandbox, SandboxConfig, SandboxOptions, SandboxedProcess } from './types.ts';
@@ -11,7 +10,6 @@ import { spawnUnprotected } from './unprotected.ts';
  * the environment asks for what there is not.
  */
 export async function openSandbox(config: SandboxConfig): Promise<Sandbox> {
-  controlGroupsWanted();
   const found = await findSandbox();
   const contained = 'launch' in found;
   if (!contained && config.unsafe !== true) throw unavailable(found);

@@ -1,5 +1,6 @@
 import { CrafterError } from '../errors.ts';
 import { spawnInBubblewrap } from './bubblewrap.ts';
+import { controlGroupsWanted } from './control-group.ts';
 import { lackOfBubblewrap } from './probe-bubblewrap.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { Lack, Launch } from './trial.ts';
@@ -40,13 +41,14 @@ export async function probeSandbox(): Promise<SandboxProbe> {
 
 /**
  * bubblewrap where it works, else Docker; only the one that MCP_CRAFTER_SANDBOX names.
- * @throws CrafterError INVALID_INPUT when that names none.
+ * @throws CrafterError INVALID_INPUT when that names none, or when the environment says neither yes nor no to control groups.
  */
 export async function findSandbox(wanted = process.env[VARIABLE] ?? ''): Promise<FoundSandbox | Lack> {
   if (!['', 'bubblewrap', 'docker'].includes(wanted))
     throw new CrafterError('INVALID_INPUT', `${VARIABLE}=${wanted} names no sandbox.`, {
       hint: 'Set it to bubblewrap or docker, or unset it: then the one that works is used.',
     });
+  controlGroupsWanted();
   if (process.platform !== 'linux')
     return { reason: 'The sandbox needs Linux.', remedy: `Run mcp-crafter in a Linux virtual machine. ${MORE}` };
   if (seccompFilter() === undefined)
