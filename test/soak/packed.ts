@@ -19,6 +19,9 @@ const ways: readonly (readonly [how: string, ...flags: string[]])[] = [
 ];
 
 const root = join(import.meta.dirname, '../..');
+// Clients of other people, which some of the tests start.
+const { status } = spawnSync(process.execPath, ['scripts/foreign.ts'], { cwd: root, stdio: ['ignore', 2, 2] });
+if (status !== 0) throw new Error('The foreign clients could not be installed.');
 const rows = ways.slice(0, count).flatMap(([how, ...flags]): Row[] => {
   const folder = mkdtempSync(join(tmpdir(), 'soak-packed-'));
   try {
