@@ -8,7 +8,11 @@ const seed = Date.now() % 1_000_000;
 process.stderr.write(`seed ${seed}\n`);
 
 const runs = await Promise.all(
-  Array.from({ length: houses }, (_, house) => killAtRandom(Math.ceil(kills / houses), seed + house)),
+  Array.from({ length: houses }, (_, house) =>
+    killAtRandom(Math.ceil(kills / houses), seed + house, (count) => {
+      if (count % 25 === 0) process.stderr.write(`service ${house + 1}: ${count} kills\n`);
+    }),
+  ),
 );
 const faults = runs.flatMap((run) => run.faults);
 for (const fault of faults) process.stderr.write(`${fault}\n`);

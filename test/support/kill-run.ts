@@ -33,8 +33,18 @@ const longestLife = (start: number): number => Math.max(1200, 2 * start);
  */
 const livesWithoutRest = 10;
 
-/** Kills one service again and again while it builds, then lets it end its work and looks for what went wrong. */
-export async function killAtRandom(kills: number, seed: number): Promise<KillRun> {
+/** Of all that were made, so many run: each life of the service starts them anew, and more would cost without telling more. */
+const mostRunning = 4;
+
+/**
+ * Kills one service again and again while it builds, then lets it end its work and looks for what went wrong.
+ * @param tell hears after each kill how many there were.
+ */
+export async function killAtRandom(
+  kills: number,
+  seed: number,
+  tell: (kills: number) => void = () => undefined,
+): Promise<KillRun> {
   const house = await openHouse();
   try {
     const random = randomOf(seed);
@@ -44,12 +54,14 @@ export async function killAtRandom(kills: number, seed: number): Promise<KillRun
     const recorded: Record<string, string> = {};
     for (let kill = 0, named = 0; kill < kills; kill++) {
       const life = sleep(random() * longestLife(starts.at(-1) ?? 0));
-      if (accepted.size < kill / 3 + 1) void order(house, `words-${++named}`, named % 2 === 0, accepted);
+      if (accepted.size < kill / 3 + 1)
+        void order(house, `words-${++named}`, named % 2 === 0 && named <= 2 * mostRunning, accepted);
       await life;
       if (kill % livesWithoutRest === livesWithoutRest - 1) await unfinished(house);
       await house.kill();
       starts.push(await house.start());
       faults.push(...changed(recorded, await house.steps()));
+      tell(kill + 1);
     }
     faults.push(
       ...(await endings(house, accepted)),
