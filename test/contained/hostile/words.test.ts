@@ -32,9 +32,11 @@ describe('a tool that', () => {
 
 it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it without steering (flood_the_log, forge_the_log)', async () => {
   await bench.order('wordy', 'flood_the_log');
-  await bench.order('wordy', 'forge_the_log');
-  // A log comes in its order, and after the answers: what was said last is there when all is.
-  const shown = async (): Promise<string> => (await bench.run(['logs', 'wordy', '--lines', '200'])).stdout;
+  // The flood goes on after its answer: what was forged in its midst is soon among the oldest lines, and gone.
+  const shown = async (): Promise<string> => {
+    await bench.order('wordy', 'forge_the_log');
+    return (await bench.run(['logs', 'wordy', '--lines', '200'])).stdout;
+  };
   await expect.poll(shown, { timeout: 30_000 }).toMatch(/forged[^]*forged/);
   const folder = join(bench.stateFolder, 'logs');
   const sizes = readdirSync(folder).map((file) => statSync(join(folder, file)).size);
