@@ -43,7 +43,7 @@ export default defineConfig({
     execArgv: ['--import', './src/storage/drizzle-hook.ts', '--disable-warning=DeprecationWarning'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
   },
 });

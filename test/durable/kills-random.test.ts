@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { killAtRandom } from '../support/kill-run.ts';
 
-/** Services beside each other; kills of all together, 100 unless a run asks for others: each costs two seconds of a core. */
+/** Services beside each other; kills of all together, 200 unless a run asks for others: each costs two seconds of a core. */
 const houses = 2;
-const kills = Math.min(1000, Math.max(houses, Number(process.env['DURABLE_KILLS'] ?? 100)));
+const kills = Math.min(1000, Math.max(houses, Number(process.env['DURABLE_KILLS'] ?? 200)));
 const seed = Number(process.env['DURABLE_SEED'] ?? Date.now() % 1_000_000);
 
 it(`[KILLS-2] ${kills} kills at random moments lose nothing and leave nothing (DURABLE_SEED=${seed})`, async () => {
