@@ -34,7 +34,7 @@ export default defineConfig({
             name: 'installed-library',
             enforce: 'pre',
             resolveId: (source: string) =>
-              /\/src\/index\.ts$/.test(source) ? { id: library, external: true } : undefined,
+              source.endsWith('/src/index.ts') ? { id: library, external: true } : undefined,
           },
         ],
   test: {
