@@ -59,4 +59,8 @@ export const generateRequirements = defineRequirements('GENERATE', [
     'Code is found again by all that a look at it comes from: servers of the same code share its checks and bundle',
     'architecture: languages',
   ],
+  [
+    'A tool cannot change prototypes and globals of the language, nor built-in modules, for later calls',
+    'docs: security',
+  ],
 ]);

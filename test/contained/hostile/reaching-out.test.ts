@@ -46,10 +46,10 @@ it(`[HOSTILE-1] what a tool listens on cannot be reached from outside (${openDoo
   }
 });
 
-it('[HOSTILE-8] what a tool changes in its process and its temporary folders, no other server sees', async () => {
+it('[HOSTILE-8] [GENERATE-20] what a tool changes in its process and its temporary folders, no other server sees', async () => {
   expect((await bench.order('hostile', poison.name)).said).toBe('poisoned');
-  // Its own server's other tools do see it, or a clean look would prove nothing.
-  expect((await bench.order('hostile', look.name)).said).toMatch(/^sees .*prototype .*module .*\/tmp/);
+  // Its own server's other tools do see what is left to them, or a clean look would prove nothing.
+  expect((await bench.order('hostile', look.name)).said).toBe('sees global environment /tmp /dev/shm');
   expect((await bench.order('neighbour', look.name)).said).toBe('sees ');
   expect((await bench.order('neighbour', calm.name)).said).toBe('calm');
 });

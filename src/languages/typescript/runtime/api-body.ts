@@ -48,7 +48,12 @@ export async function writeBody(
       return { type, content: isRecord(value) ? formText(value, encoding) : textOnly(value, argument) };
     case 'multipart': {
       if (body.positions !== undefined && Array.isArray(value)) {
-        const { type: whole, bytes } = await multipartList(value, body.positions, { type, argument, context, ...schema() });
+        const { type: whole, bytes } = await multipartList(value, body.positions, {
+          type,
+          argument,
+          context,
+          ...schema(),
+        });
         return { type: whole, content: bytes };
       }
       if (!isRecord(value)) throw notFields(argument);

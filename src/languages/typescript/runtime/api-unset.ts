@@ -24,6 +24,7 @@ export function unsetCredentials({ tools, catalogue = [], security = {} }: ApiFi
 function unsetIn(scheme: SecurityScheme): string[] {
   const unset = (...names: string[]) => names.filter((name) => !process.env[name]?.trim());
   if (!isOauth(scheme)) return unset(...neededVariables(scheme));
-  const ways = scheme.type === 'oauth2' && scheme.flow === 'implicit' ? [scheme.token] : [scheme.clientId, scheme.token];
+  const ways =
+    scheme.type === 'oauth2' && scheme.flow === 'implicit' ? [scheme.token] : [scheme.clientId, scheme.token];
   return unset(...ways).length === ways.length ? [ways.join(' or ')] : [];
 }

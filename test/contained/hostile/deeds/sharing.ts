@@ -5,15 +5,19 @@ export const poison: Deed = {
   name: 'poison_world',
   tries: 'changes prototypes, built-in modules and shared folders for all calls to come',
   code: `const [all, lists] = [{}, []].map((each) => Object.getPrototypeOf(each));
-Object.defineProperty(all, 'polluted', { value: 'yes' });
-Object.defineProperty(lists, 'poisoned', { value: 'yes' });
-(JSON as any).poisoned = 'yes';
-(globalThis as any).poisoned = 'yes';
 const builtin = process.getBuiltinModule('node:fs') as any;
-builtin.readFileSync = () => 'poisoned';
-process.getBuiltinModule('node:module').syncBuiltinESMExports();
-process.env.POISONED = 'yes';
-for (const folder of ['/tmp', '/dev/shm']) builtin.writeFileSync(folder + '/poison', 'yes');
+for (const change of [
+  () => Object.defineProperty(all, 'polluted', { value: 'yes' }),
+  () => Object.defineProperty(lists, 'poisoned', { value: 'yes' }),
+  () => ((JSON as any).poisoned = 'yes'),
+  () => ((globalThis as any).poisoned = 'yes'),
+  () => (builtin.readFileSync = () => 'poisoned'),
+  () => process.getBuiltinModule('node:module').syncBuiltinESMExports(),
+  () => (process.env.POISONED = 'yes'),
+  () => builtin.writeFileSync('/tmp/poison', 'yes'),
+  () => builtin.writeFileSync('/dev/shm/poison', 'yes'),
+])
+  try { change(); } catch {}
 return { said: 'poisoned' };`,
   says: /^poisoned$/,
 };
