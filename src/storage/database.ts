@@ -11,7 +11,8 @@ export interface Database {
    * again: so queries must be such that they can be made twice.
    */
   run<T>(work: (db: NodePgDatabase) => Promise<T>): Promise<T>;
-  pool: pg.Pool;
+  /** Ends the connections, and the attempts to start the database again. May be asked twice. */
+  close(): Promise<void>;
 }
 
 /** Connecting failed: nothing was executed, so it can be tried again. */
@@ -38,13 +39,17 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
     query_timeout: answerMilliseconds,
   });
   // A connection that breaks while idle leaves the pool by itself. One is always open: it tells when the database dies.
-  const revive = restart && reviver(pool, restart);
+  const closing = new AbortController();
+  const revive = restart && reviver(pool, restart, closing.signal);
   pool.on('error', () => void revive?.());
   const { drizzle } = await import('drizzle-orm/node-postgres');
   const db = drizzle(pool);
   await pool.query('SELECT 1');
   return {
-    pool,
+    async close() {
+      closing.abort();
+      if (!pool.ending) await pool.end();
+    },
     async run(work) {
       for (let retries = restart ? mostRetries : 0; ; retries--) {
         try {
@@ -62,15 +67,15 @@ export async function openDatabase(connectionString: string, restart?: () => Pro
 }
 
 /** Starts the database until it answers again: jobs wait for it, and none of them starts it. */
-function reviver(pool: pg.Pool, restart: () => Promise<void>): () => Promise<void> {
+function reviver(pool: pg.Pool, restart: () => Promise<void>, closing: AbortSignal): () => Promise<void> {
   const revive = async (): Promise<void> => {
-    for (let pause = 250; !pool.ending; pause = Math.min(pause * 2, 10_000)) {
+    for (let pause = 250; !closing.aborted; pause = Math.min(pause * 2, 10_000)) {
       try {
         await restart();
         await pool.query('SELECT 1');
         return;
       } catch {
-        await sleep(pause, undefined, { ref: false });
+        await sleep(pause, undefined, { ref: false, signal: closing }).catch(() => undefined);
       }
     }
   };

@@ -33,7 +33,9 @@ export async function dumpDatabase(
       'SELECT max(version) AS version FROM mcp_crafter.schema_migrations',
     );
     for (const table of tables) {
-      await client.query(`DECLARE dump_${table} NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS row FROM mcp_crafter.${table} t`);
+      await client.query(
+        `DECLARE dump_${table} NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS row FROM mcp_crafter.${table} t`,
+      );
       for (;;) {
         const found = await client.query<{ row: string }>(`FETCH ${batch} FROM dump_${table}`);
         for (const { row } of found.rows) await write({ table, row });
@@ -53,14 +55,21 @@ export async function dumpDatabase(
  * are then brought up to date.
  * @throws CrafterError CONFLICT when there are rows already, DATABASE_UNAVAILABLE for rows of a newer version.
  */
-export async function loadDatabase(config: StorageConfig, version: number, rows: AsyncIterable<DumpedRow>): Promise<void> {
+export async function loadDatabase(
+  config: StorageConfig,
+  version: number,
+  rows: AsyncIterable<DumpedRow>,
+): Promise<void> {
   const migrations = await readMigrations();
   if (!migrations.some((migration) => migration.version === version)) throw newer(version);
   const cluster = config.databaseUrl === undefined ? await openCluster(config.stateFolder) : undefined;
   await cluster?.ensure();
   try {
     await withDatabaseLock(config.databaseUrl ?? cluster?.connectionString ?? '', 'open', async (client) => {
-      await migrate(client, migrations.filter((migration) => migration.version <= version));
+      await migrate(
+        client,
+        migrations.filter((migration) => migration.version <= version),
+      );
       await client.query('BEGIN');
       await refuseFilled(client);
       for await (const { table, row } of rows) await insert(client, table, row);
@@ -112,7 +121,11 @@ async function refuseFilled(client: pg.Client): Promise<void> {
 }
 
 function newer(version: number): CrafterError {
-  return new CrafterError('DATABASE_UNAVAILABLE', `The backup is of version ${version} of the tables, which is not known here.`, {
-    hint: 'Restore it with the mcp-crafter that wrote it, or a newer one.',
-  });
+  return new CrafterError(
+    'DATABASE_UNAVAILABLE',
+    `The backup is of version ${version} of the tables, which is not known here.`,
+    {
+      hint: 'Restore it with the mcp-crafter that wrote it, or a newer one.',
+    },
+  );
 }

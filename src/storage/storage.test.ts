@@ -1,6 +1,18 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readlink, rm, symlink, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +23,7 @@ import { openStorage } from './index.ts';
 import { withDatabaseLock } from './locks.ts';
 import { migrate, readMigrations, type Migration } from './migrate.ts';
 import { choosePlace } from './postgres/place.ts';
+import { alive } from './postgres/postmaster.ts';
 import { probeDatabase } from './probe.ts';
 import { stopLeftover } from './testing.ts';
 
@@ -116,6 +129,34 @@ describe('the embedded database', () => {
     await chmod(join(folder, 'postgres/data'), 0o700);
     await expect.poll(() => databasePid(folder), { timeout: 30_000 }).not.toBe(killed);
     await storage.close();
+  });
+
+  it('[STORAGE-3] that cannot be started any more is an error, and closing leaves nothing that starts it', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    const [software = ''] = (await readdir(join(folder, 'postgres'))).filter((name) => name.startsWith('software-'));
+    await rename(join(folder, 'postgres', software), join(folder, 'moved'));
+    process.kill(databasePid(folder), 'SIGKILL');
+    await expect(storage.secrets.names('crm')).rejects.toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      message: expect.stringContaining('ENOENT'),
+    });
+    await rename(join(folder, 'moved'), join(folder, 'postgres', software));
+    await storage.close();
+    expect(running(folder) && alive(databasePid(folder))).toBe(false);
+  });
+
+  it('[STORAGE-3] that is being started while it is closed is stopped', async () => {
+    const folder = await newFolder();
+    const storage = await openStorage({ stateFolder: folder });
+    process.kill(databasePid(folder), 'SIGKILL');
+    const asked = storage.secrets.names('crm').catch(() => []);
+    // Its file names the killed one until the next one writes its own.
+    await rm(join(folder, 'postgres/data/postmaster.pid'));
+    await expect.poll(() => existsSync(join(folder, 'postgres/data/postmaster.pid')), { interval: 1 }).toBe(true);
+    await storage.close();
+    await asked;
+    expect(running(folder)).toBe(false);
   });
 
   it('[STORAGE-4] comes up for four processes that start together on an empty folder', async () => {

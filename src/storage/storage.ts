@@ -48,10 +48,11 @@ async function enter(connectionString: string, cluster: Cluster | undefined): Pr
   });
 }
 
-async function close(connectionString: string, { pool }: Database, cluster: Cluster | undefined): Promise<void> {
-  if (pool.ended) return;
-  await pool.end();
+async function close(connectionString: string, database: Database, cluster: Cluster | undefined): Promise<void> {
+  await database.close();
   if (!cluster) return;
+  // One that comes up only now would be left running.
+  await cluster.settled();
   const leave = withDatabaseLock(connectionString, door, async (client) => {
     if (!(await usedByOthers(client))) await cluster.stop();
   });

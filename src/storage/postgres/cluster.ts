@@ -14,6 +14,8 @@ export interface Cluster {
   readonly connectionString: string;
   /** Starts it, or adopts the one that runs. @throws DATABASE_UNAVAILABLE with what its log says. */
   ensure(): Promise<void>;
+  /** Resolves when no start is under way. */
+  settled(): Promise<void>;
   /** Stops it at once; whoever is connected is cut off. */
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function openCluster(stateFolder: string): Promise<Cluster> {
   return {
     connectionString,
     ensure: () => (starting ??= ensure().finally(() => (starting = undefined))),
+    settled: async () => await starting?.catch(() => undefined),
     stop: () => stop(place),
   };
 }
@@ -72,9 +75,8 @@ async function removeLeftovers(place: Place): Promise<void> {
 async function startAndWait(software: string, place: Place, connectionString: string): Promise<void> {
   const deadline = performance.now() + startMilliseconds;
   while (performance.now() < deadline) {
-    const child = await startServer(software, place);
     let failure: Error | undefined;
-    child.on('error', (error) => (failure = error));
+    const child = await startServer(software, place, (error) => (failure = error));
     while (child.exitCode === null && child.signalCode === null && !failure && performance.now() < deadline) {
       await sleep(25);
       if (await answers(connectionString)) return;

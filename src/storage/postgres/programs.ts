@@ -27,8 +27,15 @@ const serverSettings: Readonly<Record<string, string>> = {
   log_min_error_statement: 'panic',
 };
 
-/** Starts the server on its own: it outlives this process, and the next one adopts it. */
-export async function startServer(software: string, place: Place): Promise<ChildProcess> {
+/**
+ * Starts the server on its own: it outlives this process, and the next one adopts it.
+ * @param onError hears why the program could not be started, perhaps before this resolves.
+ */
+export async function startServer(
+  software: string,
+  place: Place,
+  onError: (error: Error) => void,
+): Promise<ChildProcess> {
   // A new file: children of a killed one may still write to theirs, and would be taken for this one.
   await rm(place.log, { force: true });
   const log = await open(place.log, 'wx', 0o600);
@@ -42,7 +49,7 @@ export async function startServer(software: string, place: Place): Promise<Child
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
-    child.unref();
+    child.on('error', onError).unref();
     return child;
   } finally {
     await log.close();

@@ -27,6 +27,8 @@ export interface HttpOptions {
 }
 
 const endpoint = '/mcp';
+/** Of an idle connection: longer than clients and proxies keep theirs, so that none sends into one that is just closed. */
+const keepAliveMs = 75_000;
 
 /** Serves any number of clients of both eras at /mcp: the newer one per request, the older one in sessions. */
 export async function serveHttp(factory: () => Server, options: HttpOptions): Promise<Serving> {
@@ -48,6 +50,7 @@ export async function serveHttp(factory: () => Server, options: HttpOptions): Pr
       return void response.writeHead(404).end();
     void handle(request, response);
   });
+  http.keepAliveTimeout = keepAliveMs;
   const listening = Promise.withResolvers<void>();
   http.once('error', listening.reject).once('listening', listening.resolve);
   if (socket) http.listen(replaceSocket(socket));
