@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { createCrafter } from '../crafter.ts';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
-import { httpTokenFile, keptHttpToken, socketPath } from '../service/index.ts';
+import { httpTokenFile, keptHttpToken, lockPath, socketPath } from '../service/index.ts';
 import { createApp } from './app.ts';
 import { hostGuard } from './guards/host.ts';
 import { originGuard } from './guards/origin.ts';
@@ -32,7 +32,7 @@ export interface ServeOptions {
  */
 export async function serve(folder: string, { unsafe, http }: ServeOptions): Promise<void> {
   const socket = socketPath(folder);
-  const lock = `${dirname(socket)}/service.pid`;
+  const lock = lockPath(folder);
   mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
   chmodSync(dirname(socket), 0o700);
   if (!takeLock(lock)) {

@@ -1,6 +1,6 @@
 export { callService } from './call.ts';
 export { serviceHealth } from './connection.ts';
 export { httpTokenFile, keptHttpToken } from './http-token.ts';
-export { socketPath } from './protocol.ts';
+export { lockPath, socketPath } from './protocol.ts';
 export type { ServiceHealth, ServiceLine } from './protocol.ts';
 export { ensureService, stopService } from './start.ts';

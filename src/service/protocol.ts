@@ -19,3 +19,8 @@ export interface ServiceHealth {
 export function socketPath(stateFolder: string): string {
   return `${stateFolder}/run/service.sock`;
 }
+
+/** Names the process that is the service (util/process-mark.ts), from before it answers until it has ended. */
+export function lockPath(stateFolder: string): string {
+  return `${stateFolder}/run/service.pid`;
+}

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
-import { packageUrl, version } from '../util/index.ts';
+import { markLives, packageUrl, version } from '../util/index.ts';
 import { send, serviceHealth } from './connection.ts';
+import { lockPath } from './protocol.ts';
 
 /** How long a service may take to answer: the first start makes the database. */
 const startMilliseconds = 60_000;
+/** How long one that another command has started may take. */
+const raceMilliseconds = 10_000;
+/** How long one that does not answer may take to end by itself: it may be starting. */
+const silentMilliseconds = 5000;
 
 /**
  * Makes sure that a service of this version answers for the state folder; starts one if none does.
@@ -22,10 +27,13 @@ export async function ensureService(stateFolder: string, onStart: () => void = (
   await startService(stateFolder);
 }
 
-/** Asks a running service to stop and waits until it is gone; false when there was none. */
+/**
+ * Asks a running service to stop and waits until it is gone; false when there was none. One that does not answer is
+ * killed: the next one goes on with what it had accepted.
+ */
 export async function stopService(stateFolder: string): Promise<boolean> {
   const health = await serviceHealth(stateFolder);
-  if (health === undefined) return false;
+  if (health === undefined) return killSilent(stateFolder);
   await send(stateFolder, 'POST', '/stop', {}).catch(() => undefined);
   for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
     if (!isAlive(health.pid)) return true;
@@ -33,6 +41,22 @@ export async function stopService(stateFolder: string): Promise<boolean> {
   throw new CrafterError('SERVICE_UNAVAILABLE', `The service (process ${health.pid}) does not stop.`, {
     hint: `End it with: kill ${health.pid}`,
   });
+}
+
+/** The process of a service that lives and does not answer. */
+async function silentService(stateFolder: string): Promise<number | undefined> {
+  const mark = await readFile(lockPath(stateFolder), 'utf8').catch(() => '');
+  return markLives(mark) ? Number.parseInt(mark, 10) : undefined;
+}
+
+async function killSilent(stateFolder: string): Promise<boolean> {
+  const pid = await silentService(stateFolder);
+  if (pid === undefined) return false;
+  process.kill(pid, 'SIGTERM');
+  for (const end = performance.now() + silentMilliseconds; performance.now() < end; await sleep(50))
+    if (!isAlive(pid)) return true;
+  process.kill(pid, 'SIGKILL');
+  return true;
 }
 
 async function startService(stateFolder: string): Promise<void> {
@@ -49,25 +73,32 @@ async function startService(stateFolder: string): Promise<void> {
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.unref();
   try {
-    for (const end = performance.now() + startMilliseconds; performance.now() < end; ) {
+    for (const end = performance.now() + startMilliseconds; performance.now() < end;) {
       if ((await serviceHealth(stateFolder)) !== undefined) return;
       const ended = await Promise.race([exited.then(() => true), sleep(30, false)]);
       if (ended && (await answersAfterLosingTheRace(stateFolder))) return;
       if (ended) break;
     }
-    throw await failedToStart(logFile, start);
+    const silent = await silentService(stateFolder);
+    throw silent === undefined ? await failedToStart(logFile, start) : doesNotAnswer(silent);
   } finally {
     await log.close();
   }
 }
 
-/** Two commands may start a service at once; the second one leaves the field to the first. */
+/** Two commands may start a service at once; the second one leaves the field to the first, while that lives. */
 async function answersAfterLosingTheRace(stateFolder: string): Promise<boolean> {
-  for (let attempt = 0; attempt < 40; attempt++) {
+  for (const end = performance.now() + raceMilliseconds; performance.now() < end; await sleep(50)) {
     if ((await serviceHealth(stateFolder)) !== undefined) return true;
-    await sleep(50);
+    if ((await silentService(stateFolder)) === undefined) return false;
   }
   return false;
+}
+
+function doesNotAnswer(pid: number): CrafterError {
+  return new CrafterError('SERVICE_UNAVAILABLE', `The mcp-crafter service (process ${pid}) does not answer.`, {
+    hint: 'End it with `mcp-crafter serve --stop`; the next command starts it again, and it goes on with unfinished builds.',
+  });
 }
 
 async function failedToStart(logFile: string, from: number): Promise<CrafterError> {

@@ -15,3 +15,4 @@ export { hasEncodedBlock, hiddenCharacter, instructionsToModel, withoutHidden } 
 export { clientPrograms } from './client-programs.ts';
 export type { ClientProgram } from './client-programs.ts';
 export { createMask } from './mask.ts';
+export { TookTooLong, withinTime } from './within-time.ts';

@@ -56,6 +56,9 @@ describe('a server given by its command', () => {
     ['[VERIFY-4]', 'block', /^wrong_input\/count_characters: .*it blocks the server/],
     ['[VERIFY-4]', 'stack', /^wrong_input\/count_characters: .*stack trace/],
     ['[VERIFY-4]', 'untrue', /^fuzzed_input\/count_characters: .*output schema/],
+    ['[VERIFY-21]', 'endless', /^fuzzed_input\/count_characters: .*Whether the result fits/],
+    ['[VERIFY-21]', 'multiplied', /^fuzzed_input\/count_characters: .*Whether the result fits/],
+    ['[VERIFY-21]', 'multiplied_input', /^wrong_input\/count_characters: Whether arguments fit/],
     ['[VERIFY-6]', 'writes', /^read_only\/count_characters: /],
     ['[VERIFY-7]', 'grows', /^memory\/count_characters: .*call 1000 holds/],
   ];

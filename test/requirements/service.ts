@@ -32,4 +32,8 @@ export const serviceRequirements = defineRequirements('SERVICE', [
     'A server answers at the same port after its service was killed, and what it exchanged stays counted.',
     'readme: Run it as a service',
   ],
+  [
+    'A service that does not answer any more is named; `serve --stop` ends it, and the next one goes on.',
+    'design: The service',
+  ],
 ]);

@@ -36,4 +36,5 @@ export const verifyRequirements = defineRequirements('VERIFY', [
     'Operations of an API that make wrong requests are warnings, by name; with strict, or where most do, they are errors.',
     'OpenAPI: One broken part costs that part alone',
   ],
+  ['Patterns and schemas of strangers hold up neither verification nor the service.', 'docs: security'],
 ]);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Expectation, ServerAnswer } from '../../spec/index.ts';
-import { cut } from '../../util/index.ts';
+import { cut, withinTime } from '../../util/index.ts';
 import { isObject } from './arguments.ts';
 
 /** Why an answer is not what an example expects, or undefined when it is. Without expectation any result but an error will do. */
@@ -26,9 +26,11 @@ export function unexpected(answer: ServerAnswer, expect: Expectation | undefined
   return same ? undefined : `Expected ${cut(JSON.stringify(expect.equals), 200)}, ${got}`;
 }
 
+/** A pattern that does not come to an end on the text does not match. */
 function matches(text: string, pattern: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(text.slice(0, 20_000));
+    const expression = new RegExp(pattern, 'u');
+    return withinTime(1000, () => expression.test(text.slice(0, 20_000)));
   } catch {
     return false;
   }

@@ -38,12 +38,19 @@ export function faultOf(
       message: 'An output schema is declared and the result has no structured content.',
       remedy: 'Return structured content with every result, or declare no output schema.',
     };
-  if (fits(tool, answer)) return undefined;
+  const fit = fits(tool, answer);
+  if (fit === true) return undefined;
+  if (fit === 'late')
+    return { message: 'Whether the result fits its output schema cannot be told within a second.', remedy: simplify };
   return {
     message: 'The result violates the declared output schema; clients refuse it.',
     remedy: 'Mend the schema or the result.',
   };
 }
+
+/** What to do about a schema that takes too long to judge a value by. */
+export const simplify =
+  'Simplify the schema: no repetition within a repetition in its patterns, such as (a+)+, and no references that multiply.';
 
 /** Whether the time ran out and the process did not end: asking once more would only cost as much again. */
 export function isSilence(answer: ServerAnswer): boolean {
@@ -57,7 +64,7 @@ export function unfinished(answer: ServerAnswer): { message: string; remedy: str
   return { message: `It ${words}.`, remedy: 'Mend what never ends, or refuse early what takes too long.' };
 }
 
-function fits(tool: ServerTool, answer: ServerAnswer): boolean {
+function fits(tool: ServerTool, answer: ServerAnswer): boolean | 'late' {
   try {
     return compileSchema(tool.outputSchema ?? {})(answer.structured);
   } catch {

@@ -2,8 +2,13 @@ import { Ajv, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../../spec/index.ts';
 import addFormats from 'ajv-formats';
+import { TookTooLong, withinTime } from '../../util/index.ts';
 
-export type Validate = (value: unknown) => boolean;
+/** `late` when that cannot be told in time. */
+export type Validate = (value: unknown) => boolean | 'late';
+
+/** For one value: patterns, lists without doubles and references can be such that they never end. */
+const mostMilliseconds = 1000;
 
 const options: Options = {
   strict: false,
@@ -24,13 +29,24 @@ const compiled = new WeakMap<object, Validate>();
 
 /**
  * A validator for a schema as servers write it: 2020-12 unless `$schema` says draft-07 or older.
- * @throws Error with the schema's fault.
+ * @throws Error with the schema's fault, TookTooLong.
  */
 export function compileSchema(schema: JsonSchema): Validate {
   const known = compiled.get(schema);
   if (known) return known;
-  const validate = engineFor(schema).compile(schema);
-  const check: Validate = (value) => validate(value) === true;
+  const validate = withinTime(mostMilliseconds, () => engineFor(schema).compile(schema));
+  let late = false;
+  const check: Validate = (value) => {
+    // What did not end is not asked again.
+    if (late) return 'late';
+    try {
+      return withinTime(mostMilliseconds, () => validate(value) === true);
+    } catch (error) {
+      if (!(error instanceof TookTooLong)) throw error;
+      late = true;
+      return 'late';
+    }
+  };
   compiled.set(schema, check);
   return check;
 }

@@ -8,7 +8,7 @@ import {
 import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
 import { compileSchema, type Validate } from '../../json-schema/validate.ts';
 import { methodOf, patienceFor, rightCall } from '../arguments.ts';
-import { faultOf, unfinished } from '../faults.ts';
+import { faultOf, unfinished, simplify } from '../faults.ts';
 import { someOf } from '../some-tools.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
@@ -55,7 +55,11 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
     const slow = answer.outcome === 'timeout' && !context.generated;
     if (fault)
       return failed(`With ${input.how}: ${fault.message}`, fault.remedy, { severity: slow ? 'warning' : 'error' });
-    if (answer.outcome === 'ok' && !input.harmless && !allows(input.arguments)) accepted ??= input;
+    if (answer.outcome !== 'ok' || input.harmless) continue;
+    const allowed = allows(input.arguments);
+    if (allowed === 'late')
+      return failed('Whether arguments fit the input schema cannot be told within a second.', simplify);
+    if (!allowed) accepted ??= input;
   }
   if (accepted)
     return failed(
