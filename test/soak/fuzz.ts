@@ -1,15 +1,9 @@
 import { showRows } from '../../bench/row.ts';
-import type { FuzzTarget } from '../support/fuzz.ts';
-import { clientTargets } from '../true/fuzz/clients.ts';
-import { documentTargets } from '../true/fuzz/documents.ts';
-import { networkTargets } from '../true/fuzz/network.ts';
-import { protocolTargets } from '../true/fuzz/protocol.ts';
-import { requestTargets } from '../true/fuzz/requests.ts';
+import { allTargets } from '../true/fuzz/targets.ts';
 
 /** Made-up cases for everything that reads what comes from outside, other ones each time; the seed is told. */
 const count = Number(process.argv[2] ?? 1_000_000);
-const targets: readonly FuzzTarget[] = [...documentTargets, ...requestTargets, ...clientTargets, ...protocolTargets, ...networkTargets];
-const shares = targets.reduce((sum, { share }) => sum + share, 0);
+const shares = allTargets.reduce((sum, { share }) => sum + share, 0);
 const seed = Date.now() % 2 ** 31;
 /** So many at a time, so that a long trial says where it stands. */
 const portion = 2000;
@@ -18,7 +12,7 @@ const portion = 2000;
 const awake = setInterval(() => undefined, 60_000);
 const failures: string[] = [];
 let tried = 0;
-for (const { name, share, ...target } of targets) {
+for (const { name, share, ...target } of allTargets) {
   const wanted = Math.ceil((count * share) / shares);
   process.stderr.write(`${name}: ${wanted}\n`);
   try {
@@ -40,6 +34,6 @@ showRows([
     value: failures.length,
     unit: 'targets',
     most: 0,
-    how: `${tried} cases, ${targets.length} targets, seed ${seed}`,
+    how: `${tried} cases, ${allTargets.length} targets, seed ${seed}`,
   },
 ]);

@@ -90,8 +90,7 @@ const egress: FuzzTarget = {
       const sent = [...keptCases<string>(egress.name).flat(), ...fc.sample(bytesSent, { numRuns: cases, seed })];
       await inBatches(sent, async (bytes) => {
         const answer = await exchange(proxy.socketPath, bytes);
-        if (answer.startsWith('HTTP/1.1 2') || answer.includes('reached'))
-          fail(`Let out: ${JSON.stringify(bytes)}`);
+        if (answer.startsWith('HTTP/1.1 2') || answer.includes('reached')) fail(`Let out: ${JSON.stringify(bytes)}`);
       });
       if (reached > 0) fail(`The decoy was reached ${reached} times.`);
       if ((await statusOf(proxy.socketPath, `http://127.0.0.1:${port}/`)) !== 403)
