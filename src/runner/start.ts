@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
 import type { Grants } from '../spec/index.ts';
 import { startEgressProxy } from './egress.ts';
@@ -14,7 +14,13 @@ const TAIL_LINES = 20;
 /** How long the rest of a log is waited for when its server has ended. */
 const LOG_MS = 1000;
 /** Far more than a tool needs; a server gone wild must not take the machine along. */
-const mostOfServers = { memoryBytes: Math.min(2 * 1024 ** 3, Math.floor(totalmem() / 2)), fileBytes: 4 * 1024 ** 3 };
+const mostOfServers = {
+  memoryBytes: Math.min(2 * 1024 ** 3, Math.floor(totalmem() / 2)),
+  fileBytes: 4 * 1024 ** 3,
+  processors: Math.max(1, Math.min(2, availableParallelism() / 2)),
+  // Behind the service, before builds.
+  niceness: 5,
+};
 
 /** Undone in reverse order when the server has ended, or could not be started. */
 export type Cleanup = (() => Promise<unknown>)[];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { assetUrl } from '../util/index.ts';
-import { DEFAULT_PROCESSES } from './control-group.ts';
+import { DEFAULT_PROCESSES } from './control-group-settings.ts';
 import { hardLimit, nodeBinary, systemArguments } from './host.ts';
 import type { Mount, SandboxLimits, SandboxOptions } from './types.ts';
 

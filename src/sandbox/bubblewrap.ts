@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import { CrafterError } from '../errors.ts';
 import { allMounts, etcFiles, sandboxArguments, sandboxCommand } from './arguments.ts';
 import { enterControlGroup } from './control-group.ts';
 import { controlProcess } from './control.ts';
-import { SANDBOX_ID, closedStdio, runsAsRoot, standingBack, systemArguments } from './host.ts';
+import { SANDBOX_ID, closedStdio, runsAsRoot, systemArguments } from './host.ts';
 import { prepareMounts } from './mounts.ts';
 import { starterEnvironment } from './orphans.ts';
 import { seccompFilter } from './seccomp.ts';
-import type { Mount, SandboxOptions, SandboxedProcess } from './types.ts';
+import type { Mount, SandboxLimits, SandboxOptions, SandboxedProcess } from './types.ts';
 
 const FIRST_DESCRIPTOR = 3;
 const CONTROL_BYTES = 64 * 1024;
@@ -28,7 +29,7 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
   await prepareMounts(mounts, stateFolder);
   const { command, inputs, depth } = runsAsRoot() ? rootInvocation(options, mounts) : userInvocation(options, mounts);
   const stdio = options.stdio ?? 'pipe';
-  const [program, ...args] = [...standingBack(options.limits), ...command] as [string, ...string[]];
+  const [program, ...args] = command as [string, ...string[]];
   const child = spawn(program, args, {
     cwd: '/',
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', ...starterEnvironment(stateFolder) },
@@ -36,6 +37,8 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
     detached: true,
     stdio: closedStdio([stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe' as const]),
   });
+  // Before it has its arguments, and so before it starts anything: all of its tree inherits it.
+  if (child.pid !== undefined) standBack(child.pid, options.limits);
   const group = child.pid === undefined ? undefined : enterControlGroup(child.pid, options.limits ?? {});
   inputs.forEach((input, index) => {
     const descriptor = child.stdio[FIRST_DESCRIPTOR + index] as Duplex;
@@ -119,6 +122,10 @@ function filter(): Buffer {
   throw new CrafterError('SANDBOX_UNAVAILABLE', `There is no system call filter for ${process.arch} processors.`, {
     hint: 'Run mcp-crafter on an x64 or arm64 machine.',
   });
+}
+
+function standBack(pid: number, { niceness = 0 }: SandboxLimits = {}): void {
+  setPriority(pid, Math.min(getPriority() + niceness, 19));
 }
 
 const joinArguments = (args: readonly string[]): string => args.map((argument) => `${argument}\0`).join('');

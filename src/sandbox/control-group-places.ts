@@ -4,7 +4,7 @@ import { mountOf } from './control-group-mounts.ts';
 /** A folder of a control group hierarchy in which groups for sandboxes can be tried. */
 export interface GroupPlace {
   readonly version: 1 | 2;
-  readonly controller: 'memory' | 'pids' | 'both';
+  readonly controller: 'memory' | 'pids' | 'cpu' | 'all';
   readonly folder: string;
 }
 
@@ -19,8 +19,8 @@ export function groupPlaces(mounts: string, membership: string): readonly GroupP
     .split('\n')
     .flatMap((line) => mountOf(line, membership))
     .flatMap(({ version, controllers, root, own }): GroupPlace[] => {
-      if (version === 2) return upwards(own, root).map((folder) => ({ version, controller: 'both', folder }));
-      return (['memory', 'pids'] as const)
+      if (version === 2) return upwards(own, root).map((folder) => ({ version, controller: 'all', folder }));
+      return (['memory', 'pids', 'cpu'] as const)
         .filter((controller) => controllers.includes(controller))
         .map((controller) => ({ version, controller, folder: own }));
     });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { groupPlaces } from './control-group-places.ts';
-import { canHaveControlGroups, controlGroupsWanted, groupSettings } from './control-group.ts';
+import { groupSettings } from './control-group-settings.ts';
+import { canHaveControlGroups, controlGroupsWanted } from './control-group.ts';
 import { openSandbox, type Sandbox } from './index.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'group-'));
@@ -59,25 +60,40 @@ it('[SANDBOX-17] groups are looked for where this process is, in both versions o
     '31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw',
     '35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory',
     '39 31 0:36 /box /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids',
+    '40 31 0:37 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct',
     '41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw',
   ].join('\n');
-  expect(groupPlaces(mounts, '8:pids:/box/a\n4:memory:/b\n0::/user.slice/one.service\n')).toEqual([
+  expect(groupPlaces(mounts, '8:pids:/box/a\n4:memory:/b\n2:cpu,cpuacct:/\n0::/user.slice/one.service\n')).toEqual([
     { version: 1, controller: 'memory', folder: '/sys/fs/cgroup/memory/b' },
     { version: 1, controller: 'pids', folder: '/sys/fs/cgroup/pids/a' },
+    { version: 1, controller: 'cpu', folder: '/sys/fs/cgroup/cpu,cpuacct' },
     ...['/user.slice/one.service', '/user.slice', ''].map((path) => ({
       version: 2,
-      controller: 'both',
+      controller: 'all',
       folder: `/sys/fs/cgroup/unified${path}`,
     })),
   ]);
-  const limits = { memoryBytes: 1000, processes: 10 };
-  expect(groupSettings({ version: 2, controller: 'both' }, limits)).toEqual([
+  const limits = { memoryBytes: 1000, processes: 10, processors: 1.5, niceness: 5 };
+  expect(groupSettings({ version: 2, controller: 'all' }, limits)).toEqual([
     ['memory.max', 1000],
     ['memory.swap.max', 0, true],
     ['memory.oom.group', 1, true],
     ['pids.max', 26],
+    ['cpu.weight', 33, true],
+    ['cpu.max', '150000 100000', true],
   ]);
   expect(groupSettings({ version: 1, controller: 'pids' }, limits)).toEqual([['pids.max', 26]]);
+  expect(groupSettings({ version: 1, controller: 'cpu' }, limits)).toEqual([
+    ['cpu.shares', 336],
+    ['cpu.cfs_period_us', 100_000, true],
+    ['cpu.cfs_quota_us', 150_000, true],
+  ]);
+  // Of builds, which no limit holds: they stand back as far as their niceness says.
+  expect(groupSettings({ version: 1, controller: 'cpu' }, { niceness: 10 })).toEqual([
+    ['cpu.shares', 110],
+    ['cpu.cfs_period_us', 100_000, true],
+    ['cpu.cfs_quota_us', -1, true],
+  ]);
 });
 
 it('[SANDBOX-17] whoever wants none says so, in a word that is understood', () => {

@@ -5,14 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
 import { groupPlaces, type GroupPlace } from './control-group-places.ts';
+import { groupSettings } from './control-group-settings.ts';
 import { treeOf } from './tree.ts';
 import type { SandboxLimits } from './types.ts';
 
-/** Where a caller names no limit: more than type checker, bundler and servers need together. */
-export const DEFAULT_MEMORY = 4 * 1024 ** 3;
-export const DEFAULT_PROCESSES = 512;
-/** Monitors and inits of bubblewrap that stand around the program. */
-const OWN_PROCESSES = 16;
 const PREFIX = 'mcp-crafter-';
 
 /** Limits on a process tree as a whole, where the kernel lets us set them; the limits of prlimit hold for each process. */
@@ -78,27 +74,6 @@ function makeGroup(place: GroupPlace, name: string, limits: SandboxLimits): Made
   return { ...place, path };
 }
 
-/** Files of a group with what is written into them: kernel documentation, cgroup-v2 and cgroup-v1/memory. */
-export function groupSettings(
-  { version, controller }: Pick<GroupPlace, 'version' | 'controller'>,
-  limits: SandboxLimits,
-) {
-  const bytes = limits.memoryBytes ?? DEFAULT_MEMORY;
-  const memory: [file: string, value: number, optional?: boolean][] =
-    version === 2
-      ? [
-          ['memory.max', bytes],
-          ['memory.swap.max', 0, true],
-          ['memory.oom.group', 1, true],
-        ]
-      : [
-          ['memory.limit_in_bytes', bytes],
-          ['memory.memsw.limit_in_bytes', bytes, true],
-        ];
-  const pids: typeof memory = [['pids.max', (limits.processes ?? DEFAULT_PROCESSES) + OWN_PROCESSES]];
-  return controller === 'both' ? [...memory, ...pids] : controller === 'memory' ? memory : pids;
-}
-
 async function moveTree(pid: number, groups: readonly Made[]): Promise<void> {
   const lists = groups.map(({ path }) => join(path, 'cgroup.procs'));
   // The first move waits for all processors, 10 to 25 ms: beside the start, not before it.
@@ -117,7 +92,7 @@ async function moveTree(pid: number, groups: readonly Made[]): Promise<void> {
 
 /** Version 2 counts in memory.events, version 1 in memory.oom_control (since Linux 4.13). */
 function hasKilled({ version, controller, path }: Made): boolean {
-  if (controller === 'pids') return false;
+  if (controller !== 'memory' && controller !== 'all') return false;
   const file = version === 2 ? 'memory.events' : 'memory.oom_control';
   return tryTo(() => /^oom_kill [1-9]/m.test(readFileSync(join(path, file), 'utf8'))) ?? false;
 }
@@ -141,8 +116,8 @@ function findUsable(): readonly GroupPlace[] {
   const found = groupPlaces(read('/proc/self/mountinfo'), read('/proc/self/cgroup')).filter(
     (place) => tryTo(() => (rmdirSync(makeGroup(place, `${PREFIX}${process.pid}-probe`, {}).path), true)) === true,
   );
-  const best = found.find(({ controller }) => controller === 'both');
-  const chosen = best === undefined ? found : [best];
+  const best = found.find(({ version }) => version === 2);
+  const chosen = found.filter((place) => place.version === 1 || place === best);
   for (const { folder } of chosen) sweep(folder);
   return chosen;
 }

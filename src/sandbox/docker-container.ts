@@ -1,5 +1,5 @@
 import { SHARED_MEMORY_BYTES, TEMPORARY_BYTES, resourceLimits, withBridge } from './arguments.ts';
-import { DEFAULT_MEMORY, DEFAULT_PROCESSES } from './control-group.ts';
+import { DEFAULT_MEMORY, DEFAULT_PROCESSES, PROCESSOR_PERIOD, quota, weight } from './control-group-settings.ts';
 import type { HandedOver } from './docker-environment.ts';
 import { dockerSeccomp } from './docker-seccomp.ts';
 import { sandboxUser, standingBack, systemPlaces } from './host.ts';
@@ -58,6 +58,10 @@ function limitsOf({ limits = {} }: SandboxOptions): object {
     Memory: memory,
     MemorySwap: memory,
     // Not nproc: the kernel counts that for a user in all containers together.
+    // Not NanoCpus: a daemon that cannot limit them would make no container at all.
+    CpuPeriod: PROCESSOR_PERIOD,
+    CpuQuota: quota(limits) ?? 0,
+    CpuShares: weight(1024, limits),
     PidsLimit: (limits.processes ?? DEFAULT_PROCESSES) + OWN_PROCESSES,
     Ulimits: resourceLimits(limits).map(([Name, value]) => ({
       Name,

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { getPriority, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canLimitProcessors, shareOf } from '../../test/support/processors.ts';
 import { openSandbox } from './index.ts';
 import type { Mount, Sandbox, SandboxOptions } from './index.ts';
 import { treeOf } from './tree.ts';
@@ -85,21 +88,23 @@ describe('what is not granted', () => {
     expect(await readFile(join(state, 'desk', 'made'), 'utf8')).toBe('mine');
   });
 
-  it("[SANDBOX-3] is no network: not the host's loopback, not an address outside, not an abstract socket", async () => {
+  it("[SANDBOX-3] is no network: not the host's loopback, whatever it is called, not an abstract socket", async () => {
     let seen = 0;
-    const server = createServer((_, response) => response.end(String((seen += 1)))).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
+    const abstract = `decoy-of-network-${process.pid}`;
+    const servers = [createServer(), createServer()];
+    for (const server of servers) server.on('connection', (socket) => (seen++, socket.destroy()));
+    const [web, door] = servers as [Server, Server];
+    await Promise.all([once(web.listen(0), 'listening'), once(door.listen(`\0${abstract}`), 'listening')]);
+    const { port } = web.address() as AddressInfo;
     const tries = [
-      `{ host: '127.0.0.1', port: ${port} }`,
-      "{ host: '192.0.2.1', port: 80 }",
-      String.raw`{ path: '\0/tmp/.X11-unix/X0' }`,
+      ...['127.0.0.1', '::ffff:127.0.0.1', 'localhost'].map((host) => `{ host: '${host}', port: ${port} }`),
+      `{ path: '\\0${abstract}' }`,
     ];
     const { stdout } = await script(
       `for (const to of [${tries.join(',')}]) require('net').connect(to).on('error', (error) => console.log(error.code)).on('connect', () => console.log('CONNECTED'))`,
     );
-    server.close();
-    expect(lines(stdout).sort()).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ENETUNREACH']);
+    for (const server of servers) server.close();
+    expect(lines(stdout)).toEqual(tries.map(() => 'ECONNREFUSED'));
     expect(seen).toBe(0);
   });
 });
@@ -205,6 +210,31 @@ describe('limits', () => {
     const [code, made] = run.stdout.trim().split(' ');
     expect(code).toBe('EAGAIN');
     expect(Number(made)).toBeLessThan(40);
+  });
+
+  it.runIf(canLimitProcessors())('[SANDBOX-6] hold what a tree takes of the processors', async () => {
+    // Two processes that work for 3 seconds at most, and may have a twentieth of one processor.
+    const busy = `const work = 'const end = Date.now() + 3000; while (Date.now() < end);';
+      for (let n = 0; n < 2; n++) require('child_process').spawn(process.execPath, ['-e', work], { stdio: 'ignore' });`;
+    const child = await sandbox.spawn({
+      command: ['/node/bin/node', '-e', busy],
+      limits: { processors: 0.05, seconds: 20 },
+    });
+    // Their start alone takes more than it may have in this time.
+    await sleep(1500);
+    const share = shareOf(child.pid);
+    await child.stop(0);
+    expect(share?.most).toBe(0.05);
+    expect(share?.held).toBeGreaterThan(2);
+  });
+
+  it('[SANDBOX-6] let a program stand back for others, with all that it starts', async () => {
+    const tell = "console.log(require('os').getPriority())";
+    const run = await script(
+      `${tell}; require('child_process').spawn(process.execPath, ['-e', "${tell}"], { stdio: 'inherit' })`,
+      { limits: { niceness: 7 } },
+    );
+    expect(lines(run.stdout).map(Number)).toEqual([getPriority() + 7, getPriority() + 7]);
   });
 
   it('[SANDBOX-6] hold file sizes and the temporary folder', async () => {

@@ -23,6 +23,8 @@ export interface SandboxLimits {
   readonly processes?: number;
   /** Largest single file written, in bytes. */
   readonly fileBytes?: number;
+  /** Processors whose whole time the tree may take, where control groups can be had; default all. */
+  readonly processors?: number;
   /** How far it stands back when others want the processor, 1 to 19; default 0, for `run` 10. */
   readonly niceness?: number;
   /** Most output kept of stdout and of stderr each, for `run`; default 1 MB. */

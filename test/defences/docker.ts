@@ -89,4 +89,14 @@ export const defences: readonly Defence[] = [
     tests: sandbox,
     ids: ['DOCKER-8'],
   },
+  {
+    promise: 'What a container takes of the processors is limited',
+    file: container,
+    from: 'CpuQuota: quota(limits) ?? 0',
+    to: 'CpuQuota: 0',
+    tests: sandbox,
+    // Of the sandbox's own tests, which run here, too.
+    ids: [],
+    titles: ['hold what a tree takes of the processors'],
+  },
 ];

@@ -8,7 +8,13 @@ const runner = 'src/runner/start.ts';
 export const defences: readonly Defence[] = [
   hostile(
     'Processes of a sandbox are counted (each by prlimit, all by control groups)',
-    [{ file: 'src/sandbox/control-group.ts', from: 'DEFAULT_PROCESSES = 512', to: 'DEFAULT_PROCESSES = 4096' }],
+    [
+      {
+        file: 'src/sandbox/control-group-settings.ts',
+        from: 'DEFAULT_PROCESSES = 512',
+        to: 'DEFAULT_PROCESSES = 4096',
+      },
+    ],
     ['fork_bomb'],
   ),
   hostile(
@@ -33,6 +39,14 @@ export const defences: readonly Defence[] = [
     'Memory of a server is limited (each process by prlimit, all by control groups)',
     [{ file: runner, from: 'memoryBytes: Math.min(2 * 1024 ** 3,', to: 'memoryBytes: Math.max(20 * 1024 ** 3,' }],
     ['fill_buffers', 'fill_the_heap'],
+  ),
+  hostile(
+    'A server has a part of the processors, and stands back for the service',
+    [
+      { file: runner, from: '  processors: Math.max(1, Math.min(2, availableParallelism() / 2)),\n', to: '' },
+      { file: runner, from: '  niceness: 5,\n', to: '' },
+    ],
+    ['take_processors'],
   ),
   hostile(
     'A server that ended is started again',

@@ -82,6 +82,26 @@ export const defences: readonly Defence[] = [
     ['end what uses too much processor time'],
   ),
   sandbox(
+    'What a tree takes of the processors is limited by a control group',
+    [
+      {
+        file: 'src/sandbox/control-group-settings.ts',
+        from: 'processors === undefined ?',
+        to: 'processors !== null ?',
+      },
+    ],
+    'sandbox',
+    6,
+    ['hold what a tree takes of the processors'],
+  ),
+  sandbox(
+    'A program stands back with all that it starts',
+    [{ file: outer, from: 'getPriority() + niceness', to: 'getPriority()' }],
+    'sandbox',
+    6,
+    ['let a program stand back'],
+  ),
+  sandbox(
     'Processes of a user are limited',
     [
       {
@@ -90,9 +110,9 @@ export const defences: readonly Defence[] = [
         to: 'const flags = [...resourceLimits(limits), ...processes.slice(1)]',
       },
       {
-        file: 'src/sandbox/control-group.ts',
-        from: "[['pids.max', (limits.processes ?? DEFAULT_PROCESSES) + OWN_PROCESSES]]",
-        to: "[['pids.max', 4096 + OWN_PROCESSES]]",
+        file: 'src/sandbox/control-group-settings.ts',
+        from: "['pids.max', (limits.processes ?? DEFAULT_PROCESSES) + OWN_PROCESSES]",
+        to: "['pids.max', 4096 + OWN_PROCESSES]",
       },
     ],
     'sandbox',
@@ -217,5 +237,12 @@ export const defences: readonly Defence[] = [
     'control-group',
     17,
     ['processes that stay below the limit one by one', 'memory that no process limit counts'],
+  ),
+  sandbox(
+    'A group stands back as far as what is in it',
+    [{ file: 'src/sandbox/control-group-settings.ts', from: 'usual / 1.25 ** niceness', to: 'usual + 0 * niceness' }],
+    'control-group',
+    17,
+    ['groups are looked for where this process is'],
   ),
 ];

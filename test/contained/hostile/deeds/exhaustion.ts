@@ -41,6 +41,14 @@ return { said: all.length < 600 && refused > 0 ? 'held' : all.length + ' started
     code: "let n = 0; const all = []; try { for (; n < 200_000; n++) all.push(fs.openSync('/dev/null', 'r')); } catch (error) { return { said: error.code + (n < 8192 ? ' in time' : ' late') }; } finally { for (const one of all) fs.closeSync(one); } return { said: 'opened ' + n };",
     says: /^EMFILE in time$/,
   },
+  {
+    name: 'take_processors',
+    tries: 'lets four children take all processors for five seconds, and goes on answering',
+    code: `const work = 'const end = Date.now() + 5000; while (Date.now() < end);';
+const all = Array.from({ length: 4 }, () => child.spawn(process.execPath, ['-e', work], { stdio: 'ignore' }));
+return { said: all.filter(({ pid }) => pid !== undefined).length + ' at work' };`,
+    says: /^4 at work$/,
+  },
 ];
 
 /** Deeds that end their own server, or keep it from answering. */
