@@ -139,7 +139,7 @@ describe('which sandbox it is', () => {
       return probeSandbox().finally(() => (process.env = before));
     };
     expect(await probe({ MCP_CRAFTER_SANDBOX: '' })).toMatchObject({ available: true, kind: 'bubblewrap' });
-    expect(await probe({ DOCKER_HOST: 'tcp://192.0.2.1:2375' })).toMatchObject({
+    expect(await probe({ DOCKER_HOST: 'tcp://127.0.0.1:2375' })).toMatchObject({
       available: false,
       reason: expect.stringContaining('no socket of this machine'),
     });

@@ -51,7 +51,7 @@ export const defences: readonly Defence[] = [
   ),
   hostile('There is no network', hostNetwork, [
     'connect_loopback',
-    'connect_outside',
+    'connect_disguised',
     'send_datagrams',
     'ask_names',
     'connect_sockets',

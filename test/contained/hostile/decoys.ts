@@ -42,7 +42,7 @@ export async function layDecoys(state: string): Promise<Decoys> {
     door(pathSocket, 'a socket'),
   ]);
   chmodSync(pathSocket, 0o777);
-  const udp = createSocket('udp4', () => void hits.push('a datagram arrived')).bind(0);
+  const udp = createSocket('udp6', () => void hits.push('a datagram arrived')).bind(0);
   await once(udp, 'listening');
   const freePort = portOf(free);
   free.close();

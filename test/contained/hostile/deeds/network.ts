@@ -2,7 +2,12 @@ import { attempts, type Deed } from './deed.ts';
 
 const connect = (to: string): string => `await until(net.connect(${to}), 'connect'); return 'connected';`;
 
-/** Ways out over the network, without one granted. */
+const send = (kind: string, to: string): string =>
+  `const one = dgram.createSocket('${kind}'); try { await new Promise((done, fail) => one.bind(() => { one.setBroadcast(true); one.send('x', aim.udp, '${to}', (error) => (error ? fail(error) : done())); })); } finally { one.close(); } return 'sent';`;
+const ask = (server: string, what: string): string =>
+  `const asking = new dns.Resolver({ timeout: 500, tries: 1 }); asking.setServers(['${server}:' + aim.udp]); return await asking.${what}('words-carried-out.invalid');`;
+
+/** Ways out over the network, without one granted: all lead to decoys on the host's loopback, where the way is open. */
 export const networkDeeds: readonly Deed[] = [
   {
     name: 'connect_loopback',
@@ -16,31 +21,27 @@ export const networkDeeds: readonly Deed[] = [
     says: /^ECONNREFUSED (ECONNREFUSED|EADDRNOTAVAIL) ECONNREFUSED ECONNREFUSED$/,
   },
   {
-    name: 'connect_outside',
-    tries: 'connects to addresses set aside for documentation (RFC 5737, 3849) and for metadata',
+    name: 'connect_disguised',
+    tries: "connects to the host's loopback by its name, and in short, decimal, octal and hexadecimal forms",
     code: attempts(
-      ...['192.0.2.1', '2001:db8::1', '169.254.169.254'].map((host) => connect(`{ host: '${host}', port: 80 }`)),
+      ...['localhost', '127.1', '2130706433', '0177.0.0.1', '0x7f000001', '::ffff:7f00:1'].map((host) =>
+        connect(`{ host: '${host}', port: aim.tcp }`),
+      ),
     ),
-    says: /^ENETUNREACH (ENETUNREACH|EADDRNOTAVAIL) ENETUNREACH$/,
+    says: /^(ECONNREFUSED ?){6}$/,
   },
   {
     name: 'send_datagrams',
-    tries: 'sends datagrams, to loopback and to everybody',
-    code: attempts(
-      "const one = dgram.createSocket('udp4'); await new Promise((done, fail) => one.send('x', aim.udp, '127.0.0.1', (error) => (error ? fail(error) : done()))); one.close(); return 'sent';",
-      "const all = dgram.createSocket('udp4'); await new Promise((done, fail) => all.bind(() => { all.setBroadcast(true); all.send('x', aim.udp, '255.255.255.255', (error) => (error ? fail(error) : done())); })); return 'sent';",
-    ),
-    says: /^(DONE sent|ECONNREFUSED) ENETUNREACH$/,
+    tries: "sends datagrams to the host's loopback, and to everybody on it",
+    code: attempts(send('udp4', '127.0.0.1'), send('udp4', '127.255.255.255'), send('udp6', '::1')),
+    // They arrive nowhere: each sandbox has a loopback of its own. A container has no IPv6.
+    says: /^DONE sent DONE sent (DONE sent|E\w+)$/,
   },
   {
     name: 'ask_names',
     tries: 'carries words out in names that it looks up',
-    code: attempts(
-      "return (await dns.lookup('taken.example')).address;",
-      "const asking = new dns.Resolver({ timeout: 500, tries: 1 }); return await asking.resolve4('taken.example');",
-      "const telling = new dns.Resolver({ timeout: 500, tries: 1 }); telling.setServers(['127.0.0.1:' + aim.udp]); return await telling.resolve4('taken.example');",
-    ),
-    says: /^(EAI_AGAIN|ENOTFOUND)( ECONNREFUSED| ETIMEOUT){2}$/,
+    code: attempts(ask('127.0.0.1', 'resolve4'), ask('127.0.0.1', 'resolveTxt'), ask('[::1]', 'resolve6')),
+    says: /^((ECONNREFUSED|ETIMEOUT) ?){3}$/,
   },
   {
     name: 'connect_sockets',
@@ -55,10 +56,10 @@ export const networkDeeds: readonly Deed[] = [
   },
   {
     name: 'open_doors',
-    tries: 'listens on all addresses and opens the debugger, for somebody outside to come in',
+    tries: 'listens on its loopback and opens the debugger, for somebody outside to come in',
     code: attempts(
-      "const door = net.createServer((socket) => socket.end('taken')).listen(aim.free, '0.0.0.0'); await until(door, 'listening'); return 'listens';",
-      "(await import('node:inspector')).open(aim.free + 1, '0.0.0.0'); return 'listens';",
+      "const door = net.createServer((socket) => socket.end('taken')).listen(aim.free, '127.0.0.1'); await until(door, 'listening'); return 'listens';",
+      "(await import('node:inspector')).open(aim.free + 1, '127.0.0.1'); return 'listens';",
     ),
     says: /^DONE listens DONE listens$/,
   },
