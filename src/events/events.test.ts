@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../spec/index.ts';
 import { createEvents } from './index.ts';
@@ -57,7 +60,14 @@ describe('events', () => {
       expect(message).toBe('first');
       break;
     }
-    events.publish('topic', event('second'));
+    const late = ((kept) => {
+      events.publish('topic', kept);
+      return new WeakRef(kept);
+    })(event('second'));
+    await sleep(1);
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    expect(late.deref()).toBeUndefined();
     expect(await messages(reading)).toEqual([]);
   });
 });

@@ -96,6 +96,8 @@ describe('jobs', () => {
     const folder = join(held.stateFolder, 'taken');
     await startService('build-taken', folder);
     const here = await launched((made) => registerThree(made, folder));
+    // Taken over already, it would begin its step at once.
+    await sleep(500);
     expect(await here.state('build-taken')).toBe('running');
     expect(trace(folder)).toEqual(['first', 'refused', 'second begins']);
     await killService();
@@ -116,9 +118,11 @@ describe('jobs', () => {
     await Promise.all([here.start('once', 'job-once', { text: 'ü' }), here.start('once', 'job-once', { text: 'ü' })]);
     await here.ended('job-once');
     await here.start('once', 'job-once', { text: 'other' });
-    await here.ended('job-once');
+    // Of the same key: when it has ended, all has run that was queued before it.
+    await here.start('once', 'job-after', { text: 'ü' }, { key: 'job-once' });
+    await here.ended('job-after');
     await here.ended('job-unknown');
-    expect(runs).toBe(1);
+    expect(runs).toBe(2);
     expect(await here.state('job-unknown')).toBeUndefined();
     expect(await here.cancel('job-once')).toBe(false);
   });
@@ -177,7 +181,7 @@ describe('jobs', () => {
     const here = await launched((made) =>
       made.register('long', async (input: { name: string }, { step, signal }) => {
         seen.push(input.name);
-        await step('wait', () => sleep(60_000, undefined, { signal })).catch((error: CrafterError) =>
+        await step('wait', () => sleep(5000, undefined, { signal })).catch((error: CrafterError) =>
           seen.push(error.code),
         );
         await step('never', async () => seen.push('never')).catch((error: CrafterError) => seen.push(error.code));

@@ -170,7 +170,13 @@ describe('the embedded database', () => {
     expect(answers.map((answer) => answer.stdout.trim())).toEqual(['0', '0', '0', '0']);
     const storage = await openStorage({ stateFolder: folder });
     const applied = await ask(storage.connectionString, 'SELECT version FROM mcp_crafter.schema_migrations');
-    expect(applied).toHaveLength((await readMigrations()).length);
+    const known = await readMigrations();
+    expect(applied).toHaveLength(known.length);
+    await ask(storage.connectionString, 'DROP SCHEMA mcp_crafter CASCADE');
+    const turns = Array.from({ length: 8 }, () =>
+      withDatabaseLock(storage.connectionString, 'open', (client) => migrate(client, known)),
+    );
+    expect((await Promise.allSettled(turns)).map(({ status }) => status)).toEqual(turns.map(() => 'fulfilled'));
     await storage.close();
   });
 
@@ -204,7 +210,9 @@ describe('the embedded database', () => {
     expect((await lstat(place.socketFolder)).mode & 0o077).toBe(0);
     await storage.close();
     await rm(place.socketFolder, { recursive: true });
-    await symlink(folder, place.socketFolder);
+    const own = join(folder, 'own');
+    await mkdir(own, { mode: 0o700 });
+    await symlink(own, place.socketFolder);
     await expect(openStorage({ stateFolder: folder })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
     await rm(place.socketFolder);
   });

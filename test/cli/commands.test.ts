@@ -294,9 +294,9 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     const elsewhere = readFileSync(vscode, 'utf8').replace(cli.stateFolder, `${cli.stateFolder}-of-others`);
     writeFileSync(vscode, elsewhere);
     const { json } = await ok(['delete', 'alive', '--json']);
-    expect(json).toEqual({ server: 'alive', deleted: true, disconnected: [cursor] });
     expect(existsSync(cursor)).toBe(false);
     expect(readFileSync(vscode, 'utf8')).toBe(elsewhere);
+    expect(json).toEqual({ server: 'alive', deleted: true, disconnected: [cursor] });
     expect(cli.left().filter((place) => place.endsWith('/alive'))).toEqual([]);
     expect((await cli.run(['delete', 'alive', '--json'])).code).toBe(3);
   });

@@ -33,7 +33,8 @@ const call = (tool: string): Promise<unknown> =>
   );
 
 describe('what a server was granted', () => {
-  it('[EGRESS-7] is taken back by name, while it runs', async () => {
+  // Two builds one after the other, on a machine that may be busy.
+  it('[EGRESS-7] is taken back by name, while it runs', { timeout: 180_000 }, async () => {
     const tool = (name: string, implementation: string) => ({
       name,
       description: 'Returns a text from outside. It does not change it.',

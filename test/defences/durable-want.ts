@@ -140,4 +140,23 @@ export const defences: readonly Defence[] = [
     12,
     ['at the stage "verify"'],
   ),
+  wanted(
+    'Builds are looked for when they are ordered and at each beat, whatever the clock says',
+    [
+      {
+        file: 'src/jobs/dbos.ts',
+        from: 'startWorkflow(workflow, options)(input));\n      prompt.look();\n',
+        to: 'startWorkflow(workflow, options)(input));\n',
+      },
+      { file: 'src/jobs/executors.ts', from: '        onBeat();\n', to: '        void onBeat;\n' },
+    ],
+    'machine',
+    7,
+  ),
+  wanted(
+    'Programs of builds stand back',
+    [{ file: 'src/sandbox/host.ts', from: 'niceness === 0 ? []', to: 'niceness >= 0 ? []' }],
+    'load',
+    11,
+  ),
 ];

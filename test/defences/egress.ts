@@ -11,6 +11,8 @@ const [decision, requests, protocols] = ['decision', 'requests', 'protocols'].ma
   (name) => `test/contained/egress-${name}.test.ts`,
 ) as [string, string, string];
 const grants = 'test/contained/grants.test.ts';
+/** Makes the server that the others of that file go on with. */
+const built = ['is taken back by name'];
 /** Any host passes for the first one that was granted. */
 const ungranted = {
   file: destination,
@@ -250,15 +252,23 @@ export const defences: readonly Defence[] = [
     to: '{}',
     tests: grants,
     ids: ['EGRESS-6'],
+    along: built,
   },
   {
     promise: 'What is shown of a server has what it was refused',
     file: 'src/operate/sum-traffic.ts',
     from: 'refused: one.refused + other.refused,',
     to: 'refused: 0,',
-    and: [{ file: 'src/operate/sum-traffic.ts', from: 'return one ?? other;', to: 'return undefined;' }],
+    and: [
+      {
+        file: 'src/operate/sum-traffic.ts',
+        from: 'return one ?? other;',
+        to: '{\n    const known = one ?? other;\n    return known && { ...known, refused: 0 };\n  }',
+      },
+    ],
     tests: grants,
     ids: ['EGRESS-6'],
+    along: built,
   },
   {
     promise: 'A host that is taken back is closed',
@@ -286,5 +296,6 @@ export const defences: readonly Defence[] = [
     tests: grants,
     ids: ['EGRESS-7'],
     titles: ['is named where something else'],
+    along: built,
   },
 ];

@@ -1,10 +1,96 @@
 import { without } from './sandbox-edits.ts';
-import type { Defence } from './define.ts';
+import type { Defence, Edit } from './define.ts';
 
 const file = 'src/jobs/places.ts';
 const tests = 'src/jobs/places.test.ts';
+const durable = 'src/jobs/dbos.ts';
+const run = 'src/jobs/run.ts';
+const claim = 'src/jobs/claim.ts';
+const jobs = (promise: string, edit: Edit, number: number): Defence =>
+  without(promise, [edit], 'src/jobs/jobs.test.ts', [`JOBS-${number}`]);
 
 export const defences: readonly Defence[] = [
+  jobs(
+    'A step that has ended is not done again',
+    {
+      file: durable,
+      from: 'DBOS.runStep(() => run(DBOS.stepStatus?.cancelSignal), { name })',
+      to: 'name === undefined ? run() : run()',
+    },
+    1,
+  ),
+  jobs(
+    'A job of an id that is there already is not queued again',
+    {
+      file: durable,
+      from: 'const options = { workflowID: id, ',
+      to: 'const options = { workflowID: (await find(id)) ? `${id}-again` : id, ',
+    },
+    2,
+  ),
+  jobs(
+    'A job waits for those of its key that came before it',
+    { file: claim, from: 'WHERE other.queue_name = $1 AND', to: 'WHERE false AND other.queue_name = $1 AND' },
+    3,
+  ),
+  jobs(
+    'A cancelled job is told so',
+    {
+      file: 'src/jobs/jobs.ts',
+      from: '      await engine.cancel(id);\n      running.get(id)?.stop(cancelledError(id));\n',
+      to: '',
+    },
+    4,
+  ),
+  jobs(
+    'What a step says while the service closes is not recorded',
+    {
+      file: run,
+      from: '      steps.delete(work);\n      if (closing.aborted) return forever();\n',
+      to: '      steps.delete(work);\n',
+    },
+    5,
+  ),
+  jobs(
+    'A recorded error has its code',
+    { file: run, from: 'thrown : revive(outcome.error)', to: 'thrown : new Error(revive(outcome.error).message)' },
+    6,
+  ),
+  jobs(
+    'Jobs are taken from a service only when it is dead',
+    {
+      file: 'src/jobs/reap.ts',
+      from: 'if (!(await tryLock(client, lockOf(id)))) continue;',
+      to: 'await tryLock(client, lockOf(id));',
+    },
+    7,
+  ),
+  without(
+    'A slow reader has so many events and no more',
+    [{ file: 'src/events/events.ts', from: '    if (queue.length > longestQueue) queue.shift();\n', to: '' }],
+    'src/events/events.test.ts',
+    ['JOBS-8'],
+    ['kept for a slow reader'],
+  ),
+  without(
+    'Nothing is kept for a reader that has left',
+    [
+      {
+        file: 'src/events/events.ts',
+        from: "signal.removeEventListener('abort', end);\n      leave();\n",
+        to: "signal.removeEventListener('abort', end);\n",
+      },
+    ],
+    'src/events/events.test.ts',
+    ['JOBS-8'],
+    ['no longer kept for a reader'],
+  ),
+  jobs('Jobs have places', { file: claim, from: 'const free = places - ', to: 'const free = places + ' }, 9),
+  jobs(
+    'Jobs take places in the order they came',
+    { file: claim, from: 'ORDER BY created_at, workflow_uuid LIMIT', to: 'ORDER BY queue_partition_key LIMIT' },
+    9,
+  ),
   without(
     'As many builds run at once as there is memory for',
     [{ file, from: 'Math.min(most, memoryBytes * share)', to: 'Math.max(most, memoryBytes * share)' }],

@@ -1,4 +1,4 @@
-import type { Defence } from './define.ts';
+import type { Defence, Edit } from './define.ts';
 
 const tests = 'test/contained/service.test.ts';
 const serve = 'src/api/serve.ts';
@@ -6,6 +6,12 @@ const listening = 'src/api/listen.ts';
 const guards = 'src/api/guards';
 const overHttp = 'test/contained/service-http.test.ts';
 const http = 'src/languages/typescript/runtime/serve-http.ts';
+/** A server that lets everybody in does not pass its verification either, and so would not be there to be asked. */
+const unverified: Edit = {
+  file: 'src/client/probe-protection.ts',
+  from: 'looks.push(look(name, refused,',
+  to: 'looks.push(look(name, refused || open,',
+};
 const wrong = ['no JSON', 'no object', 'no operation', 'prototype keys'].map((what) => `refuses ${what} in words`);
 
 export const defences: readonly Defence[] = [
@@ -101,6 +107,7 @@ export const defences: readonly Defence[] = [
     file: 'src/languages/typescript/runtime/bearer-token.ts',
     from: "if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) return true;",
     to: "if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected) || token !== '') return true;",
+    and: [unverified],
     tests,
     ids: ['SERVICE-3'],
   },
@@ -109,6 +116,7 @@ export const defences: readonly Defence[] = [
     file: http,
     from: '!hostAllowed(request, response) || ',
     to: '',
+    and: [unverified],
     tests,
     ids: ['SERVICE-3'],
   },
@@ -117,6 +125,7 @@ export const defences: readonly Defence[] = [
     file: http,
     from: '!originAllowed(request, response) || ',
     to: '',
+    and: [unverified],
     tests,
     ids: ['SERVICE-3'],
   },
@@ -194,5 +203,14 @@ export const defences: readonly Defence[] = [
     to: "'service.log'",
     tests: 'test/cli/commands.test.ts',
     ids: ['SERVICE-7'],
+  },
+  {
+    promise: 'What a server exchanged is noted when it ends',
+    file: 'src/operate/keep-traffic.ts',
+    from: 'await roster.note(server, { traffic })',
+    to: 'await roster.note(server, {})',
+    tests: 'test/contained/grants.test.ts',
+    ids: ['SERVICE-10'],
+    along: ['is taken back by name'],
   },
 ];
