@@ -8,11 +8,13 @@ import { promisify } from 'node:util';
 import { createGunzip, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoreState } from '../../src/local/index.ts';
-import { backupNames, readTar, writeTar } from '../../src/storage/index.ts';
+import { backupNames, openStorage, readTar, writeTar } from '../../src/storage/index.ts';
 import type { ArchiveEntry } from '../../src/storage/index.ts';
 import { stopLeftover } from '../../src/storage/testing.ts';
+import { databaseOf } from '../support/house.ts';
 import { productCommand } from '../support/product.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
+import { filesIn, rowsIn } from '../support/whole-state.ts';
 
 const run = promisify(execFile);
 const secret = 'backup-canary-5f2d9c';
@@ -21,6 +23,21 @@ let service: ServiceProcess | undefined;
 const at = (name: string): string => join(home, name);
 const crafter = async (state: string, ...words: string[]): Promise<string> =>
   (await run(productCommand, words, { env: { ...process.env, MCP_CRAFTER_HOME: at(state) }, cwd: home })).stdout;
+
+/** All files of servers, and all rows but those of services and of the making of tables. */
+async function kept(state: string): Promise<object> {
+  const own = state === 'state' ? undefined : await openStorage({ stateFolder: at(state) });
+  const { connectionString } = own ?? { connectionString: databaseOf(at(state)) };
+  try {
+    const tables = Object.entries(await rowsIn(connectionString)).filter(
+      ([name]) => name.startsWith('mcp_crafter.') && !/executors|posts|migrations/.test(name),
+    );
+    const files = ['servers', 'artifacts', 'workspaces'].map((name) => filesIn(join(at(state), name), /(^|\/)link$/));
+    return { tables: Object.fromEntries(tables), files };
+  } finally {
+    await own?.close();
+  }
+}
 
 const form = {
   server_name: 'words',
@@ -43,6 +60,11 @@ beforeAll(async () => {
   service = await startService(at('state'));
   const made = await service.call('create_mcp_server', { ...form, wait: true, start: true });
   expect(made, JSON.stringify(made)).toMatchObject({ status: 'success' });
+  const { custom_tools } = { ...form, custom_tools: [{ ...form.custom_tools[0], name: 'get_other_word' }] };
+  expect(await service.call('update_server', { server: 'words', custom_tools, wait: true })).toMatchObject({
+    status: 'success',
+  });
+  await service.call('plan_server', { prompt: 'Read a CSV file and export it as JSON' });
   await writeFile(join(at('state'), 'workspaces', 'words', `${'long-'.repeat(40)}ü.txt`), 'kept');
   await symlink('/etc/hostname', join(at('state'), 'workspaces', 'words', 'link'));
   await crafter('state', 'backup', 'all.backup');
@@ -57,6 +79,7 @@ afterAll(async () => {
 describe('a backup', () => {
   it('[DURABLE-WANT-1] makes an empty folder what the state was: servers run and answer, secrets open, builds are known', async () => {
     await crafter('restored', 'restore', 'all.backup');
+    expect(await kept('restored')).toEqual(await kept('state'));
     const again = await startService(at('restored'));
     try {
       await expect
@@ -65,8 +88,6 @@ describe('a backup', () => {
       const answer = await again.call('call_tool', { server: 'words', tool: 'get_word', arguments: { word: 'oak' } });
       expect(JSON.stringify(answer)).toContain(`"key":${secret.length}`);
       expect(await again.call('get_build_status', { build: 'words' })).toMatchObject({ status: 'success' });
-      const kept = await readdir(join(at('restored'), 'workspaces', 'words'));
-      expect(kept.filter((name) => name.startsWith('long-') || name === 'link')).toEqual([`${'long-'.repeat(40)}ü.txt`]);
     } finally {
       await again.stop();
     }

@@ -23,7 +23,7 @@ export function filesIn(folder: string, leftOut: RegExp = /^$/): Record<string, 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 /** Every row of every table of a database, ours and those of the durable jobs, without when services were last heard of. */
-async function rowsIn(connectionString: string): Promise<Record<string, string[]>> {
+export async function rowsIn(connectionString: string): Promise<Record<string, string[]>> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
