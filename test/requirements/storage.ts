@@ -23,7 +23,7 @@ export const storageRequirements = defineRequirements('STORAGE', [
   ['Writes are atomic: a tree or file is made beside its place and renamed in', 'design: House rules'],
   ['A secret is in no file of the state folder in plain, and no error tells it', 'readme: secrets'],
   ['A sealed value cannot be read with another key, changed, or moved to another name', 'design: Secrets'],
-  ['Known secret values are masked in any text, also inside JSON, URLs and base64', 'readme: secrets'],
+  ['Known secret values are masked in any text, also as base64 and hexadecimal, and in JSON, URLs and forms', 'readme: secrets'],
   ['A long or closed state folder still gets a database, or a clear error', 'spike: as root, socket path'],
   ['The folders of the state are open to their user only; none that another user may have made is used.', 'security'],
   ['A listing of servers reads no record, with its report and interface', 'design: The service'],
