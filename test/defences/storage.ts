@@ -103,12 +103,6 @@ export const defences: readonly Defence[] = [
     10,
   ),
   storage(
-    'Values are known as they stand in JSON, URLs and base64',
-    { file: 'src/util/mask.ts', from: 'return new Set(forms);', to: 'return new Set(forms.slice(0, 1));' },
-    'secrets/secrets',
-    11,
-  ),
-  storage(
     'A folder that somebody else may have laid a link to is not used for the socket',
     {
       file: 'src/storage/postgres/place.ts',
