@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { connect } from '../client/index.ts';
 import { startServer } from '../runner/index.ts';
@@ -32,12 +33,22 @@ const record = (change: Partial<ServerRecord> = {}): ServerRecord =>
     ...change,
   }) as unknown as ServerRecord;
 
-/** Starts the echo server; the artifact `broken` names a program that ends at once. */
+/** Holds the main loop for half a minute as soon as the workspace has a file `silence`, which it removes. */
+const falling = `import { rmSync } from 'node:fs'; setInterval(() => {
+  try { rmSync(process.env.MCP_WORKSPACE + '/silence'); } catch { return; }
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30_000);
+}, 50).unref();`;
+
+/** Starts the echo server; the artifact `broken` names a program that ends at once, `silent` one that can stop answering. */
 async function launch({ artifact }: ServerRecord): Promise<Instance> {
   const main = artifact === 'broken' ? '-e=0' : '/src/test/fixtures/echo-server/main.ts';
   const instance = await startServer(sandbox, {
     name: 'echo',
-    command: ['/node/bin/node', main],
+    command: [
+      '/node/bin/node',
+      ...(artifact === 'silent' ? [`--import=data:text/javascript,${encodeURIComponent(falling)}`] : []),
+      main,
+    ],
     mounts: [{ source: root, target: '/src', access: 'read' }],
     transport: 'http',
     workspace: join(folder, 'workspace'),
@@ -97,6 +108,22 @@ describe('the fleet', () => {
     expect(fleet.state('echo').url).toBe(url);
     expect(await answers()).toEqual({ text: 'hello' });
     expect((await fleet.logs.read('echo', 100)).join('\n')).toContain('restarted at once');
+  });
+
+  it('[ENGINE-9] ends a server that runs and is silent, and starts it again', async () => {
+    const watch = { everyMilliseconds: 100, answerMilliseconds: 2000 };
+    const watched = createFleet(launch, fleet.logs, looseRoster(), watch);
+    try {
+      await watched.start(record({ artifact: 'silent' }));
+      await writeFile(join(folder, 'workspace', 'silence'), '');
+      const ended = instances[0]?.exited.then(() => 'ended');
+      expect(await Promise.race([ended, sleep(15_000, 'goes on', { ref: false })])).toBe('ended');
+      await expect.poll(() => watched.state('echo').status, { timeout: 20_000 }).toBe('running');
+      expect(watched.state('echo').restarts).toBeGreaterThan(0);
+      expect((await watched.logs.read('echo', 100)).join('\n')).toContain('echo does not answer');
+    } finally {
+      await watched.close();
+    }
   });
 
   it('[ENGINE-7] keeps the old version behind the address when the new one does not start', async () => {

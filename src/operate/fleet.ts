@@ -3,7 +3,7 @@ import type { ServerRecord } from '../storage/index.ts';
 import { openFront } from './front.ts';
 import { keepTraffic } from './keep-traffic.ts';
 import { createPost } from './post.ts';
-import type { Post } from './post.ts';
+import type { Post, Watch } from './post.ts';
 import type { Roster } from './roster.ts';
 import { createTurns } from './turns.ts';
 import type { Fleet, FleetState, Launch, LogBook } from './types.ts';
@@ -18,7 +18,7 @@ interface Opening {
 }
 
 /** @param launch starts one instance; supervision, address and connection are the fleet's. */
-export function createFleet(launch: Launch, logs: LogBook, roster: Roster): Fleet {
+export function createFleet(launch: Launch, logs: LogBook, roster: Roster, watch?: Watch): Fleet {
   const posts = new Map<string, Post>();
   const { inTurn, names } = createTurns();
   const traffic = keepTraffic(roster, () => [...posts].map(([name, post]) => [name, post.state().traffic] as const));
@@ -30,7 +30,7 @@ export function createFleet(launch: Launch, logs: LogBook, roster: Roster): Flee
     let post: Post | undefined;
     try {
       const front = await frontOf(record, kept.port, () => post?.socket());
-      post = createPost(record, front, launch, (line) => logs.append(record.name, line), kept.traffic);
+      post = createPost(record, front, launch, (line) => logs.append(record.name, line), kept.traffic, watch);
       await post.begin(patient).catch((error: unknown) => {
         front.close();
         throw error;

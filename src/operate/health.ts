@@ -16,10 +16,10 @@ export function connectTo(instance: Instance, signal?: AbortSignal): Promise<Mcp
 }
 
 /** Whether a running instance still answers. @throws when it does not. */
-export async function isAlive(instance: Instance): Promise<void> {
+export async function isAlive(instance: Instance, milliseconds: number): Promise<void> {
   const endpoint = endpointOf(instance);
   const { socketPath } = endpoint;
-  if (socketPath !== undefined) return askAlive({ ...endpoint, socketPath }, answerMilliseconds);
+  if (socketPath !== undefined) return askAlive({ ...endpoint, socketPath }, milliseconds);
   await listed(instance).then((connection) => connection.close());
 }
 

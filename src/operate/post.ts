@@ -8,8 +8,15 @@ import { connectTo, isAlive, untilHealthy } from './health.ts';
 import { sumTraffic } from './sum-traffic.ts';
 import type { FleetState, Launch } from './types.ts';
 
-/** How often a running server is asked who it is, and how many silences in a row end it, in milliseconds. */
-const watchMilliseconds = 30_000;
+/** How a running server is watched. */
+export interface Watch {
+  /** How often it is asked who it is, and how long its answer may take. */
+  readonly everyMilliseconds: number;
+  readonly answerMilliseconds: number;
+}
+
+const usual: Watch = { everyMilliseconds: 30_000, answerMilliseconds: 10_000 };
+/** How many silences in a row end it. */
 const silences = 3;
 
 interface Duty {
@@ -39,6 +46,7 @@ export function createPost(
   launch: Launch,
   log: (line: string) => void,
   before?: Traffic,
+  { everyMilliseconds, answerMilliseconds }: Watch = usual,
 ): Post {
   let record = first;
   let duty: Duty | undefined;
@@ -107,7 +115,7 @@ export function createPost(
   const watch = setInterval(() => {
     const watched = duty;
     if (watched === undefined) return;
-    void isAlive(watched.instance).then(
+    void isAlive(watched.instance, answerMilliseconds).then(
       () => (missed = 0),
       (error: unknown) => {
         if (watched !== duty || ++missed < silences) return;
@@ -115,7 +123,7 @@ export function createPost(
         void watched.instance.stop();
       },
     );
-  }, watchMilliseconds);
+  }, everyMilliseconds);
   watch.unref();
 
   return {
