@@ -7,6 +7,7 @@ import { kernelDeeds } from '../contained/hostile/deeds/kernel.ts';
 import { networkDeeds } from '../contained/hostile/deeds/network.ts';
 import { stayingDeeds } from '../contained/hostile/deeds/staying.ts';
 import { wordDeeds } from '../contained/hostile/deeds/words.ts';
+import { areas } from '../defences/areas.ts';
 import { unheld } from '../defences/hostile-words.ts';
 import { editsOf, wantedOf } from '../defences/define.ts';
 import { listDefences } from '../defences/list.ts';
@@ -16,8 +17,6 @@ import { root } from './sources.ts';
 const defences = (await listDefences()).flatMap((area) => area.defences);
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const areaOf = (id: string): string => id.replace(/-\d+$/, '').toLowerCase();
-/** Areas of which only some requirements are shown so. */
-const parts = new Set(['service', 'storage', 'true-conform']);
 
 describe('[HOUSE-13] defences that `npm run defences` takes out', () => {
   it('stand once where they are said to stand', () => {
@@ -45,9 +44,14 @@ describe('[HOUSE-13] defences that `npm run defences` takes out', () => {
     );
   });
 
-  it('are there for every requirement of an area that has any', () => {
+  it('are there for all, some or, with a reason, none of the requirements of each area', () => {
     const shown = new Set(defences.flatMap(({ ids }) => ids));
-    const whole = new Set([...shown].map(areaOf).filter((name) => !parts.has(name)));
-    expect(requirements.filter(({ id }) => whole.has(areaOf(id)) && !shown.has(id))).toEqual([]);
+    const held = new Set([...shown].map(areaOf));
+    const named = Object.entries(areas);
+    expect(named.map(([name]) => name).toSorted()).toEqual(
+      [...new Set(requirements.map(({ id }) => areaOf(id)))].toSorted(),
+    );
+    expect(named.filter(([name, which]) => held.has(name) !== (typeof which === 'string'))).toEqual([]);
+    expect(requirements.filter(({ id }) => areas[areaOf(id)] === 'all' && !shown.has(id))).toEqual([]);
   });
 });

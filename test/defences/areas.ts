@@ -1,0 +1,37 @@
+/**
+ * For each area of requirements, which of them have a defence that can be taken out to see its tests fail: all, some, or
+ * none, then with the reason.
+ */
+export const areas: Readonly<Record<string, 'all' | 'some' | { readonly none: string }>> = {
+  connect: 'all',
+  docker: 'all',
+  'durable-want': 'all',
+  egress: 'all',
+  hostile: 'all',
+  jobs: 'all',
+  kills: 'all',
+  robust: 'all',
+  sandbox: 'all',
+  secrets: 'all',
+  supply: 'all',
+  true: 'all',
+  engine: 'some',
+  service: 'some',
+  storage: 'some',
+  'true-conform': 'some',
+  analysis: { none: 'It proposes; nothing runs by its word. Measured by bench/analysis/.' },
+  cli: { none: 'It hands on requests and shows answers; what has to hold is held by the service.' },
+  client: { none: 'What servers send that does harm is in the area robust.' },
+  generate: { none: 'Whatever stands in generated code, it runs contained: sandbox, hostile.' },
+  house: { none: 'About this repository.' },
+  mcp: { none: 'The same operations as on the command line, by another way.' },
+  'openapi-read': { none: 'What documents mean; those that do harm are in the area robust.' },
+  'openapi-compile': { none: 'What documents mean; those that do harm are in the area robust.' },
+  'openapi-server': { none: 'What documents mean; those that do harm are in the area robust.' },
+  'openapi-call': { none: 'Requests on the wire, judged byte for byte; ways out and secrets are areas of their own.' },
+  product: { none: 'That the product can be installed and started.' },
+  'recipes-data': { none: 'What tools compute.' },
+  'recipes-integration': { none: 'What tools compute.' },
+  sources: { none: 'How input is read; what does harm is in the area robust.' },
+  verify: { none: 'Known faults are put into sound servers instead: test/true/verifier/faults.test.ts.' },
+};
