@@ -153,6 +153,12 @@ export const defences: readonly Defence[] = [
     'machine',
     7,
   ),
+  without(
+    'Steps of a build wait for the database',
+    [{ file: 'src/jobs/patience.ts', from: 'if (signal.aborted || !wants', to: 'if (pause > 0 || !wants' }],
+    'src/jobs/patience.test.ts',
+    ['DURABLE-WANT-9'],
+  ),
   wanted(
     'Programs of builds stand back',
     [{ file: 'src/sandbox/host.ts', from: 'niceness === 0 ? []', to: 'niceness >= 0 ? []' }],

@@ -4,6 +4,7 @@ const tests = 'test/contained/service.test.ts';
 const serve = 'src/api/serve.ts';
 const listening = 'src/api/listen.ts';
 const guards = 'src/api/guards';
+const two = 'test/durable/two-services.test.ts';
 const overHttp = 'test/contained/service-http.test.ts';
 const http = 'src/languages/typescript/runtime/serve-http.ts';
 /** A server that lets everybody in does not pass its verification either, and so would not be there to be asked. */
@@ -205,6 +206,33 @@ export const defences: readonly Defence[] = [
     ids: ['SERVICE-7'],
   },
   {
+    promise: 'A server that another living service runs is not run a second time',
+    file: 'src/storage/repositories/posts.ts',
+    from: 'WHERE p.service = ${id}\n          OR',
+    to: 'WHERE p.server = ${server}\n          OR',
+    tests: two,
+    ids: ['SERVICE-8'],
+    titles: ['say which one runs it'],
+  },
+  {
+    promise: 'Servers of a service that died are looked for',
+    file: 'src/pipeline/tend.ts',
+    from: '(alive && service !== own)',
+    to: '(alive !== undefined && service !== undefined && service !== own)',
+    tests: two,
+    ids: ['SERVICE-9'],
+    titles: ['the living one takes over'],
+    along: ['[SERVICE-8]'],
+  },
+  {
+    promise: 'A server is started at the port that it had',
+    file: 'src/operate/fleet.ts',
+    from: 'openFront(port ?? last ?? 0, behind)',
+    to: 'openFront(port ?? 0 * (last ?? 0), behind)',
+    tests: 'test/durable/kills-leftovers.test.ts',
+    ids: ['SERVICE-10'],
+  },
+  {
     promise: 'What a server exchanged is noted when it ends',
     file: 'src/operate/keep-traffic.ts',
     from: 'await roster.note(server, { traffic })',
@@ -212,5 +240,13 @@ export const defences: readonly Defence[] = [
     tests: 'test/contained/grants.test.ts',
     ids: ['SERVICE-10'],
     along: ['is taken back by name'],
+  },
+  {
+    promise: 'A service that does not answer is ended when it is told to',
+    file: 'src/service/start.ts',
+    from: 'if (health === undefined) return killSilent(stateFolder);',
+    to: 'if (health === undefined) return false;',
+    tests: 'test/durable/silent-service.test.ts',
+    ids: ['SERVICE-11'],
   },
 ];
