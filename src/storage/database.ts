@@ -21,6 +21,8 @@ const notReached = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND
 const broken = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003']);
 /** The server refuses us as we are. */
 const refused = new Set(['28000', '28P01', '3D000', '53300']);
+/** Words of pg for a connection or a statement that nobody answers. */
+const unanswered = /timeout exceeded|timeout expired|read timeout/i;
 /** The own database may die again while it is asked again. */
 const mostRetries = 3;
 
@@ -91,8 +93,10 @@ export function toStorageError(thrown: unknown): CrafterError {
   if (thrown instanceof CrafterError) return thrown;
   const cause = rootOf(thrown);
   const code = codeOf(thrown);
-  if (isGone(thrown) || refused.has(code) || /timeout exceeded|read timeout/i.test(cause.message)) {
-    return new CrafterError('DATABASE_UNAVAILABLE', `The database cannot be used: ${cause.message || code}.`, {
+  const silent = unanswered.test(cause.message);
+  if (isGone(thrown) || refused.has(code) || silent) {
+    const why = silent ? `no answer in time (${cause.message})` : cause.message || code;
+    return new CrafterError('DATABASE_UNAVAILABLE', `The database cannot be used: ${why}.`, {
       hint: 'Run `mcp-crafter doctor`; with DATABASE_URL set, check that its server runs and lets us in.',
       cause,
     });

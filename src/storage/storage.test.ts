@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import {
   chmod,
@@ -13,12 +14,14 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
+import { toStorageError } from './database.ts';
 import { openStorage } from './index.ts';
 import { withDatabaseLock } from './locks.ts';
 import { migrate, readMigrations, type Migration } from './migrate.ts';
@@ -240,6 +243,16 @@ describe('the embedded database', () => {
     await expect(openStorage({ stateFolder: join(folder, 'file/below') })).rejects.toMatchObject({
       code: 'MISSING_PREREQUISITE',
     });
+  });
+
+  it('[STORAGE-12] that accepts connections and says nothing is named as such', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const client = new pg.Client({ host: '127.0.0.1', port, connectionTimeoutMillis: 100 });
+    const error: unknown = await client.connect().catch((thrown: unknown) => toStorageError(thrown));
+    silent.close();
+    expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', message: expect.stringContaining('no answer in time') });
   });
 
   it('[STORAGE-12] can be another PostgreSQL, and says so when that does not answer', async () => {
