@@ -181,7 +181,7 @@ export { openBuilds } from './pipeline/builds.ts';
 export { orderOf } from './pipeline/queue.ts';
 export { createServers } from './pipeline/create.ts';
 export { callTool } from './pipeline/call.ts';
-export { deployableOf, launchOf } from './pipeline/launch.ts';
+export { deployableOf, launchOf, noteRun } from './pipeline/launch.ts';
 export { maskError } from './pipeline/mask.ts';
 export { makePlaces, placesOf } from './pipeline/places.ts';
 export { recordActive, recordStopped } from './pipeline/releases.ts';

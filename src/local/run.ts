@@ -13,13 +13,20 @@ export type RunLaunch = Omit<ServerLaunch, 'transport' | 'inheritStdio' | 'onLog
 /**
  * Starts a server in its sandbox on this process's own standard input and output, until either side ends.
  * @param launch what `get_run_launch` answered; it holds resolved secrets and is never shown.
+ * @param note tells the service that there is no sandbox here; nothing is started before it has heard.
  * @returns the exit code for this process.
  */
-export async function runServer(stateFolder: string, launch: RunLaunch, signal: AbortSignal): Promise<number> {
+export async function runServer(
+  stateFolder: string,
+  launch: RunLaunch,
+  signal: AbortSignal,
+  note: () => Promise<unknown>,
+): Promise<number> {
   const { unsafe, secrets, ...parts } = launch;
   const mask = createMask();
   for (const name of secrets) mask.add(name, parts.environment[name] ?? '');
   const sandbox = await openSandbox({ stateFolder, unsafe });
+  if (sandbox.kind === 'none') await note();
   const server = await startServer(sandbox, {
     ...parts,
     transport: 'stdio',

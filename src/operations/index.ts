@@ -6,7 +6,7 @@ import { createMcpServer } from './create-server.ts';
 import type { Operation } from './define.ts';
 import { ejectTools } from './eject-tools.ts';
 import { getServiceHealth } from './health.ts';
-import { getRunLaunch } from './launch.ts';
+import { getRunLaunch, noteUnprotectedRun } from './launch.ts';
 import { restartServer, startServer, stopServer } from './lifecycle.ts';
 import { getLogs } from './logs.ts';
 import { executePlan, planServer } from './plan-server.ts';
@@ -34,6 +34,7 @@ export const operations: readonly Operation[] = [
   verifyServer,
   deleteServer,
   getRunLaunch,
+  noteUnprotectedRun,
   backupState,
   getServiceHealth,
 ] as readonly unknown[] as readonly Operation[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { grants } from '../spec/index.ts';
-import { launchOf } from '../pipeline.ts';
+import { launchOf, noteRun } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { server } from './fields.ts';
 import { findServer } from './find-server.ts';
@@ -39,4 +39,23 @@ export const getRunLaunch = defineOperation({
   mcp: false,
   isPrivate: true,
   run: async (crafter, input) => launchOf(crafter, await findServer(crafter, input.server)),
+});
+
+/** For `run NAME` only: what it is about to start has no sandbox, whatever the service has. */
+export const noteUnprotectedRun = defineOperation({
+  name: 'note_unprotected_run',
+  title: 'Note a run without a sandbox',
+  summary:
+    'Notes that a server is run without a sandbox, so that every later report of it says so. For the command line alone, not offered over any other face.',
+  input: z.strictObject({ server }),
+  output: z.object({ server: z.string() }),
+  effect: 'write',
+  idempotent: true,
+  mcp: false,
+  isPrivate: true,
+  run: async (crafter, input) => {
+    const { name } = await findServer(crafter, input.server);
+    await noteRun(crafter, name, 'none');
+    return { server: name };
+  },
 });

@@ -7,7 +7,7 @@ import { nearest } from '../spec/index.ts';
 import type { Json } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import type { Waiting } from './types.ts';
-import { launchOf } from './launch.ts';
+import { launchOf, noteRun } from './launch.ts';
 
 /**
  * Calls a tool of a registered server: the running one, else one started over stdio for this call.
@@ -42,6 +42,7 @@ async function withOwnServer<T>(
   const { startServer } = await import('../runner/index.ts');
   const launch = await launchOf(crafter, record);
   const { sandbox } = await crafter.workshop();
+  await noteRun(crafter, record.name, sandbox.kind);
   const server = await startServer(sandbox, {
     ...launch,
     signal,

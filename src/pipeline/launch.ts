@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import type { ServerLaunch } from '../runner/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 import { unprotected } from '../spec/index.ts';
 import type { Deployable } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
@@ -17,7 +18,7 @@ export async function deployableOf(
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   await mkdir(workspace, { recursive: true });
-  await noteUnprotected(crafter, record.name);
+  await noteRun(crafter, record.name, (await crafter.workshop()).sandbox.kind);
   const token = await tokenFor(crafter, record.name);
   return {
     blueprint: record.blueprint,
@@ -28,9 +29,9 @@ export async function deployableOf(
   };
 }
 
-/** Where there is no sandbox, the server's report says so from now on. */
-async function noteUnprotected(crafter: Crafter, name: string): Promise<void> {
-  if ((await crafter.workshop()).sandbox.kind !== 'none') return;
+/** Before a run: where that has no sandbox, the server's report says so from now on. */
+export async function noteRun(crafter: Crafter, name: string, sandbox: Sandbox['kind']): Promise<void> {
+  if (sandbox !== 'none') return;
   const record = await crafter.storage.servers.get(name);
   if (record?.report === undefined || record.report.caveats.includes(unprotected)) return;
   const report = { ...record.report, caveats: [...record.report.caveats, unprotected] };
@@ -48,12 +49,11 @@ type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFold
   secrets: string[];
 };
 
-/** How to run a server over stdio in the sandbox. Holds its secrets in the clear. */
+/** How to run a server over stdio in the sandbox. Holds its secrets in the clear; whoever runs it notes the run. */
 export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<StdioLaunch> {
   const places = placesOf(crafter.stateFolder);
   const { workspace } = places.folders(record.name);
   const language = await (await crafter.workshop()).language(record.blueprint.language);
-  await noteUnprotected(crafter, record.name);
   return {
     name: record.name,
     command: [...language.command('stdio')],

@@ -8,24 +8,47 @@ const shared = `  const { chmodSync, mkdirSync } = process.getBuiltinModule('nod
   mounts.push({ source: all, target: '/dev/shm', access: 'write' });
 `;
 
+const unprotected = 'test/contained/hostile/unprotected.test.ts';
+
 export const defences: readonly Defence[] = [
   without(
     'A run without a sandbox is noted',
     [
       {
         file: 'src/pipeline/launch.ts',
-        from: "sandbox.kind !== 'none') return;",
-        to: 'sandbox.kind !== undefined) return;',
+        from: "if (sandbox !== 'none') return;",
+        to: 'if (sandbox !== undefined) return;',
       },
     ],
-    'test/contained/hostile/unprotected.test.ts',
+    unprotected,
     ['HOSTILE-7'],
+    ['a server that ran once without a sandbox', 'a run from the command line'],
+  ),
+  without(
+    'A run from the command line without a sandbox is noted, whatever the service has',
+    [{ file: 'src/local/run.ts', from: "if (sandbox.kind === 'none') await note();", to: 'void note;' }],
+    unprotected,
+    ['HOSTILE-7'],
+    ['a run from the command line'],
+  ),
+  without(
+    'Without a sandbox nothing runs but at the user’s word: builds, servers of the service, calls and runs',
+    [
+      {
+        file: 'src/sandbox/open.ts',
+        from: 'if (!contained && config.unsafe !== true)',
+        to: 'if (!contained && config.unsafe === null)',
+      },
+    ],
+    unprotected,
+    ['SANDBOX-9'],
   ),
   without(
     'What was noted of a run without a sandbox stands in each later report',
     [{ file: 'src/spec/unprotected.ts', from: 'return repeats ? ', to: 'return repeats && next === earlier ? ' }],
-    'test/contained/hostile/unprotected.test.ts',
+    unprotected,
     ['HOSTILE-7'],
+    ['a server that ran once without a sandbox'],
   ),
   without(
     'Each server has shared memory of its own',

@@ -11,6 +11,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .action(async (server: string) => {
       const { runServer } = await import('../../local/index.ts');
       const launch = await runInService(context, 'get_run_launch', { server });
-      process.exitCode = await runServer(context.stateFolder, launch as RunLaunch, context.signal);
+      const note = () => runInService(context, 'note_unprotected_run', { server });
+      process.exitCode = await runServer(context.stateFolder, launch as RunLaunch, context.signal, note);
     });
 }
