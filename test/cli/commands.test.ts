@@ -295,7 +295,7 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     writeFileSync(vscode, elsewhere);
     const { json } = await ok(['delete', 'alive', '--json']);
     expect(existsSync(cursor)).toBe(false);
-    expect(readFileSync(vscode, 'utf8')).toBe(elsewhere);
+    expect(existsSync(vscode) && readFileSync(vscode, 'utf8')).toBe(elsewhere);
     expect(json).toEqual({ server: 'alive', deleted: true, disconnected: [cursor] });
     expect(cli.left().filter((place) => place.endsWith('/alive'))).toEqual([]);
     expect((await cli.run(['delete', 'alive', '--json'])).code).toBe(3);
