@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
-import { openHouse, type House } from '../support/house.ts';
-import { endings } from '../support/kill-run.ts';
+import { openHouse, postmasterOf, type House } from '../support/house.ts';
+import { changed, endings, unlogged } from '../support/endings.ts';
 import { productCommand } from '../support/product.ts';
 import { leftoversIn, processesOf } from '../support/remains.ts';
 
@@ -36,20 +36,25 @@ const word = (server: string) => house.ask('call_tool', { server, tool: 'get_wor
 describe('kill -9', () => {
   it('[KILLS-3] of PostgreSQL during builds: it is started again, builds end right, calls are answered', async () => {
     const builds: string[] = [];
+    const recorded: Record<string, string> = {};
     for (const name of ['first', 'second']) builds.push((await create(name)).build);
-    const data = join(house.stateFolder, 'postgres', 'data', 'postmaster.pid');
-    process.kill(Number(readFileSync(data, 'utf8').split('\n')[0]), 'SIGKILL');
+    // One step at least is finished by then.
+    await expect.poll(async () => Object.keys(await house.steps()), { timeout: 60_000, interval: 50 }).not.toEqual([]);
+    changed(recorded, await house.steps());
+    house.killDatabase();
     const third = create('third');
     await expect(third).resolves.toHaveProperty('build');
     builds.push((await third).build);
-    expect(await endings(house, new Set(builds))).toEqual([]);
+    expect(await endings(house, builds)).toEqual([]);
+    expect(changed(recorded, await house.steps())).toEqual([]);
+    expect(Object.keys(recorded)).toHaveLength(3 * 5);
+    expect(unlogged(house, recorded)).toEqual([]);
   });
 
   it('[KILLS-3] of PostgreSQL while nothing is asked: it is there again for the next question', async () => {
-    const file = join(house.stateFolder, 'postgres', 'data', 'postmaster.pid');
-    const before = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    process.kill(before, 'SIGKILL');
-    await expect.poll(() => Number(readFileSync(file, 'utf8').split('\n')[0]), { timeout: 30_000 }).not.toBe(before);
+    const before = postmasterOf(house.stateFolder);
+    house.killDatabase();
+    await expect.poll(() => postmasterOf(house.stateFolder), { timeout: 30_000 }).not.toBe(before);
     expect((await house.ask('list_servers', {})).servers).toHaveLength(3);
   });
 

@@ -1,8 +1,11 @@
+import { readdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
-import { changed, endings, unlogged } from '../support/kill-run.ts';
+import { changed, endings, unlogged } from '../support/endings.ts';
 import { leftoversIn, processesOf } from '../support/remains.ts';
+import { brokenIn } from '../support/whole.ts';
 
 // Many processes start here, and on a busy machine each takes its time.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -61,6 +64,25 @@ describe('a service that is killed in a stage of a build', () => {
     const after = await house.ask('get_server_info', { server });
     expect(after.status).toBe('running');
     expect(after.version).not.toBe(before.version);
+  });
+
+  it('[KILLS-1] leaves nothing of which a part is missing, which would be seen', async () => {
+    const broken = () => brokenIn(house.stateFolder, house.databaseUrl);
+    expect(await broken()).toEqual([]);
+    const [artifact = ''] = readdirSync(join(house.stateFolder, 'artifacts'));
+    const [set = ''] = readdirSync(join(house.stateFolder, 'store'));
+    const paths = [
+      `artifacts/${artifact}/main.mjs`,
+      'servers/made-verify/project/src/main.ts',
+      `store/${set}/node_modules/zod/package.json`,
+    ].map((path) => join(house.stateFolder, path));
+    for (const path of paths) renameSync(path, join(house.stateFolder, 'tmp', basename(dirname(path))));
+    expect(await broken()).toEqual([
+      `artifacts/${artifact} has other bytes than its name says`,
+      'made-verify lacks src/main.ts',
+      `store/${set} lacks 1 files, as zod/package.json`,
+    ]);
+    for (const path of paths) renameSync(join(house.stateFolder, 'tmp', basename(dirname(path))), path);
   });
 
   it('[KILLS-1] leaves no process, socket or half tree when all is done, and no log line is lost', async () => {

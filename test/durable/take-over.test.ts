@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/index.ts';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
-import { changed } from '../support/kill-run.ts';
+import { changed } from '../support/endings.ts';
 
 // Many processes start here, and on a busy machine each takes its time.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });

@@ -5,7 +5,7 @@ import { connect } from '../../src/client/index.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
-import { processesOf } from '../support/service-process.ts';
+import { serversLivingIn } from '../support/remains.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
@@ -13,18 +13,8 @@ let first: House;
 let second: House;
 let close: () => Promise<void>;
 
-/** Servers that a service runs, by the workspaces that its processes see mounted. */
-function runsIn(house: House): string[] {
-  const mounts = processesOf(house.pid as number, house.stateFolder).map((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/mountinfo`, 'latin1');
-    } catch {
-      return '';
-    }
-  });
-  const found = mounts.flatMap((text) => [...text.matchAll(/\/workspaces\/([a-z-]+) /g)].map(([, name = '']) => name));
-  return [...new Set(found)].toSorted();
-}
+/** Servers that a service runs, each as often as it runs. */
+const runsIn = (house: House): string[] => serversLivingIn(house.stateFolder);
 
 const shown = async (house: House, server: string): Promise<Record<string, unknown>> =>
   house.ask('get_server_info', { server, with_token: true });

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,9 @@ export interface House {
   start(): Promise<number>;
   /** kill -9 of the service; resolves when it is gone. */
   kill(): Promise<void>;
+  /** kill -9 of the PostgreSQL of the state folder. */
+  killDatabase(): void;
+  readonly databaseUrl: string;
   readonly pid: number | undefined;
   // oxlint-disable-next-line typescript/no-explicit-any -- answers are looked at field by field
   ask(operation: string, input: unknown, onLine?: (line: ServiceLine) => void): Promise<any>;
@@ -36,11 +40,14 @@ export async function openHouse(change: NodeJS.ProcessEnv = {}): Promise<House> 
   const stateFolder = join(home, 'state');
   await mkdir(join(home, 'here'));
   const environment = { ...process.env, HOME: join(home, 'here'), MCP_CRAFTER_HOME: stateFolder, ...change };
+  const databaseUrl = change['DATABASE_URL'] ?? databaseOf(stateFolder);
   let child: ChildProcess | undefined;
   let said = '';
   return {
     stateFolder,
     environment,
+    databaseUrl,
+    killDatabase: () => void process.kill(postmasterOf(stateFolder), 'SIGKILL'),
     get pid() {
       return child?.pid;
     },
@@ -65,7 +72,7 @@ export async function openHouse(change: NodeJS.ProcessEnv = {}): Promise<House> 
       await once(child, 'exit');
     },
     ask: (operation, input, onLine) => callService(stateFolder, operation, input, onLine ? { onLine } : {}),
-    steps: () => stepsOf(change['DATABASE_URL'] ?? databaseOf(stateFolder)),
+    steps: () => stepsOf(databaseUrl),
     async stop() {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
@@ -82,6 +89,10 @@ export async function openHouse(change: NodeJS.ProcessEnv = {}): Promise<House> 
 
 export const databaseOf = (stateFolder: string): string =>
   `postgresql://mcp_crafter@localhost/mcp_crafter?host=${join(stateFolder, 'postgres', 'run')}`;
+
+/** Process id of the PostgreSQL of a state folder. */
+export const postmasterOf = (stateFolder: string): number =>
+  Number(readFileSync(join(stateFolder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** From the engine's own table of finished steps. */
 async function stepsOf(connectionString: string): Promise<Record<string, string>> {

@@ -29,6 +29,19 @@ function quietly(read: () => string): string {
   }
 }
 
+/** Names of the servers whose programs live in the workspaces of a state folder, one for each program, sorted. */
+export function serversLivingIn(stateFolder: string): string[] {
+  const workspace = /\/workspaces\/([\w-]+) /;
+  return readdirSync('/proc')
+    .flatMap((pid) => {
+      const [program = '', ...words] = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+      if (!program.endsWith('/node') || !words.includes('/app/main.mjs')) return [];
+      const mounts = quietly(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8'));
+      return mounts.includes(`${stateFolder}/workspaces/`) ? (workspace.exec(mounts)?.[1] ?? []) : [];
+    })
+    .toSorted();
+}
+
 /** What a stopped service has left in its state folder and should not: half trees, throwaway folders, sockets, locks. */
 export function leftoversIn(stateFolder: string): string[] {
   return readdirSync(stateFolder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
