@@ -18,6 +18,14 @@ export interface ClaimOptions {
 }
 
 /**
+ * What jobs are ordered by: the transaction that queued them, which wrote their input and nothing since; their times are
+ * the same within a millisecond, and go back with the clock.
+ */
+const turnOf = (job: string, schema: string): string =>
+  `coalesce((SELECT -age(xmin) FROM ${schema}.workflow_input WHERE workflow_uuid = ${job}.workflow_uuid), -2147483648),
+   ${job}.created_at, ${job}.workflow_uuid`;
+
+/**
  * Takes the jobs that were queued first into the free places, one of a key at a time. DBOS's own look takes the first of
  * randomly chosen keys when there are more of them than places, so that of many the first ones might come last.
  */
@@ -37,21 +45,22 @@ export async function claimFirst(
         AND NOT EXISTS (
           SELECT FROM ${schema}.workflow_status AS other
           WHERE other.queue_name = $1 AND other.queue_partition_key = job.queue_partition_key AND (other.status = 'PENDING'
-            OR other.status = 'ENQUEUED' AND (other.created_at, other.workflow_uuid) < (job.created_at, job.workflow_uuid)))
-      ORDER BY created_at, workflow_uuid LIMIT $2 FOR UPDATE SKIP LOCKED)
+            OR other.status = 'ENQUEUED' AND (${turnOf('other', schema)}) < (${turnOf('job', schema)})))
+      ORDER BY ${turnOf('job', schema)} LIMIT $2 FOR UPDATE SKIP LOCKED), claimed AS (
     UPDATE ${schema}.workflow_status AS job
     SET status = 'PENDING', executor_id = $3, application_version = $4, owner_xid = $5,
       recovery_attempts = recovery_attempts + 1, started_at_epoch_ms = milliseconds, updated_at = milliseconds
     FROM first, (SELECT (extract(epoch FROM now()) * 1000)::bigint AS milliseconds) AS clock
     WHERE job.workflow_uuid = first.workflow_uuid AND job.status = 'ENQUEUED'
-    RETURNING job.workflow_uuid AS id, job.created_at AS queued`;
-  const { rows } = await pool.query<{ id: string; queued: string }>(sql, [
+    RETURNING job.workflow_uuid, job.created_at)
+    SELECT workflow_uuid AS id FROM claimed ORDER BY ${turnOf('claimed', schema)}`;
+  const { rows } = await pool.query<{ id: string }>(sql, [
     queue,
     free,
     executor.executorID,
     version,
     owner,
   ]);
-  const claimed = rows.toSorted((a, b) => Number(a.queued) - Number(b.queued)).map(({ id }) => id);
+  const claimed = rows.map(({ id }) => id);
   if (claimed.length > 0) await executor.dispatchDequeuedWorkflows(claimed, owner);
 }

@@ -29,6 +29,8 @@ export interface Engine extends DurableSteps {
   enqueue(name: string, id: string, input: unknown, key: string): Promise<void>;
   cancel(id: string): Promise<void>;
   state(id: string): Promise<JobState | undefined>;
+  /** Those of the jobs that this service runs no more: another one has begun them anew, or is about to. */
+  taken(ids: readonly string[]): Promise<readonly string[]>;
   forget(ids: readonly string[]): Promise<void>;
   /** Puts what a dead executor was running back into the queue. */
   takeOver(executor: string): Promise<void>;
@@ -74,9 +76,11 @@ export async function openEngine(connectionString: string, places: number): Prom
     stream: retriedStream,
   });
   pool.on('error', () => {});
+  let queued: Promise<unknown> = Promise.resolve();
   const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, minPollingIntervalMs: quietMilliseconds });
 
   let launched = false;
+  const statusTable = `${quiet.systemDatabaseSchemaName}.workflow_status`;
   const claiming = { queue, schema: quiet.systemDatabaseSchemaName, version: applicationVersion, places };
   const prompt = promptQueue<Executor, unknown>(wfQueueRunner as never, {
     queue: jobs,
@@ -132,8 +136,13 @@ export async function openEngine(connectionString: string, places: number): Prom
     },
     attempts: async (id) => (await find(id))?.recoveryAttempts ?? 1,
     async progressed(id) {
-      const sql = `UPDATE ${quiet.systemDatabaseSchemaName}.workflow_status SET recovery_attempts = 0 WHERE workflow_uuid = $1`;
-      await pool.query(sql, [id]);
+      await pool.query(`UPDATE ${statusTable} SET recovery_attempts = 0 WHERE workflow_uuid = $1`, [id]);
+    },
+    async taken(ids) {
+      const sql = `SELECT workflow_uuid AS id FROM ${statusTable}
+        WHERE workflow_uuid = ANY($1) AND (executor_id <> $2 OR status = 'ENQUEUED')`;
+      const { rows } = await pool.query<{ id: string }>(sql, [ids, DBOSExecutor.globalInstance?.executorID]);
+      return rows.map(({ id }) => id);
     },
     register(name, run) {
       const workflow: Workflow = (input) =>
@@ -145,7 +154,10 @@ export async function openEngine(connectionString: string, places: number): Prom
       const workflow = workflows.get(name);
       if (!workflow) throw new Error(`No job named ${name} was registered.`);
       const options = { workflowID: id, queueName: queue, enqueueOptions: { queuePartitionKey: key } };
-      await outside(() => DBOS.startWorkflow(workflow, options)(input));
+      // One after the other: at once, each on a connection of its own, they would overtake each other.
+      const started = queued.then(() => outside(() => DBOS.startWorkflow(workflow, options)(input)));
+      queued = started.catch(() => undefined);
+      await started;
       prompt.look();
     },
     cancel: (id) => outside(() => DBOS.cancelWorkflow(id)),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { tryLock } from '../storage/index.ts';
-import { lockOf, reapDead } from './reap.ts';
+import type pg from 'pg';
+import { reapDead } from './reap.ts';
+import { openWatched } from './watched.ts';
 
 /** How often a service says that it lives and looks for those that do not, in milliseconds. */
 const beat = 5000;
@@ -18,7 +18,7 @@ export interface Executors {
 
 /**
  * Makes this service known and finds dead ones. A living service holds an advisory lock made from its id, which
- * ends with its connection: so a killed one is known at once. `takeOver` gets the ids of the dead, one at a time.
+ * ends with its connection: so a killed one is known at once, one that is out of reach soon (watched.ts). `takeOver` gets the ids of the dead, one at a time.
  */
 export async function joinExecutors(
   connectionString: string,
@@ -53,11 +53,8 @@ export async function joinExecutors(
 }
 
 async function enter(connectionString: string, id: string, service: string | undefined): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000, keepAlive: true });
-  client.on('error', () => {});
+  const client = await openWatched(connectionString, id);
   try {
-    await client.connect();
-    await tryLock(client, lockOf(id));
     await sayAlive(client, id, service);
     return client;
   } catch (error) {

@@ -46,6 +46,14 @@ async function killService(): Promise<void> {
   await once(child, 'exit');
 }
 
+/** Changes when jobs say that they were queued. */
+async function queueTimes(to: string, ids: string): Promise<void> {
+  const client = new pg.Client({ connectionString: held.storage.connectionString });
+  await client.connect();
+  const sql = `UPDATE mcp_crafter_jobs.workflow_status SET created_at = ${to} WHERE workflow_uuid LIKE $1`;
+  await client.query(sql, [ids]).finally(() => client.end());
+}
+
 describe('jobs', () => {
   it('[JOBS-1] [JOBS-6] go on after their last finished step when their service was killed', async () => {
     const folder = join(held.stateFolder, 'killed');
@@ -150,6 +158,25 @@ describe('jobs', () => {
       'a3 ends',
     ]);
     expect(order.indexOf('b1 begins')).toBeLessThan(order.indexOf('a1 ends'));
+  });
+
+  it('[JOBS-3] run in the order they came, though they came at once, or the clock went back meanwhile', async () => {
+    const order: number[] = [];
+    const queued = Promise.withResolvers<void>();
+    const here = await launched((made) =>
+      made.register('many', async ({ index }: { index: number }) => {
+        order.push(index);
+        if (index === 0) await queued.promise;
+      }),
+    );
+    const all = Array.from({ length: 16 }, (_, index) => index);
+    // Ids in another order than the jobs.
+    const id = (index: number) => `job-many-${99 - index}`;
+    await Promise.all(all.map((index) => here.start('many', id(index), { index }, { key: 'many' })));
+    await queueTimes('created_at - 1000 * (99 - right(workflow_uuid, 2)::int)', 'job-many-%');
+    queued.resolve();
+    for (const index of all) await here.ended(id(index));
+    expect(order).toEqual(all);
   });
 
   it('[JOBS-9] of many keys begin in the order they came, as many at once as there are places', async () => {

@@ -34,14 +34,28 @@ export async function openJobs({
   let executors: Awaited<ReturnType<typeof joinExecutors>> | undefined;
 
   async function execute(id: string, work: (context: JobContext) => Promise<unknown>): Promise<void> {
+    // Taken from this service while the database could not be reached, and come back to it.
+    await running.get(id)?.leave();
     const job = createRunningJob(id, engine, closing.signal);
     running.set(id, job);
     try {
       await Promise.race([work(job.context), job.left]);
     } finally {
-      running.delete(id);
+      if (running.get(id) === job) running.delete(id);
       if (closing.signal.aborted) await forever();
     }
+  }
+
+  /** Another service has taken over what this one ran while it could not be reached. */
+  async function leaveTaken(): Promise<void> {
+    if (running.size === 0) return;
+    for (const id of await engine.taken([...running.keys()])) void running.get(id)?.leave();
+  }
+
+  function onBeat(): void {
+    engine.look();
+    // Asked again at the next beat.
+    leaveTaken().catch(() => {});
   }
 
   async function ended(id: string): Promise<void> {
@@ -63,7 +77,7 @@ export async function openJobs({
         storage.connectionString,
         { id: executorId, service },
         engine.takeOver,
-        engine.look,
+        onBeat,
       );
       await engine.launch(executorId);
       await executors.reap();

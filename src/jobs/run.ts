@@ -10,8 +10,10 @@ export interface RunningJob {
   stop(reason: CrafterError): void;
   /** The job's own promises that are under way: what closing waits for. */
   readonly steps: ReadonlySet<Promise<unknown>>;
-  /** Rejects when another service has taken the job over; this run then counts for nothing. */
+  /** Rejects when another run has taken the job's place; this one then counts for nothing. */
   readonly left: Promise<never>;
+  /** Ends the signal, records nothing from now on; resolves when no step works any more. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -29,7 +31,8 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
   const controller = new AbortController();
   const steps = new Set<Promise<unknown>>();
   let progressed = false;
-  const { promise: left, reject: leave } = Promise.withResolvers<never>();
+  let over = false;
+  const { promise: left, reject: giveUp } = Promise.withResolvers<never>();
   left.catch(() => {});
   const attempts = durable.attempts(id).catch(() => 1);
 
@@ -49,17 +52,17 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
         (error: unknown) => ({ error: toCrafterError((thrown = error)).toJSON() }),
       );
       steps.delete(work);
-      if (closing.aborted) return forever();
+      if (closing.aborted || over) return forever();
       ran = true;
       return outcome;
     };
     const outcome = await durable.step<Outcome>(name, attempt).catch(async (error: unknown): Promise<never> => {
-      if (closing.aborted) return forever();
+      if (closing.aborted || over) return forever();
       const kind = await durable.kindOf(id, error);
       if (kind === 'other') throw error;
       controller.abort(cancelledError(id));
       if (kind === 'cancelled') throw cancelledError(id);
-      leave(error);
+      giveUp(error);
       return forever();
     });
     if (ran) {
@@ -73,7 +76,14 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
   }
 
   const stop = (reason: CrafterError): void => controller.abort(reason);
-  return { context: { id, signal: controller.signal, step }, stop, steps, left };
+  async function leave(): Promise<void> {
+    over = true;
+    controller.abort(cancelledError(id));
+    giveUp(new Error(`${id} runs elsewhere.`));
+    await Promise.allSettled(steps);
+  }
+
+  return { context: { id, signal: controller.signal, step }, stop, steps, left, leave };
 }
 
 export function cancelledError(id: string): CrafterError {

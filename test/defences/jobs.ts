@@ -8,6 +8,8 @@ const run = 'src/jobs/run.ts';
 const claim = 'src/jobs/claim.ts';
 const jobs = (promise: string, edit: Edit, number: number): Defence =>
   without(promise, [edit], 'src/jobs/jobs.test.ts', [`JOBS-${number}`]);
+const order = ['src/jobs/jobs.test.ts', ['JOBS-3'], ['though they came at once']] as const;
+const cutOff = 'src/jobs/cut-off.test.ts';
 
 export const defences: readonly Defence[] = [
   jobs(
@@ -46,7 +48,7 @@ export const defences: readonly Defence[] = [
     'What a step says while the service closes is not recorded',
     {
       file: run,
-      from: '      steps.delete(work);\n      if (closing.aborted) return forever();\n',
+      from: '      steps.delete(work);\n      if (closing.aborted || over) return forever();\n',
       to: '      steps.delete(work);\n',
     },
     5,
@@ -88,7 +90,7 @@ export const defences: readonly Defence[] = [
   jobs('Jobs have places', { file: claim, from: 'const free = places - ', to: 'const free = places + ' }, 9),
   jobs(
     'Jobs take places in the order they came',
-    { file: claim, from: 'ORDER BY created_at, workflow_uuid LIMIT', to: 'ORDER BY queue_partition_key LIMIT' },
+    { file: claim, from: "ORDER BY ${turnOf('job', schema)} LIMIT", to: 'ORDER BY queue_partition_key LIMIT' },
     9,
   ),
   without(
@@ -104,5 +106,41 @@ export const defences: readonly Defence[] = [
     tests,
     ['JOBS-10'],
     ['count a limit of the control group'],
+  ),
+  without(
+    'Jobs that were queued in the same moment keep their order',
+    [{ file: 'src/jobs/claim.ts', from: '-age(xmin)', to: '0' }],
+    ...order,
+  ),
+  without(
+    'Orders that come at once do not overtake each other',
+    [{ file: 'src/jobs/dbos.ts', from: 'queued.then(() => outside(', to: 'Promise.resolve().then(() => outside(' }],
+    ...order,
+  ),
+  without(
+    'PostgreSQL gives up a service that is out of reach',
+    [
+      {
+        file: 'src/jobs/watched.ts',
+        from: "await client.query('SELECT set_config($1, $2, false)', [name, value]);",
+        to: 'void [name, value];',
+      },
+    ],
+    cutOff,
+    ['JOBS-11'],
+  ),
+  without(
+    'A service that was cut off leaves what another one has taken over',
+    [{ file: 'src/jobs/jobs.ts', from: 'void running.get(id)?.leave();', to: 'void id;' }],
+    cutOff,
+    ['JOBS-12'],
+    ['leaves the job'],
+  ),
+  without(
+    'A service that is back waits until what it had before is given up',
+    [{ file: 'src/jobs/watched.ts', from: 'SELECT pg_advisory_lock(', to: 'SELECT pg_try_advisory_lock(' }],
+    cutOff,
+    ['JOBS-12'],
+    ['keeps its jobs'],
   ),
 ];

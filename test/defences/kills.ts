@@ -32,6 +32,19 @@ export const defences: readonly Defence[] = [
     ['KILLS-1'],
     ['verify: a new server is made'],
   ),
+  {
+    ...without(
+      'No server that a killed service ran lives on beside the one that the next starts',
+      [
+        { file: outer, from: "['--unshare-pid', '--die-with-parent',", to: "['--unshare-pid'," },
+        { file: 'src/pipeline/resume.ts', from: '  await endOrphans(crafter.stateFolder);\n', to: '  void endOrphans;\n' },
+      ],
+      stages,
+      ['KILLS-1'],
+      ['resolve: a running server comes'],
+    ),
+    along: ['resolve: a new server is made'],
+  },
   without('Builds of a dead service are taken up by the next', [noTakeOver], 'test/durable/kills-random.test.ts', [
     'KILLS-2',
   ]),

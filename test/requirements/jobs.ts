@@ -14,4 +14,9 @@ export const jobsRequirements = defineRequirements('JOBS', [
   ],
   ['Jobs of many keys begin in the order they came, as many at once as there are places', 'design: durable jobs'],
   ['Jobs run at once as the cores and the memory of machine and control group bear', 'design: durable jobs'],
+  ['PostgreSQL gives a service up within 20 seconds when it cannot reach it', 'design: durable jobs'],
+  [
+    'A service that was cut off from its database leaves the jobs that another one has taken over, and keeps the others',
+    'design: durable jobs',
+  ],
 ]);

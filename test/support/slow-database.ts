@@ -5,28 +5,36 @@ export interface SlowDatabase {
   readonly port: number;
   /** Milliseconds by which each portion is late, in both directions; Infinity: nothing passes until it is less. */
   delay: number;
+  /** Ends what the database has of all connections; their clients hear nothing of it until the delay is finite again. */
+  cut(): void;
+  /** Ends what clients have of all connections; the database hears nothing of it until the function given is called. */
+  strand(): () => void;
   close(): void;
 }
 
 export async function slowDatabase(socketPath: string): Promise<SlowDatabase> {
-  const open = new Set<Socket>();
+  const [clients, sessions] = [new Set<Socket>(), new Set<Socket>()];
   const waiting = new Set<() => void>();
   let delay = 0;
+  let stranded: Promise<void> | undefined;
+  const held = (): Promise<void> | undefined =>
+    delay === Infinity ? new Promise<void>((done) => waiting.add(done)) : undefined;
   /** In their order: each portion waits for the one before. */
   const pass = (from: Socket, to: Socket): void => {
     let before = Promise.resolve();
     from.on('data', (chunk) => {
       before = before
-        .then(() => (delay === Infinity ? new Promise<void>((done) => waiting.add(done)) : undefined))
+        .then(held)
         .then(() => (delay === 0 ? undefined : new Promise<void>((done) => setTimeout(done, delay))))
         .then(() => void to.write(chunk));
     });
     from.on('error', () => undefined);
-    from.on('close', () => void before.then(() => to.destroy()));
+    from.on('close', () => void before.then(() => (sessions.has(from) ? held() : stranded)).then(() => to.destroy()));
   };
   const server = createServer((incoming) => {
     const outgoing = connect(socketPath);
-    for (const socket of [incoming, outgoing]) open.add(socket);
+    clients.add(incoming);
+    sessions.add(outgoing);
     pass(incoming, outgoing);
     pass(outgoing, incoming);
   });
@@ -42,9 +50,19 @@ export async function slowDatabase(socketPath: string): Promise<SlowDatabase> {
       for (const go of waiting) go();
       waiting.clear();
     },
+    cut() {
+      delay = Infinity;
+      for (const session of sessions) session.destroy();
+    },
+    strand() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      stranded = promise;
+      for (const client of clients) client.destroy();
+      return resolve;
+    },
     close() {
       server.close();
-      for (const socket of open) socket.destroy();
+      for (const socket of [...clients, ...sessions]) socket.destroy();
     },
   };
 }
