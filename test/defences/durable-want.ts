@@ -145,8 +145,8 @@ export const defences: readonly Defence[] = [
     [
       {
         file: 'src/jobs/dbos.ts',
-        from: 'startWorkflow(workflow, options)(input));\n      prompt.look();\n',
-        to: 'startWorkflow(workflow, options)(input));\n',
+        from: 'await started;\n      prompt.look();\n',
+        to: 'await started;\n',
       },
       { file: 'src/jobs/executors.ts', from: '        onBeat();\n', to: '        void onBeat;\n' },
     ],
