@@ -71,6 +71,20 @@ describe('packages that a server asks for', () => {
     expect((await fetch(['expres'], ['expres'])).blueprint.dependencies).toMatchObject([{ version: '1.0.0' }]);
   });
 
+  it.each([
+    ['@typs/node', '@types/node'],
+    ['modelcontextprotocol-sdk', '@modelcontextprotocol/sdk'],
+    ['zood', 'zod'],
+  ])('[SUPPLY-2] are refused when they or their scope imitate: %s', async (name, known) => {
+    const { registry, fetch } = registryOf();
+    await expect(fetch([name])).rejects.toMatchObject({
+      code: 'DEPENDENCY_REFUSED',
+      message: expect.stringContaining(`resembles ${known}`),
+      hint: expect.stringContaining(`--allow-package ${name}`),
+    });
+    expect(registry.requests).toEqual([]);
+  });
+
   it('[SUPPLY-3] are passed over where they are a few days old, and refused where nothing older suits', async () => {
     const { fetch } = registryOf();
     expect((await fetch(['growing'])).blueprint.dependencies).toMatchObject([{ version: '1.0.0' }]);
@@ -81,6 +95,23 @@ describe('packages that a server asks for', () => {
         hint: expect.stringMatching(/--allow-package (fresh|growing)/),
       });
     expect((await fetch(['fresh'], ['fresh'])).blueprint.dependencies).toMatchObject([{ version: '1.0.0' }]);
+  });
+
+  it('[SUPPLY-3] are refused where nobody says how old they are; the user may allow them, or any age', async () => {
+    const { registry, fetch, install } = registryOf();
+    const refused = expect.objectContaining({
+      code: 'DEPENDENCY_REFUSED',
+      message: expect.stringMatching(/does not say when the package ageless@1\.0\.0/),
+      hint: expect.stringMatching(/--allow-package ageless\b.*MCP_CRAFTER_PACKAGE_AGE_DAYS=0/),
+    });
+    await expect(fetch(['ageless'])).rejects.toEqual(refused);
+    const { blueprint } = await fetch(['ageless'], ['ageless']);
+    expect(blueprint.dependencies).toMatchObject([{ version: '1.0.0' }]);
+    // Also where it lies in the store; a registry that says it meanwhile is believed.
+    const unallowed = { ...blueprint, grants: { hosts: [], folders: [] } };
+    await expect(install(unallowed)).rejects.toEqual(refused);
+    registry.publish('ageless', '1.0.0', {});
+    await expect(install(unallowed)).resolves.toHaveProperty('path');
   });
 
   it('[SUPPLY-3] are judged by the registry’s word, not by pins that came with a document or lie in the store', async () => {

@@ -2,8 +2,8 @@ import { defineRequirements } from './define.ts';
 
 export const supplyRequirements = defineRequirements('SUPPLY', [
   ['Packages are pinned exactly, with integrity, and only what mcp-crafter lacks is fetched.', 'security: packages'],
-  ['Names near famous ones are refused before anything is asked, unless the user allows them.', 'security: packages'],
-  ['Packages younger than the set age are passed over or refused, unless the user allows them.', 'security: packages'],
+  ['Names and scopes near famous ones are refused before anything is asked, unless the user allows them.', 'security: packages'],
+  ['Packages younger than the set age, or of unknown age, are passed over or refused, unless the user allows them.', 'security: packages'],
   ['What is not from the registry, has no integrity or is not what was pinned is refused.', 'security: packages'],
   ['No program of a package runs when it is installed.', 'security: packages'],
   ['What lies in the store is what was installed, or is fetched anew.', 'security: packages'],

@@ -6,7 +6,7 @@ import { sha256 } from '../../util/index.ts';
 import { installedClosure } from './installed.ts';
 import { lookUp, ownPackages, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
-import { nameOf, refuseUnproven, refuseYoung, type PackagePolicy } from './supply/refuse.ts';
+import { agelessOf, nameOf, refuseUnproven, refuseYoung, type PackagePolicy } from './supply/refuse.ts';
 import { isUnchanged, readSetRecord, writeSetRecord } from './supply/set-record.ts';
 import { refuseOthers } from './supply/tree.ts';
 
@@ -56,7 +56,9 @@ async function fetchSet(
 ): Promise<void> {
   const known = await readSetRecord(path);
   const isKept = known !== undefined && (await isUnchanged(path, known));
-  const published = isKept ? known.published : await npm.published(idsOf(added), work);
+  // The registry may have been silent when the set was fetched.
+  const isDated = isKept && agelessOf(known.published, policy).length === 0;
+  const published = isDated ? known.published : await npm.published(idsOf(added), work);
   refuseYoung(published, policy);
   if (isKept) return;
   await rm(dirname(path), { recursive: true, force: true });

@@ -120,12 +120,21 @@ describe('dependencies', () => {
     ['reqest', 'request'],
     ['crossenv', 'cross-env'],
     ['typescirpt', 'typescript'],
+    ['zood', 'zod'],
+    ['@typs/node', '@types/node'],
+    ['@modelcontextprotocl/sdk', '@modelcontextprotocol/sdk'],
+    ['@model-context-protocol/sdk', '@modelcontextprotocol/sdk'],
+    ['modelcontextprotocol-sdk', '@modelcontextprotocol/sdk'],
+    ['typesnode', '@types/node'],
   ])('[VERIFY-12] %s resembles %s', (name, known) => expect(resembles(name)).toBe(known));
 
   it.each([
     'lodash',
     'preact',
     '@types/node',
+    '@modelcontextprotocol/sdk',
+    '@clack/prompts',
+    '@mine/lodahs',
     'fast-xml-parser',
     'my-own-library',
     'oauth4webapi',

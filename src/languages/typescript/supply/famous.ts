@@ -17,11 +17,35 @@ exceljs xlsx pdfkit pdf-parse pdfjs-dist docx libphonenumber-js minisearch stemm
   .trim()
   .split(/\s+/);
 
-/** Real packages whose names lie near a famous one. */
+/** Scopes whose names are imitated; short ones have too many neighbours. */
+export const famousScopes: readonly string[] = `
+types babel angular nestjs modelcontextprotocol aws-sdk aws-cdk azure google google-cloud microsoft octokit sveltejs
+vitejs vitest testing-library typescript-eslint eslint emotion material-ui reduxjs tanstack prisma apollo graphql-tools
+radix-ui storybook playwright sentry opentelemetry anthropic-ai openai langchain ai-sdk huggingface supabase firebase
+stripe slack discordjs notionhq fastify smithy grpc googleapis fortawesome rollup parcel semantic-release cloudflare
+vercel netlify elastic redis mongodb electron shopify twilio sendgrid atlassian kubernetes prettier codemirror tailwindcss
+headlessui heroicons chakra-ui ant-design mantine remix-run astrojs docusaurus tensorflow pinecone-database upstash auth0
+`
+  .trim()
+  .split(/\s+/);
+
+/** Packages of famous scopes that are imitated by a name without one. */
+export const famousScoped: readonly string[] = `
+@types/node @types/react @modelcontextprotocol/sdk @modelcontextprotocol/server @modelcontextprotocol/client
+@modelcontextprotocol/inspector @angular/core @nestjs/common @nestjs/core @aws-sdk/client-s3 @prisma/client
+@tanstack/react-query @testing-library/react @supabase/supabase-js @anthropic-ai/sdk @google-cloud/storage @octokit/rest
+@hono/node-server @hono/zod-validator @fastify/cors @sentry/node @slack/web-api @slack/bolt @notionhq/client
+@azure/storage-blob @opentelemetry/api @langchain/core @ai-sdk/openai @huggingface/inference @reduxjs/toolkit
+@apollo/client @apollo/server @emotion/react @elastic/elasticsearch @kubernetes/client-node @tensorflow/tfjs
+`
+  .trim()
+  .split(/\s+/);
+
+/** Real packages, and scopes, whose names lie near a famous one. */
 export const neighbours: ReadonlySet<string> = new Set(
   `
 preact mysql sqlite pinot color coax koan got glob globby joi jose joy yup qss hapi pug ora async asynk nyc chalk-cli ws mime-db
-debuglog kleur reduxjs rax vuex viem vitess react-is node-gyp uid uuidv4 rxjs-compat ajv-cli colord execall yaml2 zx zod3 redis4
+@clack @discord @openapi @motion @stack debuglog kleur reduxjs rax vuex viem vitess react-is node-gyp uid uuidv4 rxjs-compat ajv-cli colord execall yaml2 zx zod3 redis4
 csv-parser xml-js pm docx4 multi cross date-fn xlsx-js dot docs marko
 `
     .trim()

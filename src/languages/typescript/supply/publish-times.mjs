@@ -23,7 +23,7 @@ async function askInTurn() {
         if (typeof at === 'string' && Number.isFinite(Date.parse(at))) times[id] = new Date(at).toISOString();
       }
     } catch {
-      // Not known: told, not refused.
+      // Not known.
     }
   }
 }

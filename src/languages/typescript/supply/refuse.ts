@@ -46,13 +46,32 @@ export function refuseUnproven(packages: LockedPackages): void {
   }
 }
 
-/** Packages that hardly anybody can have looked at yet. @throws CrafterError DEPENDENCY_REFUSED naming the first. */
-export function refuseYoung(times: PublishTimes, { allowed, days }: PackagePolicy, now = Date.now()): void {
+/**
+ * Packages that hardly anybody can have looked at yet, or of which nobody says how long they have been there.
+ * @throws CrafterError DEPENDENCY_REFUSED naming the first.
+ */
+export function refuseYoung(times: PublishTimes, policy: PackagePolicy, now = Date.now()): void {
+  refuseAgeless(times, policy);
+  const { allowed, days } = policy;
   for (const [id, published] of Object.entries(times)) {
     if (published === null || now - Date.parse(published) >= days * day) continue;
     if (!allowed.includes(withoutVersion(id))) throw tooYoung(id, days);
   }
 }
+
+function refuseAgeless(times: PublishTimes, policy: PackagePolicy): void {
+  const [id] = agelessOf(times, policy);
+  if (id === undefined) return;
+  const name = withoutVersion(id);
+  throw refused(
+    `The registry does not say when the package ${id} was published.`,
+    `Try again where it did not answer. If you know what is in it: --allow-package ${name}. For a registry that never says, set MCP_CRAFTER_PACKAGE_AGE_DAYS=0, which takes any age.`,
+  );
+}
+
+/** Versions of unknown age that nobody allowed. */
+export const agelessOf = (times: PublishTimes, { allowed, days }: PackagePolicy): readonly string[] =>
+  days === 0 ? [] : Object.keys(times).filter((id) => times[id] === null && !allowed.includes(withoutVersion(id)));
 
 const withoutVersion = (id: string): string => id.replace(/(?<=.)@.*$/, '');
 
