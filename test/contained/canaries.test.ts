@@ -1,25 +1,42 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceOf, withCommandLine, wordForm } from '../support/cli.ts';
 import { listen, type Loopback } from '../support/loopback.ts';
+import { productCommand } from '../support/product.ts';
 import { dumpTables, foundIn, searchFiles } from '../support/search.ts';
-import { processesOf } from '../support/service-process.ts';
+import { processesOf, startService, type ServiceProcess } from '../support/service-process.ts';
 
 const line = withCommandLine();
 const canary = (): string => `q${randomBytes(12).toString('hex')}`;
+/** One that JSON, URLs, forms and base64 each write in another way. */
+const marked = (): string => `${canary()} +/"~'${canary()}`;
 
 /** Given where secrets belong. */
-const given = { form: canary(), url: canary(), flag: canary(), failed: canary() };
+const given = {
+  form: marked(),
+  url: canary(),
+  flag: marked(),
+  failed: marked(),
+  agent: marked(),
+  asked: marked(),
+  password: marked(),
+  key: canary(),
+  planned: marked(),
+};
 /** Typed where they do not. */
 const typed = {
   prompt: `sk-proj-${randomBytes(16).toString('hex')}`,
   code: `ghp_${randomBytes(18).toString('hex')}`,
   value: `sk-ant-${randomBytes(16).toString('hex')}`,
   link: `z${randomBytes(8).toString('hex')}`,
+  context: `ghp_${randomBytes(18).toString('hex')}`,
 };
 const all = { ...given, ...typed };
+/** All that came out anywhere. */
 const said: string[] = [];
 
 async function run(words: readonly string[], stdin = ''): Promise<{ code: number; text: string }> {
@@ -28,48 +45,140 @@ async function run(words: readonly string[], stdin = ''): Promise<{ code: number
   return { code, text: stdout + stderr };
 }
 
+/** What the test itself writes lies apart from what is searched. */
+function file(name: string, content: unknown): string {
+  mkdirSync(join(line.folder, 'given'), { recursive: true });
+  return line.file(join('given', name), content);
+}
+
 /** Says its secrets in every way that is the server's to say them, but not in its answer. */
 const talk = `
   const token = context.secret('API_KEY');
-  console.error('plain ' + token, encodeURIComponent(token), Buffer.from(token).toString('base64'));
-  process.stderr.write(JSON.stringify({ token }) + '\\n');
-  context.log.info('with ' + token);
-  if (word === 'fail') throw new Error('refused for ' + token);
+  const bytes = (text: string, encoding: 'hex' | 'base64' | 'base64url'): string => Buffer.from(text).toString(encoding);
+  const said = [token, context.secret('STORE')].flatMap((value) => [
+    value,
+    JSON.stringify(JSON.stringify({ value })),
+    encodeURI(value),
+    encodeURIComponent(value),
+    new URLSearchParams({ value }).toString(),
+    bytes(value, 'hex'),
+    bytes(value, 'hex').toUpperCase(),
+    ...['', 'm:', 'me:', 'mee:'].flatMap((user) => [bytes(user + value, 'base64'), bytes(user + value + '.', 'base64url')]),
+  ]);
+  console.error(said);
+  process.stderr.write(said.join('\\n') + '\\n' + JSON.stringify({ said }) + '\\n');
+  context.log.info('with ' + said.join());
+  if (word === 'fail') throw new Error('refused for ' + said.join());
   if (word.startsWith('http')) {
-    const said: string[] = [];
+    const heard: string[] = [];
     for (const [url, key] of [[word, token], ['http://refused.invalid/', token], [word, token + '\\n\\u0000']] as const)
-      said.push(await context.fetch(url, { headers: { 'x-key': key, authorization: 'Bearer ' + token } })
+      heard.push(await context.fetch(url, { headers: { 'x-key': key, authorization: 'Bearer ' + token } })
         .then(async (answer) => [...answer.headers].join() + await answer.text(), (error) => String(error) + String(error.cause)));
-    throw new Error(said.join());
+    throw new Error(heard.join());
   }
   return { word };`;
 
 /** A host that gives back all that it was sent. */
 const received: string[] = [];
 let mirror: Loopback;
+let service: ServiceProcess;
 beforeAll(async () => {
-  mirror = await listen(({ headers }, response) => {
-    received.push(JSON.stringify(headers));
-    response.writeHead(500, { 'x-seen': String(headers['x-key']) }).end(headers.authorization);
+  mirror = await listen(({ headers, url }, response) => {
+    received.push(JSON.stringify({ url, headers }));
+    response.writeHead(500, { 'x-seen': String(headers['x-key']) }).end(`${headers.authorization} at ${url}`);
   });
+  service = await startService(line.stateFolder, { words: ['--http', '0'] });
 });
-afterAll(() => mirror.close());
+afterAll(async () => {
+  await mirror.close();
+  await service.stop();
+});
 
+const secret = (value: string) => ({ description: 'Key.', secret: true, value });
 const variables = {
-  API_KEY: { description: 'Key.', secret: true, value: given.form },
+  API_KEY: secret(given.form),
   STORE: { description: 'Address.', value: `postgres://me:${given.url}@db.invalid/x` },
 };
+const failing = (value: string): Record<string, unknown> =>
+  wordForm(
+    'broken',
+    { implementation: `throw new Error(context.secret('API_KEY') + word);` },
+    { environment_vars: { API_KEY: secret(value) } },
+  );
+const shop = (url: string): unknown => ({
+  openapi: '3.1.0',
+  info: { title: 'Shop', version: '1' },
+  servers: [{ url }],
+  security: [{ login: [], key: [] }],
+  components: {
+    securitySchemes: { login: { type: 'http', scheme: 'basic' }, key: { type: 'apiKey', in: 'query', name: 'k' } },
+  },
+  paths: { '/orders': { get: { operationId: 'listOrders', responses: { 200: { description: 'Orders.' } } } } },
+});
+const order = {
+  taskId: 'planned',
+  taskType: 'data_processing',
+  requirements: ['Read JSON files from the shop’s API', 'Authenticate with an API key'],
+  expectedOutputs: ['A JSON file'],
+};
+
+const message = (id: number | undefined, method: string, params?: object): object => ({
+  jsonrpc: '2.0',
+  ...(id === undefined ? {} : { id }),
+  method,
+  ...(params === undefined ? {} : { params }),
+});
+const initialize = message(1, 'initialize', {
+  protocolVersion: '2025-11-25',
+  capabilities: {},
+  clientInfo: { name: 'test', version: '1' },
+});
+const initialized = message(undefined, 'notifications/initialized');
+
+/** Calls mcp-crafter's own tools one after the other, as an agent does that shows progress. */
+async function asAgent(calls: readonly (readonly [tool: string, input: object])[]): Promise<void> {
+  const face = spawn(productCommand, ['mcp'], { env: { ...process.env, MCP_CRAFTER_HOME: line.stateFolder } });
+  const send = (each: object): unknown => face.stdin.write(`${JSON.stringify(each)}\n`);
+  const left = calls.map(([name, input], index) =>
+    message(index + 2, 'tools/call', { name, arguments: input, _meta: { progressToken: index } }),
+  );
+  face.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  send(initialize);
+  send(initialized);
+  for await (const text of createInterface({ input: face.stdout })) {
+    said.push(text);
+    if (!Object.hasOwn(JSON.parse(text) as object, 'id')) continue;
+    const next = left.shift();
+    if (next === undefined) face.stdin.end();
+    else send(next);
+  }
+}
+
+/** Everything that the service streams over HTTP for one operation. */
+async function overHttp(operation: string, input: object): Promise<string> {
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(service.said()) ?? [];
+  const token = readFileSync(join(line.stateFolder, 'run', 'http-token'), 'utf8').trim();
+  const answer = await fetch(`${address}/operations/${operation}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(input),
+  });
+  const text = await answer.text();
+  said.push(text);
+  return text;
+}
 
 describe('secrets planted in every place', () => {
   it('[SECRETS-2] are refused where words and code would keep them', async () => {
     const tool = (code: string): Record<string, unknown> => wordForm('typed', { implementation: code });
-    const forms: [string, unknown][] = [
+    const documents: [string, unknown][] = [
       ['code.json', tool(`const key = '${typed.code}'; return { word: word + key.length };`)],
       ['link.json', tool(`const at = 'postgres://me:${typed.link}@db.invalid/x'; return { word: word + at.length };`)],
       ['value.json', wordForm('typed', {}, { environment_vars: { NOTE: `use ${typed.value}` } })],
+      ['context.json', { ...order, constraints: [`The key is ${typed.context}`] }],
     ];
-    for (const [name, form] of forms) {
-      const { code, text } = await run(['create', line.file(name, form), '--wait']);
+    for (const [name, document] of documents) {
+      const { code, text } = await run(['create', file(name, document), '--wait']);
       expect([name, code, text]).toEqual([name, 2, expect.stringMatching(/stands in it/)]);
     }
     const words = `Read CSV files, with the key ${typed.prompt}`;
@@ -78,63 +187,87 @@ describe('secrets planted in every place', () => {
     expect(searchFiles(line.stateFolder, typed)).toEqual([]);
   });
 
-  it('[SECRETS-1] [SECRETS-3] are nowhere after a life of builds, calls, failures and logs', async () => {
+  it('[SECRETS-1] are masked in all that a server says, in every writing', async () => {
     const form = wordForm('talker', { implementation: talk }, { environment_vars: variables });
-    const create = ['create', line.file('talker.json', form), '--allow-host', mirror.host, '--start', '--wait'];
+    const create = ['create', file('talker.json', form), '--allow-host', mirror.host, '--start', '--wait'];
     expect(await run(create)).toMatchObject({ code: 0 });
-    const broken = wordForm('broken', {
-      implementation: `throw new Error(context.secret('API_KEY') + word);`,
-    });
-    const failing = { ...broken, environment_vars: { API_KEY: { ...variables.API_KEY, value: given.failed } } };
-    expect((await run(['create', line.file('broken.json', failing), '--wait'])).code).not.toBe(0);
+    expect((await run(['create', file('broken.json', failing(given.failed)), '--wait'])).code).not.toBe(0);
     await run(['update', 'talker', '--env', `API_KEY=${given.flag}`, '--wait']);
     for (const word of ['tree', 'fail', mirror.url])
       await run(['call', 'talker', 'get_word', JSON.stringify({ word })]);
-    const initialize = {
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
-    };
-    const call = {
-      jsonrpc: '2.0',
-      id: 2,
-      method: 'tools/call',
-      params: { name: 'get_word', arguments: { word: 'fail' } },
-    };
-    const ready = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    const call = message(2, 'tools/call', { name: 'get_word', arguments: { word: 'fail' } });
     const ran = await run(
       ['run', 'talker'],
-      [initialize, ready, call].map((each) => `${JSON.stringify(each)}\n`).join(''),
+      [initialize, initialized, call].map((each) => `${JSON.stringify(each)}\n`).join(''),
     );
-    expect(ran.text).toContain('[secret API_KEY]');
-    for (const words of [['show', 'talker'], ['logs', 'talker'], ['verify', 'talker'], ['status'], ['list', '--json']])
-      await run(words);
+    const logs = await run(['logs', 'talker']);
+    // Fifteen writings, said at least three times.
+    for (const { text } of [ran, logs])
+      for (const name of ['API_KEY', 'STORE']) expect(text.split(`[secret ${name}]`).length).toBeGreaterThan(45);
+    expect(foundIn(received.join('\n'), { flag: given.flag })).toEqual(['flag']);
+    expect(foundIn(said.join('\n'), all)).toEqual([]);
+  }, 120_000);
 
-    const service = Number(serviceOf(line.stateFolder));
-    const lines = processesOf(service, line.stateFolder).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
+  it('[SECRETS-1] are nowhere when an API that was sent them gives them back', async () => {
+    const secrets = ['--env', 'SHOP_USERNAME=me', '--env', `SHOP_PASSWORD=${given.password}`];
+    const create = ['create', file('shop.json', shop(mirror.url)), '--allow-host', mirror.host, '--wait'];
+    const made = await run([...create, ...secrets, '--env', `SHOP_API_KEY=${given.key}`]);
+    expect([made.code, made.text]).toEqual([0, expect.any(String)]);
+    received.length = 0;
+    expect((await run(['call', 'shop', 'list_orders', '{}'])).text).toContain('500');
+    expect(foundIn(received.join('\n'), given)).toEqual(['password', 'key']);
+    expect(foundIn(said.join('\n'), all)).toEqual([]);
+  }, 120_000);
+
+  it('[SECRETS-1] are in no answer, progress or event of the plan, the agent’s tools and the service over HTTP', async () => {
+    await run(['plan', file('order.json', order)]);
+    const environment = { API_KEY: given.planned };
+    const built = await overHttp('execute_plan', { plan: order.taskId, environment, wait: true });
+    expect(built).toMatch(/^\{"event":/);
+    expect(JSON.parse(built.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ result: { status: 'success' } });
+    await overHttp('get_logs', { server: 'talker' });
+    await asAgent([
+      ['update_server', { server: 'talker', environment: { API_KEY: given.agent }, wait: true }],
+      ['call_tool', { server: 'talker', tool: 'get_word', arguments: { word: 'fail' } }],
+      ['create_mcp_server', { ...failing(given.asked), wait: true }],
+      ['get_server_info', { server: 'talker' }],
+      ['get_build_status', { build: 'broken' }],
+    ]);
+    expect(said.join('\n')).toContain('notifications/progress');
+    expect(foundIn(said.join('\n'), all)).toEqual([]);
+  }, 120_000);
+
+  it('[SECRETS-1] [SECRETS-3] are in no file, table, output, command line or environment after all that', async () => {
+    for (const words of [['show', 'talker'], ['verify', 'talker'], ['status'], ['list', '--json']]) await run(words);
+    // What a backup holds opens secrets, by its purpose; what is said about it does not.
+    expect((await run(['backup', join(line.folder, 'given', 'state.backup')])).code).toBe(0);
+    for (const client of ['claude-code', 'cursor']) {
+      expect((await run(['connect', client, 'talker'])).code).toBe(0);
+      await run(['connect', client, 'shop', '--print', '--json']);
+    }
+
+    const pid = Number(serviceOf(line.stateFolder));
+    const lines = processesOf(pid, line.stateFolder).map((each) => readFileSync(`/proc/${each}/cmdline`, 'latin1'));
     expect(lines.length).toBeGreaterThan(3);
     expect(foundIn(lines.join('\n'), all)).toEqual([]);
-    expect(foundIn(readFileSync(`/proc/${service}/environ`, 'latin1'), all)).toEqual([]);
-    expect(foundIn(received.join('\n'), { flag: given.flag })).toEqual(['flag']);
-    const logs = await run(['logs', 'talker']);
-    expect(logs.text).toContain('[secret API_KEY]');
-    expect(foundIn(said.join('\n'), all)).toEqual([]);
+    expect(foundIn(readFileSync(`/proc/${pid}/environ`, 'latin1'), all)).toEqual([]);
+    expect(foundIn(said.join('\n') + service.said(), all)).toEqual([]);
     expect(searchFiles(line.stateFolder, all)).toEqual([]);
     const tables = await dumpTables(line.stateFolder);
     expect(Object.keys(tables).length).toBeGreaterThan(5);
     expect(
       Object.entries(tables).flatMap(([name, rows]) => foundIn(rows, all).map((found) => `${found}: ${name}`)),
     ).toEqual([]);
+    rmSync(join(line.folder, 'given'), { recursive: true });
+    expect(searchFiles(line.folder, all)).toEqual([]);
 
-    expect((await run(['delete', 'talker'])).code).toBe(0);
+    for (const name of ['talker', 'shop', 'shops-client']) expect((await run(['delete', name])).code).toBe(0);
     expect(searchFiles(line.stateFolder, all)).toEqual([]);
     expect((await dumpTables(line.stateFolder))['mcp_crafter.secrets']).toBe('');
-  }, 300_000);
+  }, 120_000);
 
   it('[SECRETS-4] and memory is left in no file: the service and all it started may write no core', () => {
-    const service = Number(serviceOf(line.stateFolder));
-    const limits = processesOf(service, line.stateFolder).map((pid) =>
+    const limits = processesOf(service.pid, line.stateFolder).map((pid) =>
       /^Max core file size\s+(\S+)\s+(\S+)/m
         .exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))
         ?.slice(1, 3)

@@ -82,6 +82,19 @@ describe('the service', () => {
     expect(await serviceHealth(state())).toMatchObject({ pid: service.pid });
   });
 
+  it('[SERVICE-6] refuses more requests than its own programs make, in words, and answers again after a pause', async () => {
+    const socket = connect(socketPath(state()))
+      .setEncoding('utf8')
+      .on('error', () => {});
+    let text = '';
+    socket.on('data', (part: string) => (text += part));
+    socket.write('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(3000));
+    await expect.poll(() => socket.closed || text.split('HTTP/1.1 ').length > 3000, { timeout: 10_000 }).toBe(true);
+    socket.destroy();
+    expect(text).toMatch(/HTTP\/1\.1 429 [^]*retry-after: 1\r\n[^]*RATE_LIMITED/i);
+    await expect.poll(() => serviceHealth(state()), { timeout: 10_000 }).toMatchObject({ pid: service.pid });
+  });
+
   it('[SERVICE-2] ends who is slow with headers or body, and serves others meanwhile', async () => {
     const slow = [
       raw('POST /operations/list_servers HTTP/1.1\r\nHost: x\r\nX: '),

@@ -1,7 +1,10 @@
 import type { Defence } from './define.ts';
 
 const tests = 'test/contained/canaries.test.ts';
-const life = 'are nowhere after a life';
+const said = 'are masked in all that a server says';
+const api = 'when an API that was sent them gives them back';
+const faces = 'are in no answer, progress or event';
+const left = 'are in no file, table, output';
 
 export const defences: readonly Defence[] = [
   {
@@ -18,7 +21,8 @@ export const defences: readonly Defence[] = [
     ],
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [left],
+    along: [said, api, faces],
   },
   {
     promise: 'Lines of a log are masked',
@@ -27,7 +31,7 @@ export const defences: readonly Defence[] = [
     to: 'const line = raw.slice(0, maxLine);',
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [said],
   },
   {
     promise: 'Errors of tools are masked',
@@ -36,7 +40,7 @@ export const defences: readonly Defence[] = [
     to: 'text;',
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [said, api, faces],
   },
   {
     promise: 'What is masked is masked in base64 wherever it begins, too',
@@ -63,7 +67,7 @@ export const defences: readonly Defence[] = [
     to: 'plain(line)',
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [said],
   },
   {
     promise: 'Values go when their server is deleted',
@@ -72,7 +76,8 @@ export const defences: readonly Defence[] = [
     to: 'deleteAll: async () => undefined,',
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [left],
+    along: [said, api, faces],
   },
   {
     promise: 'Keys in words and code are refused',
@@ -89,6 +94,7 @@ export const defences: readonly Defence[] = [
     to: "      'bwrap',\n      ...sandboxArguments(options, views, descriptors),\n      '--',",
     tests,
     ids: ['SECRETS-3'],
+    along: [said, api, faces],
   },
   {
     promise: 'The key file is of its user alone',
@@ -130,6 +136,6 @@ export const defences: readonly Defence[] = [
     to: '  return String(\n    `${clean(message)',
     tests,
     ids: ['SECRETS-1'],
-    titles: [life],
+    titles: [said],
   },
 ];

@@ -59,6 +59,15 @@ export const defences: readonly Defence[] = [
     titles: ['refuses bodies and headers that are too large'],
   },
   {
+    promise: 'Requests at the socket are limited in rate',
+    file: serve,
+    from: 'guards: [rateGuard(), sizeGuard], isPrivate: true',
+    to: 'guards: [sizeGuard], isPrivate: true',
+    tests,
+    ids: ['SERVICE-6'],
+    titles: ['refuses more requests than its own programs make'],
+  },
+  {
     promise: 'Headers to the service are bounded',
     file: listening,
     from: 'maxHeaderSize: 16_384',

@@ -3,29 +3,47 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openStorage } from '../../src/storage/index.ts';
 
-/** A value as it is, and as it stands in JSON, URLs, base64 and hex. */
+/**
+ * What is looked for: every long run of letters and digits in a value, since JSON, URLs and forms leave these as they are,
+ * so that half of a value is found as well; each plainly, in hexadecimal, and in base64 wherever it begins.
+ */
 function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  // Of base64 only what is the same at every offset: three alignments, without their edges.
-  const shifted = [0, 1, 2].map((shift) =>
-    Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .slice(4, -6),
-  );
-  return [value, encodeURIComponent(value), bytes.toString('hex'), ...shifted];
+  return (value.match(/[A-Za-z0-9]{8,}/g) ?? [value]).flatMap((run) => {
+    const bytes = Buffer.from(run);
+    const hexadecimal = bytes.toString('hex');
+    // Of base64 only what is the same whatever stands before and after it.
+    const shifted = [0, 1, 2].map((shift) =>
+      Buffer.concat([Buffer.alloc(shift), bytes])
+        .toString('base64')
+        .slice(Math.ceil((shift * 4) / 3), Math.floor(((shift + bytes.length) * 4) / 3)),
+    );
+    return [run, hexadecimal, hexadecimal.toUpperCase(), ...shifted];
+  });
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /** Which of the values stand in a text, in any form. */
-export const foundIn = (text: string, values: Readonly<Record<string, string>>): string[] =>
-  Object.entries(values).flatMap(([name, value]) => (formsOf(value).some((form) => text.includes(form)) ? [name] : []));
+export const foundIn = (text: string, values: Values): string[] => search(values)(text);
+
+/** All forms of all values are looked for in one go; which value it was is asked only then. */
+function search(values: Values): (text: string) => string[] {
+  const forms = Object.entries(values).map(([name, value]) => ({ name, forms: formsOf(value) }));
+  const any = new RegExp(forms.flatMap((each) => each.forms.map((form) => form.replace(/\W/g, '\\$&'))).join('|'));
+  return (text) =>
+    any.test(text)
+      ? forms.filter((each) => each.forms.some((form) => text.includes(form))).map(({ name }) => name)
+      : [];
+}
 
 /** Files below a folder whose name or bytes hold one of the values, as `value: path`. */
-export function searchFiles(folder: string, values: Readonly<Record<string, string>>): string[] {
+export function searchFiles(folder: string, values: Values): string[] {
+  const found = search(values);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
     const file = join(folder, path);
     const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
     const text = path + (isFile ? readFileSync(file, 'latin1') : '');
-    return foundIn(text, values).map((name) => `${name}: ${path}`);
+    return found(text).map((name) => `${name}: ${path}`);
   });
 }
 
