@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { onlyLoopback } from '../../test/support/only-loopback.ts';
 import type { HostGrant } from '../spec/index.ts';
 import { fetchText } from './index.ts';
 
+onlyLoopback();
 let web: Server;
 let port: number;
 let granted: HostGrant[];
