@@ -185,6 +185,8 @@ describe('what is given as a backup', () => {
 
   it.each(cases)('[DURABLE-WANT-4] is refused and leaves nothing: it %s', async (_, make) => {
     const given = await make();
+    // Were another one not refused, this one would be, for what is there already.
+    await rm(at('fresh'), { recursive: true, force: true });
     const before = await readdir(home);
     await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await readdir(home)).toEqual(before);
