@@ -105,7 +105,8 @@ export function withBridge({ command, egressSocket }: SandboxOptions): readonly 
 
 /** Limits of each process by the names that prlimit and Docker share; none above what this process may have itself. */
 export const resourceLimits = (limits: SandboxLimits): [name: string, value: number][] => [
-  ['core', 0],
+  // Not 0: a program that collects cores would be handed them all the same.
+  ...clamped('core', 1, 'Max core file size'),
   // Not `as`: V8 reserves address space far beyond what it uses.
   ...clamped('data', limits.memoryBytes, 'Max data size'),
   ...clamped('fsize', limits.fileBytes, 'Max file size'),

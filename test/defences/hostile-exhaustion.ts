@@ -62,8 +62,8 @@ export const defences: readonly Defence[] = [
   hostile(
     'A server leaves no core file (limit of mcp-crafter and of the sandbox)',
     [
-      { file: inner, from: "  ['core', 0],\n", to: '' },
-      { file: 'bin/mcp-crafter', from: '\nulimit -c 0\n', to: '\n' },
+      { file: inner, from: "  ...clamped('core', 1, 'Max core file size'),\n", to: '' },
+      { file: 'bin/mcp-crafter', from: 'prlimit --pid $$ --core=1:1 2>/dev/null || ulimit -c 0\n', to: '' },
     ],
     ['dump_core'],
   ),

@@ -124,9 +124,17 @@ export const defences: readonly Defence[] = [
   {
     promise: 'Nothing stands in a core',
     file: 'bin/mcp-crafter',
-    from: 'ulimit -c 0\n',
+    from: 'prlimit --pid $$ --core=1:1 2>/dev/null || ulimit -c 0\n',
     to: '',
     tests: 'test/contained/core-dumps.test.ts',
+    ids: ['SECRETS-4'],
+  },
+  {
+    promise: 'No core is handed to a program that collects them',
+    file: 'bin/mcp-crafter',
+    from: 'prlimit --pid $$ --core=1:1 2>/dev/null || ',
+    to: '',
+    tests,
     ids: ['SECRETS-4'],
   },
   {
