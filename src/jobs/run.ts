@@ -78,8 +78,9 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
   const stop = (reason: CrafterError): void => controller.abort(reason);
   async function leave(): Promise<void> {
     over = true;
-    controller.abort(cancelledError(id));
-    giveUp(new Error(`${id} runs elsewhere.`));
+    const elsewhere = new CrafterError('CONFLICT', `${id} is run elsewhere now.`, { hint: 'Wait for it there.' });
+    controller.abort(elsewhere);
+    giveUp(elsewhere);
     await Promise.allSettled(steps);
   }
 

@@ -30,17 +30,21 @@ export async function deploy(
   const secrets = await openFor(crafter.secrets, record.name);
   try {
     await bringUp(crafter, order, record, signal);
+    signal.throwIfAborted();
     await writeProjects(crafter, record, files, before);
     await crafter.storage.servers.put(record);
     if (record.desired === 'running') await recordActive(crafter, record);
   } catch (error) {
     // Nothing can be taken back without the database; this is done again when it is there.
-    if (toCrafterError(error).code === 'DATABASE_UNAVAILABLE') throw error;
+    if (goesOn(signal) || toCrafterError(error).code === 'DATABASE_UNAVAILABLE') throw error;
     if (before === undefined) await removeTraces(crafter, record.name);
     else await goBack(crafter, record, before, secrets, toCrafterError(error).message);
     throw error;
   }
 }
+
+/** Not cancelled: done again when the service is back, or elsewhere by now, with what was adopted. */
+const goesOn = ({ aborted, reason }: AbortSignal): boolean => aborted && toCrafterError(reason).code !== 'CANCELLED';
 
 /** After a crash the record may be the new one already. @throws CrafterError CONFLICT when another update came first. */
 function refuseOutdated({ base, blueprint }: BuildOrder, before: ServerRecord | undefined): void {

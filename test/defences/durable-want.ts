@@ -136,10 +136,20 @@ export const defences: readonly Defence[] = [
         to: '',
       },
     ],
-    'load',
+    'cancelling',
     12,
     ['at the stage "verify"'],
   ),
+  {
+    ...wanted(
+      'A build that is cancelled while its server starts makes no server, and no version of one',
+      [{ file: 'src/pipeline/deploy.ts', from: '    signal.throwIfAborted();\n', to: '' }],
+      'cancelling',
+      12,
+      ['at the stage "deploy"', 'at "the end of deploy"'],
+    ),
+    along: ['leaves the name free'],
+  },
   wanted(
     'Builds are looked for when they are ordered and at each beat, whatever the clock says',
     [

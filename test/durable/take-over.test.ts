@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 describe('two services on one database', () => {
-  it.each(['generate', 'verify', 'package', 'deploy'])(
+  it.each(['resolve', 'generate', 'verify', 'package', 'deploy'])(
     '[KILLS-6] a build of one that dies in %s is ended by the other within 30 seconds, each finished step once',
     async (stage) => {
       const name = `taken-${stage}`;

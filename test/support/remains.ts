@@ -29,18 +29,23 @@ function quietly(read: () => string): string {
   }
 }
 
-/** Names of the servers whose programs live in the workspaces of a state folder, one for each program, sorted. */
-export function serversLivingIn(stateFolder: string): string[] {
-  const workspace = /\/workspaces\/([\w-]+) /;
-  return readdirSync('/proc')
-    .flatMap((pid) => {
-      const [program = '', ...words] = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
-      if (!program.endsWith('/node') || !words.includes('/app/main.mjs')) return [];
-      const mounts = quietly(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8'));
-      return mounts.includes(`${stateFolder}/workspaces/`) ? (workspace.exec(mounts)?.[1] ?? []) : [];
-    })
-    .toSorted();
+/** Process ids of the programs of servers, tried and running, that see a part of a state folder. */
+export function programsIn(stateFolder: string): number[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    const [program = '', ...words] = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    return program.endsWith('/node') && words.includes('/app/main.mjs') && mountsOf(pid).includes(`${stateFolder}/`)
+      ? [Number(pid)]
+      : [];
+  });
 }
+
+const mountsOf = (pid: number | string): string => quietly(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8'));
+
+/** Names of the servers whose programs live in the workspaces of a state folder, one for each program, sorted. */
+export const serversLivingIn = (stateFolder: string): string[] =>
+  programsIn(stateFolder)
+    .flatMap((pid) => /\/workspaces\/([\w-]+) /.exec(mountsOf(pid))?.[1] ?? [])
+    .toSorted();
 
 /** What a stopped service has left in its state folder and should not: half trees, throwaway folders, sockets, locks. */
 export function leftoversIn(stateFolder: string): string[] {
