@@ -30,17 +30,16 @@ describe('two services on one database', () => {
     '[KILLS-6] a build of one that dies in %s is ended by the other within 30 seconds, each finished step once',
     async (stage) => {
       const name = `taken-${stage}`;
-      const { build } = await (houses[0] as House).ask('create_mcp_server', { form: wordForm(name) });
-      // Either of them may be the one that works on it; it alone tells the stages.
-      const told = Promise.withResolvers<House>();
-      for (const house of houses)
-        void house
-          .ask('get_build_status', { build, wait: true }, (line) => {
-            if ('event' in line && line.event.stage === stage) told.resolve(house);
-          })
-          .catch(() => undefined);
-      const dying = await told.promise;
-      const living = houses.find((house) => house !== dying) as House;
+      const [dying, living] = houses as [House, House];
+      // Who tells of the first stage has to be asked before it begins: the other one stands still until then.
+      process.kill(living.pid as number, 'SIGSTOP');
+      const told = Promise.withResolvers<string>();
+      dying
+        .ask('create_mcp_server', { form: wordForm(name), wait: true }, (line) => {
+          if ('event' in line && line.event.stage === stage) told.resolve(line.event.build ?? '');
+        })
+        .catch(() => undefined);
+      const build = await told.promise.finally(() => process.kill(living.pid as number, 'SIGCONT'));
       await dying.kill();
       const killed = Date.now();
       const recorded: Record<string, string> = {};
