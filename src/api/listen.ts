@@ -24,8 +24,7 @@ export function listen(app: ReturnType<typeof createApp>, where: string | HttpAd
   }) as Server;
   server.maxConnections = 1_000;
   return new Promise((resolve, reject) => {
-    // For as long as it listens: an accept that fails later (EMFILE) is one connection lost, not the service.
-    server.on('error', (error: NodeJS.ErrnoException) =>
+    server.once('error', (error: NodeJS.ErrnoException) =>
       reject(typeof where === 'string' ? error : notThere(where, error)),
     );
     server.listen(typeof where === 'string' ? { path: where } : where, () => resolve(server));

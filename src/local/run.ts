@@ -29,6 +29,8 @@ export async function runServer(
   if (sandbox.kind === 'none') await note();
   const server = await startServer(sandbox, {
     ...parts,
+    // It works for who started it, as urgently as that one.
+    limits: { ...parts.limits, niceness: 0 },
     transport: 'stdio',
     inheritStdio: true,
     signal,
