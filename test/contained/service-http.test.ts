@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serviceHealth } from '../../src/service/index.ts';
 import { stopLeftover } from '../../src/storage/testing.ts';
+import { flood } from '../support/flood.ts';
 import { productCommand } from '../support/product.ts';
 import { listensAt } from '../support/remains.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
@@ -174,14 +175,9 @@ describe('the service over HTTP', () => {
 
   it('[SERVICE-6] refuses more requests than its own programs make, in words, and serves the socket meanwhile', async () => {
     const one = `GET /health HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`;
-    const socket = connect(port, '127.0.0.1')
-      .setEncoding('utf8')
-      .on('error', () => undefined);
-    let text = '';
-    socket.on('data', (part: string) => (text += part));
-    socket.write(one.repeat(3000));
-    await once(socket, 'close');
-    expect(text).toMatch(/HTTP\/1\.1 429 [^]*retry-after: 1\r\n[^]*RATE_LIMITED/i);
+    expect(await flood(() => connect(port, '127.0.0.1'), one)).toMatch(
+      /HTTP\/1\.1 429 [^]*retry-after: 1\r\n[^]*RATE_LIMITED/i,
+    );
     expect(await serviceHealth(state())).toMatchObject({ pid: service.pid });
     await expect.poll(async () => (await ask({})).status, { timeout: 10_000 }).toBe(200);
   });
