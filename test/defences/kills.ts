@@ -45,6 +45,29 @@ export const defences: readonly Defence[] = [
     ),
     along: ['resolve: a new server is made'],
   },
+  without(
+    'A new project appears whole or not at all',
+    [
+      {
+        file: 'src/generate/write-project.ts',
+        from: '  const beside = `${dir}.${randomUUID()}.new`;\n',
+        to: '  const beside = dir;\n',
+      },
+      {
+        file: 'src/generate/write-project.ts',
+        from: '    await rename(beside, dir);\n  } finally {\n    await rm(beside, { recursive: true, force: true });\n',
+        to: '  } finally {\n',
+      },
+      {
+        file: 'src/generate/write-project.ts',
+        from: '  await writeFile(path, file.text);\n',
+        to: '  await writeFile(path, file.text.slice(0, 10));\n  await new Promise((done) => setTimeout(done, 100));\n  await writeFile(path, file.text);\n',
+      },
+    ],
+    stages,
+    ['KILLS-1'],
+    ['while it writes a project'],
+  ),
   without('Builds of a dead service are taken up by the next', [noTakeOver], 'test/durable/kills-random.test.ts', [
     'KILLS-2',
   ]),

@@ -1,5 +1,6 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordForm } from '../support/cli.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -64,6 +65,19 @@ describe('a service that is killed in a stage of a build', () => {
     const after = await house.ask('get_server_info', { server });
     expect(after.status).toBe('running');
     expect(after.version).not.toBe(before.version);
+  });
+
+  it('[KILLS-1] while it writes a project: it is whole in the end', async () => {
+    const asked = house.ask('create_mcp_server', { form: wordForm('made-writing'), wait: true }).catch(() => undefined);
+    const folder = join(house.stateFolder, 'servers', 'made-writing');
+    const begun = (): boolean =>
+      existsSync(folder) && readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile());
+    while (!begun()) await sleep(1);
+    await house.kill();
+    await asked;
+    await house.start();
+    expect(await endings(house, [])).toEqual([]);
+    expect(await house.ask('get_server_info', { server: 'made-writing' })).toMatchObject({ version: '1.0.0' });
   });
 
   it('[KILLS-1] leaves nothing of which a part is missing, which would be seen', async () => {
