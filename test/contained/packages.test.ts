@@ -34,7 +34,8 @@ const registryOf = withRegistry({
   liar: { '1.0.0': { manifest: {}, files: { 'package/package.json': '{"name":"zod","version":"9.9.9"}' } } },
 });
 
-describe('packages that a server asks for', () => {
+// Each of them starts npm several times.
+describe('packages that a server asks for', { timeout: 180_000 }, () => {
   it('[SUPPLY-1] are pinned to an exact version with integrity; what mcp-crafter has itself is not fetched', async () => {
     const { registry, fetch } = registryOf();
     const fetched = fetch(['needs-plain']);

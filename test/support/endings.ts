@@ -19,11 +19,11 @@ export function changed(
   return faults;
 }
 
-/** Builds that are still under way after a minute. */
+/** Builds that are still under way after five minutes. */
 export async function unfinished(house: House): Promise<readonly string[]> {
   for (let tries = 0; ; tries++) {
     const { unfinishedBuilds } = await house.ask('get_service_health', {});
-    if (unfinishedBuilds.length === 0 || tries === 600) return unfinishedBuilds;
+    if (unfinishedBuilds.length === 0 || tries === 3000) return unfinishedBuilds;
     await sleep(100);
   }
 }
