@@ -111,7 +111,7 @@ describe('the fleet', () => {
   });
 
   it('[ENGINE-9] ends a server that runs and is silent, and starts it again', async () => {
-    const watch = { everyMilliseconds: 100, answerMilliseconds: 2000 };
+    const watch = { everyMilliseconds: 100, answerMilliseconds: 2000, soonMilliseconds: 50 };
     const watched = createFleet(launch, fleet.logs, looseRoster(), watch);
     try {
       await watched.start(record({ artifact: 'silent' }));

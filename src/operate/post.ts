@@ -13,9 +13,11 @@ export interface Watch {
   /** How often it is asked who it is, and how long its answer may take. */
   readonly everyMilliseconds: number;
   readonly answerMilliseconds: number;
+  /** After a silence it is asked again so soon. */
+  readonly soonMilliseconds: number;
 }
 
-const usual: Watch = { everyMilliseconds: 30_000, answerMilliseconds: 10_000 };
+const usual: Watch = { everyMilliseconds: 60_000, answerMilliseconds: 10_000, soonMilliseconds: 5000 };
 /** How many silences in a row end it. */
 const silences = 3;
 
@@ -46,7 +48,7 @@ export function createPost(
   launch: Launch,
   log: (line: string) => void,
   before?: Traffic,
-  { everyMilliseconds, answerMilliseconds }: Watch = usual,
+  { everyMilliseconds, answerMilliseconds, soonMilliseconds }: Watch = usual,
 ): Post {
   let record = first;
   let duty: Duty | undefined;
@@ -112,19 +114,25 @@ export function createPost(
     await old.instance.stop();
   };
 
-  const watch = setInterval(() => {
+  const look = async (): Promise<void> => {
     const watched = duty;
     if (watched === undefined) return;
-    void isAlive(watched.instance, answerMilliseconds).then(
-      () => (missed = 0),
-      (error: unknown) => {
-        if (watched !== duty || ++missed < silences) return;
-        say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
-        void watched.instance.stop();
-      },
-    );
-  }, everyMilliseconds);
-  watch.unref();
+    try {
+      await isAlive(watched.instance, answerMilliseconds);
+      missed = 0;
+    } catch (error) {
+      if (watched !== duty || ++missed < silences) return;
+      missed = 0;
+      say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
+      void watched.instance.stop();
+    }
+  };
+  let watch: NodeJS.Timeout | undefined;
+  const watchOn = (): void => {
+    if (ended) return;
+    watch = setTimeout(() => void look().then(watchOn), missed === 0 ? everyMilliseconds : soonMilliseconds).unref();
+  };
+  watchOn();
 
   return {
     port: front.port,
@@ -156,7 +164,7 @@ export function createPost(
     end: async () => {
       ended = true;
       clearTimeout(restart);
-      clearInterval(watch);
+      clearTimeout(watch);
       front.close();
       await Promise.all([relieve(duty), coming]);
     },
