@@ -270,7 +270,7 @@ it('[VERIFY-4] leaks are a stack, a path of the machine or a secret; the workspa
 describe('a server of an API', () => {
   it(
     '[OPENAPI-SERVER-9] has every operation called, listed or not, and each request judged',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const part = (name: string) => ({
         ...tool(`call_${name}_operation`, ''),
@@ -309,7 +309,7 @@ describe('a server of an API', () => {
   it(
     '[VERIFY-20] is served when some operations are judged wrong, by name, unless most are or it is to be strict',
     {
-      timeout: 60_000,
+      timeout: 120_000,
     },
     async () => {
       const environment = [{ name: 'TEXTS_KEY', secret: true, description: 'Key of the API.' }];
