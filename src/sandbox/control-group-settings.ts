@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { GroupPlace } from './control-group-places.ts';
 import type { SandboxLimits } from './types.ts';
 
@@ -39,8 +40,12 @@ export function groupSettings({ version, controller }: Kind, limits: SandboxLimi
   ];
 }
 
-/** In a group of its own, niceness counts among its own processes only; the group stands back as far: sched(7). */
-export const weight = (usual: number, { niceness = 0 }: SandboxLimits): number => Math.round(usual / 1.25 ** niceness);
+/**
+ * In a group of its own, niceness counts among its own processes only (sched(7)), and a group's weight is shared out among
+ * the processors that it works on: as much as one process of that niceness on each, and no more than one at the usual.
+ */
+export const weight = (usual: number, { niceness = 0 }: SandboxLimits): number =>
+  Math.min(usual, Math.round((usual * availableParallelism()) / 1.25 ** niceness));
 
 /** Microseconds of processors in each period, where they are limited. */
 export const quota = ({ processors }: SandboxLimits): number | undefined =>

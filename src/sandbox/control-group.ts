@@ -42,7 +42,9 @@ export function canHaveControlGroups(): boolean {
 export function enterControlGroup(pid: number, limits: SandboxLimits): ControlGroup | undefined {
   if (!canHaveControlGroups() || usable === undefined) return undefined;
   const name = `${PREFIX}${process.pid}-${randomBytes(6).toString('hex')}`;
-  const groups = usable.flatMap((place) => tryTo(() => makeGroup(place, name, limits)) ?? []);
+  // Without a limit on processors the niceness of each process does what a group of them would.
+  const places = usable.filter(({ controller }) => controller !== 'cpu' || limits.processors !== undefined);
+  const groups = places.flatMap((place) => tryTo(() => makeGroup(place, name, limits)) ?? []);
   // A process that has ended meanwhile needs no limits.
   const moved = moveTree(pid, groups).catch(() => undefined);
   return {
