@@ -18,11 +18,13 @@ export async function openStorage(config: StorageConfig): Promise<Storage> {
   const connectionString = config.databaseUrl ?? cluster?.connectionString ?? '';
   const enterOnce = () =>
     enter(connectionString, cluster).catch((error: unknown) => Promise.reject(toStorageError(error)));
-  // Somebody who closes at this very moment may stop the database under our feet: then it is started again.
-  const database = await enterOnce().catch((error: CrafterError) => {
-    if (cluster && error.code === 'DATABASE_UNAVAILABLE') return enterOnce();
-    throw error;
-  });
+  // Whoever closes at this very moment may stop the database under our feet: then it is started again.
+  const enterAgain = (left: number): Promise<Database> =>
+    enterOnce().catch((error: CrafterError) => {
+      if (cluster && left > 0 && error.code === 'DATABASE_UNAVAILABLE') return enterAgain(left - 1);
+      throw error;
+    });
+  const database = await enterAgain(mostAgain);
   const queries = await import('./repositories/index.ts');
   return {
     servers: queries.serversOf(database),
@@ -35,6 +37,9 @@ export async function openStorage(config: StorageConfig): Promise<Storage> {
     close: () => close(connectionString, database, cluster),
   };
 }
+
+/** How often others may stop the database while this one enters. */
+const mostAgain = 3;
 
 /** Entering and leaving take turns: who leaves sees everybody who has entered. */
 const door = 'open';
