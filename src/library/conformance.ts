@@ -119,7 +119,7 @@ function checkImports(recipe: Recipe): void {
     const folder = /^#\w+\//.exec(file)?.[0] ?? '';
     for (const [, stated, loaded = ''] of source.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
       const name = stated ?? loaded;
-      if (name.startsWith('node:') || serverPackages.test(name)) continue;
+      if (/^(?:node:|#util\/)/.test(name) || serverPackages.test(name)) continue;
       if (/^#(?:shared|runtime)\//.test(name)) visit(name);
       else if (name.startsWith('./')) visit(folder + name.slice(2));
       else packages.add(packageName(name));

@@ -13,8 +13,7 @@ export interface Mask {
 
 /**
  * Knows values that must not be shown, also as they stand in base64 and hexadecimal, and each of these in JSON, URLs
- * and forms. What it costs depends on the text, hardly on how many values there are. This file is the same in src/util/ and
- * in the runtime that servers receive.
+ * and forms. What it costs depends on the text, hardly on how many values there are.
  */
 export function createMask(): Mask {
   const known = new Map<string, readonly Form[]>();

@@ -11,7 +11,7 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-const importPattern = /(?:from\s+|import\s*\(\s*|import\s+)'((?:\.{1,2}\/|#runtime\/|#shared\/)[^']+)'/g;
+const importPattern = /(?:from\s+|import\s*\(\s*|import\s+)'((?:\.{1,2}\/|#runtime\/|#shared\/|#util\/)[^']+)'/g;
 
 /** Every TypeScript file below src/. */
 export function sourceFiles(): SourceFile[] {
@@ -31,6 +31,7 @@ export function sourceFiles(): SourceFile[] {
 function resolveImport(base: string, path: string, specifier: string): string {
   const target = specifier
     .replace(/^#runtime\//, 'languages/typescript/runtime/')
-    .replace(/^#shared\//, 'library/shared/');
+    .replace(/^#shared\//, 'library/shared/')
+    .replace(/^#util\//, 'util/');
   return target === specifier ? relative(base, join(base, dirname(path), specifier)) : target;
 }

@@ -3,15 +3,15 @@ import { CrafterError } from '../../errors.ts';
 import type { GenerateInput } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
 
-/** Where a module file comes from: the runtime, what recipes share, or a recipe's own folder. */
-type Origin = { readonly kind: 'runtime' | 'shared' } | { readonly kind: 'recipe'; readonly recipe: string };
+/** Where a module file comes from: the runtime, what recipes share, what mcp-crafter has itself, or a recipe's own folder. */
+type Origin = { readonly kind: 'runtime' | 'shared' | 'util' } | { readonly kind: 'recipe'; readonly recipe: string };
 
 interface Wanted {
   readonly file: string;
   readonly origin: Origin;
 }
 
-const importPattern = /(\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'(#runtime\/|#shared\/|\.\/)([\w-]+\.ts)'/g;
+const importPattern = /(\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'(#runtime\/|#shared\/|#util\/|\.\/)([\w-]+\.ts)'/g;
 
 /**
  * The files of src/modules/: what was asked for, and all that these import, with imports made relative.
@@ -44,11 +44,13 @@ export function collectModules(
 function read({ file, origin }: Wanted, readModule: GenerateInput['readModule']): string {
   if (origin.kind === 'recipe') return readModule(origin.recipe, file);
   if (origin.kind === 'shared') return readModule('', `#shared/${file}`);
-  return readFileSync(assetUrl(`languages/typescript/runtime/${file}`), 'utf8');
+  const folder = origin.kind === 'util' ? 'util' : 'languages/typescript/runtime';
+  return readFileSync(assetUrl(`${folder}/${file}`), 'utf8');
 }
 
 function originOf(prefix: string, from: Origin): Origin {
   if (prefix === '#runtime/') return { kind: 'runtime' };
+  if (prefix === '#util/') return { kind: 'util' };
   return prefix === '#shared/' ? { kind: 'shared' } : from;
 }
 

@@ -1,4 +1,4 @@
-import { createMask } from './secret-mask.ts';
+import { createMask } from '#util/secret-mask.ts';
 
 const secrets = createMask();
 
