@@ -16,6 +16,12 @@ export const etcFiles: readonly (readonly [path: string, text: string])[] = [
   ['/etc/passwd', 'sandbox:x:65534:65534:sandbox:/tmp:/bin/sh\n'],
 ];
 
+/** Where distributions keep the authorities that TLS trusts; private keys lie beside these places. */
+const publicCertificates = [
+  ...['/etc/ssl/certs', '/etc/ssl/cert.pem', '/etc/ssl/openssl.cnf', '/etc/ssl/ca-bundle.pem'],
+  ...['/etc/pki/tls/certs', '/etc/pki/tls/cert.pem', '/etc/pki/tls/openssl.cnf', '/etc/pki/ca-trust/extracted'],
+];
+
 /** Descriptors that the inner bwrap finds open. */
 export interface Descriptors {
   readonly seccomp: number;
@@ -33,7 +39,7 @@ export function allMounts(options: SandboxOptions): Mount[] {
       : [
           read(options.egressSocket, '/egress/proxy.sock'),
           read(fileURLToPath(assetUrl('sandbox/bridge.cjs')), '/egress/bridge.cjs'),
-          ...['/etc/ssl', '/etc/pki', '/etc/ca-certificates'].filter(existsSync).map((path) => read(path, path)),
+          ...publicCertificates.filter(existsSync).map((path) => read(path, path)),
         ];
   return [read(nodeBinary(), '/node/bin/node'), ...egress, ...(options.mounts ?? [])];
 }

@@ -54,6 +54,15 @@ describe('what is not granted', () => {
     expect(lines(stdout)).toEqual(paths.map(() => 'ENOENT'));
   });
 
+  it('[SANDBOX-1] does not exist for whoever may leave either, but for the authorities that TLS trusts', async () => {
+    const server = createServer();
+    const egressSocket = join(home, 'egress.sock');
+    await new Promise<void>((resolve) => void server.listen(egressSocket, resolve));
+    const listing = "for (const entry of require('fs').readdirSync('/etc/ssl')) console.log(entry)";
+    const { stdout } = await script(listing, { egressSocket }).finally(() => server.close());
+    expect(['ca-bundle.pem', 'cert.pem', 'certs', 'openssl.cnf']).toEqual(expect.arrayContaining(lines(stdout)));
+  });
+
   it('[SANDBOX-1] cannot be reached by a link out of a mount', async () => {
     const { stdout } = await script(
       `require('fs').symlinkSync('/etc/shadow', '/desk/link'); ${attempt("require('fs').readFileSync('/desk/link')")}`,
