@@ -18,8 +18,14 @@ export const etcFiles: readonly (readonly [path: string, text: string])[] = [
 
 /** Where distributions keep the authorities that TLS trusts; private keys lie beside these places. */
 const publicCertificates = [
-  ...['/etc/ssl/certs', '/etc/ssl/cert.pem', '/etc/ssl/openssl.cnf', '/etc/ssl/ca-bundle.pem'],
-  ...['/etc/pki/tls/certs', '/etc/pki/tls/cert.pem', '/etc/pki/tls/openssl.cnf', '/etc/pki/ca-trust/extracted'],
+  '/etc/ssl/certs',
+  '/etc/ssl/cert.pem',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/openssl.cnf',
+  '/etc/pki/tls/certs',
+  '/etc/pki/tls/cert.pem',
+  '/etc/pki/tls/openssl.cnf',
+  '/etc/pki/ca-trust/extracted',
 ];
 
 /** Descriptors that the inner bwrap finds open. */
