@@ -5,7 +5,7 @@ import { newId } from '../util/index.ts';
 import { openEngine } from './dbos.ts';
 import { joinExecutors } from './executors.ts';
 import { placesOn, thisMachine } from './places.ts';
-import { cancelledError, createRunningJob, forever, type RunningJob } from './run.ts';
+import { cancelledError, createRunningJob, forever, leaveTaken, type RunningJob } from './run.ts';
 import type { JobContext, Jobs } from './types.ts';
 
 export interface JobsConfig {
@@ -46,16 +46,10 @@ export async function openJobs({
     }
   }
 
-  /** Another service has taken over what this one ran while it could not be reached. */
-  async function leaveTaken(): Promise<void> {
-    if (running.size === 0) return;
-    for (const id of await engine.taken([...running.keys()])) void running.get(id)?.leave();
-  }
-
   function onBeat(): void {
     engine.look();
-    // Asked again at the next beat.
-    leaveTaken().catch(() => {});
+    // Another service may have taken over what this one ran while it could not be reached. Asked again at the next beat.
+    leaveTaken(running, engine.taken).catch(() => {});
   }
 
   async function ended(id: string): Promise<void> {

@@ -12,8 +12,18 @@ export interface RunningJob {
   readonly steps: ReadonlySet<Promise<unknown>>;
   /** Rejects when another run has taken the job's place; this one then counts for nothing. */
   readonly left: Promise<never>;
-  /** Ends the signal, records nothing from now on; resolves when no step works any more. */
+  /** Ends the signal, records nothing and begins no step from now on; resolves when no step works any more. */
   leave(): Promise<void>;
+}
+
+/** Leaves those runs of which `askTaken` says that another one has begun; not those that begin here while it is asked. */
+export async function leaveTaken(
+  running: ReadonlyMap<string, RunningJob>,
+  askTaken: (ids: readonly string[]) => Promise<readonly string[]>,
+): Promise<void> {
+  if (running.size === 0) return;
+  const asked = new Map(running);
+  for (const id of await askTaken([...asked.keys()])) void asked.get(id)?.leave();
 }
 
 /**
@@ -45,7 +55,11 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
     let ran = false;
     const attempt = async (cancelled?: AbortSignal): Promise<Outcome> => {
       cancelled?.addEventListener('abort', () => controller.abort(cancelledError(id)), { once: true });
-      const work = refuseHopeless(name).then(() => patiently(async () => run(), controller.signal));
+      const work = refuseHopeless(name).then(() => {
+        // Told to stop between two steps, or while the attempts were counted: then it does not begin.
+        controller.signal.throwIfAborted();
+        return patiently(async () => run(), controller.signal);
+      });
       steps.add(work);
       const outcome: Outcome = await work.then(
         (value) => ({ value }),
@@ -70,6 +84,7 @@ export function createRunningJob(id: string, durable: DurableSteps, closing: Abo
       // Lost, it only makes the count stricter.
       await durable.progressed(id).catch(() => {});
     }
+    if (over) return forever();
     if ('value' in outcome) return outcome.value as T;
     if (controller.signal.aborted) throw cancelledError(id);
     throw thrown instanceof CrafterError ? thrown : revive(outcome.error);

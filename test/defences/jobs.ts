@@ -10,6 +10,8 @@ const jobs = (promise: string, edit: Edit, number: number): Defence =>
   without(promise, [edit], 'src/jobs/jobs.test.ts', [`JOBS-${number}`]);
 const order = ['src/jobs/jobs.test.ts', ['JOBS-3'], ['though they came at once']] as const;
 const cutOff = 'src/jobs/cut-off.test.ts';
+const left = (promise: string, edit: Edit, title: string): Defence =>
+  without(promise, [edit], 'src/jobs/run.test.ts', ['JOBS-12'], [title]);
 
 export const defences: readonly Defence[] = [
   jobs(
@@ -131,10 +133,25 @@ export const defences: readonly Defence[] = [
   ),
   without(
     'A service that was cut off leaves what another one has taken over',
-    [{ file: 'src/jobs/jobs.ts', from: 'void running.get(id)?.leave();', to: 'void id;' }],
+    [{ file: run, from: 'void asked.get(id)?.leave();', to: 'void id;' }],
     cutOff,
     ['JOBS-12'],
     ['leaves the job'],
+  ),
+  left(
+    'A job that is left between two steps begins no further one',
+    { file: run, from: '        controller.signal.throwIfAborted();\n', to: '' },
+    'begins no step',
+  ),
+  left(
+    'A job that is left goes no further by what another one has recorded',
+    { file: run, from: '    if (over) return forever();\n    if (', to: '    if (' },
+    'goes no further',
+  ),
+  left(
+    'A job that this service takes back while it asks what was taken from it goes on',
+    { file: run, from: 'void asked.get(id)?.leave();', to: 'void running.get(id)?.leave();' },
+    'taken back',
   ),
   without(
     'A service that is back waits until what it had before is given up',
