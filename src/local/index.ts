@@ -5,5 +5,6 @@ export { moveStateKey } from './key.ts';
 export { examine } from './doctor.ts';
 export type { DoctorFinding } from './doctor.ts';
 export { restoreState } from './restore.ts';
+export type { Restored } from './restore.ts';
 export { runServer } from './run.ts';
 export type { RunLaunch } from './run.ts';

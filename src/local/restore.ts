@@ -8,7 +8,17 @@ import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { CrafterError } from '../errors.ts';
 import { parseInput, parseJson } from '../spec/index.ts';
-import { backupFormat, backupNames, loadDatabase, prepareStateFolder, readTar, refused, rowsOf } from '../storage/index.ts';
+import type { Grants } from '../spec/index.ts';
+import {
+  backupFormat,
+  backupNames,
+  loadDatabase,
+  prepareStateFolder,
+  readTar,
+  refused,
+  rowsOf,
+  soundRows,
+} from '../storage/index.ts';
 import type { ArchiveEntry } from '../storage/index.ts';
 
 const about = z.object({ format: z.literal(backupFormat), tables: z.int().min(1) });
@@ -17,14 +27,28 @@ const about = z.object({ format: z.literal(backupFormat), tables: z.int().min(1)
 const mostEntries = 2_000_000;
 const longestPath = 3000;
 
-export interface Restored {
+interface Unpacked {
   readonly files: number;
   readonly bytes: number;
 }
 
+/** What it may do from now on is what the backup says, which may be somebody else's. */
+interface RestoredServer {
+  readonly name: string;
+  /** By the next start of a service. */
+  readonly starts: boolean;
+  readonly grants: Grants;
+  /** Folder that its next versions are written to as well. */
+  readonly out?: string;
+}
+
+export interface Restored extends Unpacked {
+  readonly servers: readonly RestoredServer[];
+}
+
 /**
  * Makes a state folder of a backup: whole or not at all. The archive is data from outside: names, kinds and sizes are looked
- * at before anything is written, and it may not fill the disk.
+ * at before anything is written, all rows before any, and it may not fill the disk. Nothing is started.
  * @param databaseUrl where the rows go instead of a database of the folder's own; must be empty.
  * @throws CrafterError CONFLICT for a folder that holds something, INVALID_INPUT for what is no backup, DISK_FULL, NOT_FOUND.
  */
@@ -33,21 +57,35 @@ export async function restoreState(stateFolder: string, file: string, databaseUr
   if ((await stat(file).catch(() => undefined))?.isFile() !== true) throw noFile(file);
   const beside = await prepareStateFolder(`${stateFolder}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const restored = await unpack(file, beside);
+    const unpacked = await unpack(file, beside);
     const rows = join(beside, backupNames.rows);
     const text = await readFile(join(beside, backupNames.about), 'utf8');
     const { tables } = parseInput(about, parseJson(text), 'backup');
-    await loadDatabase({ stateFolder: beside, ...(databaseUrl === undefined ? {} : { databaseUrl }) }, tables, rowsOf(rows));
+    const servers = await serversIn(rows);
+    const config = { stateFolder: beside, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+    await loadDatabase(config, tables, soundRows(rowsOf(rows)));
     await rm(rows);
     await rm(join(beside, backupNames.about));
     await rename(beside, stateFolder);
-    return restored;
+    return { ...unpacked, servers };
   } finally {
     await removeWhole(beside);
   }
 }
 
-async function unpack(file: string, into: string): Promise<Restored> {
+/** Looks at all rows; a backup with an unsound one is refused. */
+async function serversIn(rows: string): Promise<RestoredServer[]> {
+  const found: RestoredServer[] = [];
+  for await (const { server } of soundRows(rowsOf(rows))) {
+    if (server === undefined) continue;
+    const { name, desired, blueprint, out } = server;
+    const { grants } = blueprint;
+    found.push({ name, starts: desired === 'running', grants, ...(out === undefined ? {} : { out }) });
+  }
+  return found;
+}
+
+async function unpack(file: string, into: string): Promise<Unpacked> {
   const gunzip = createGunzip();
   const reading = pipeline(createReadStream(file), gunzip);
   // Told by whoever reads from it.

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { placesOf } from './places.ts';
 
@@ -11,7 +11,7 @@ export async function pruneArtifacts(crafter: Crafter): Promise<void> {
   const { storage, stateFolder } = crafter;
   if ((await storage.builds.list({ unfinished: true, limit: 1 })).length > 0) return;
   const used = new Set((await storage.servers.list()).map(({ artifact }) => artifact));
-  const places = placesOf(stateFolder);
-  for (const digest of await readdir(dirname(places.artifact('any'))))
-    if (!used.has(digest)) await rm(places.artifact(digest), { recursive: true, force: true });
+  const folder = dirname(placesOf(stateFolder).artifact('any'));
+  for (const digest of await readdir(folder))
+    if (!used.has(digest)) await rm(join(folder, digest), { recursive: true, force: true });
 }

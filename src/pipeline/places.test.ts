@@ -10,6 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
+it.each(['../x', '..', 'a/b', '', 'a\0', '/etc'])('[DURABLE-WANT-13] the name %j has no places of a server', (name) => {
+  const places = placesOf(home);
+  for (const place of [places.server, places.folders, places.artifact, places.staging])
+    expect(() => place(name)).toThrow('is no name of');
+});
+
 describe('[STORAGE-13] the folders of a state folder', () => {
   it('are open to their user only, also those of an earlier version', async () => {
     await mkdir(join(home, 'workspaces'));

@@ -26,21 +26,29 @@ const longestRunFolder = 60;
 export function placesOf(state: string): Places {
   const short = join(tmpdir(), `mcp-crafter-${createHash('sha256').update(state).digest('hex').slice(0, 10)}`);
   const run = join(state, 'run');
-  const server = (name: string): string => join(state, 'servers', name);
+  const server = (name: string): string => join(state, 'servers', partOf(name));
   return {
     state,
     server,
     folders: (name) => ({
       project: join(server(name), 'project'),
-      workspace: join(state, 'workspaces', name),
-      log: join(state, 'logs', `${name}.log`),
+      workspace: join(state, 'workspaces', partOf(name)),
+      log: join(state, 'logs', `${partOf(name)}.log`),
     }),
-    artifact: (digest) => join(state, 'artifacts', digest),
-    staging: (build) => join(state, 'tmp', build),
+    artifact: (digest) => join(state, 'artifacts', partOf(digest)),
+    staging: (build) => join(state, 'tmp', partOf(build)),
     temporary: join(state, 'tmp'),
     logs: join(state, 'logs'),
     run: run.length > longestRunFolder ? short : run,
   };
+}
+
+/** Names, ids and digests were looked at where they came in; none that were not become a path. */
+function partOf(name: string): string {
+  if (/^[a-z0-9-]+$/.test(name)) return name;
+  throw new CrafterError('INTERNAL', `${JSON.stringify(name)} is no name of a server, a build or an artifact.`, {
+    hint: 'Something else than mcp-crafter wrote it: restore a backup of your own.',
+  });
 }
 
 /**

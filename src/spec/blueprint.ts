@@ -6,7 +6,7 @@ import { tool } from './tool.ts';
 import { environmentVariable, dependency } from './dependency.ts';
 
 /** Server names are also folder names, npm package names and registry names. */
-const serverName = z
+export const serverName = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, starting with a letter')
   .max(63);

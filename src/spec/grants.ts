@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** A host and port a server may reach. `host` may start with `*.` for any one subdomain level. */
 export const hostGrant = z.strictObject({
-  host: z.string().min(1).max(253),
+  host: z
+    .string()
+    .regex(/^(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?$|^[0-9a-f:.]+$/i, 'is no name or address of a host')
+    .max(253),
   port: z.int().min(1).max(65535).default(443),
   /** Private and loopback addresses are refused unless this is set by the user. */
   private: z.boolean().default(false),

@@ -10,3 +10,4 @@ export { openStorage } from './storage.ts';
 export { overviewOf } from './overview.ts';
 export type { PostRecord, ServerOverview, ServerRecord, ServiceName, Storage, StorageConfig } from './types.ts';
 export { rowsOf } from './rows.ts';
+export { soundRows } from './sound-rows.ts';

@@ -2,6 +2,7 @@ import type { Defence, Edit } from './define.ts';
 import { without } from './sandbox-edits.ts';
 
 const restore = 'src/local/restore.ts';
+const rows = 'src/storage/sound-rows.ts';
 const wanted = (
   promise: string,
   edits: readonly Edit[],
@@ -53,6 +54,33 @@ export const defences: readonly Defence[] = [
     'backup',
     4,
     ['is refused before it fills the disk'],
+  ),
+  wanted(
+    'Rows of a backup are those that mcp-crafter writes',
+    [{ file: rows, from: 'if (issue !== undefined) throw', to: 'if (issue !== undefined && row === place) throw' }],
+    'backup',
+    13,
+    ['is refused for a row with the name of a server', 'with a host', 'with a plan', 'with the owner of a secret'],
+  ),
+  wanted(
+    'A listing is of the records of a backup, whatever else its rows say',
+    [{ file: rows, from: 'overview: overviewOf(server) }', to: '...(overviewOf(server) && {}) }' }],
+    'backup',
+    13,
+    ['lists them by their records'],
+  ),
+  wanted(
+    'It is told what the servers of a backup are granted',
+    [{ file: 'src/cli/render/restored.ts', from: "grantsIn(grants).join(', ') ||", to: "grantsIn(grants).slice(0, 0).join(', ') ||" }],
+    'backup',
+    13,
+    ['tells which servers will start'],
+  ),
+  without(
+    'No name but that of a server, a build or an artifact becomes a path',
+    [{ file: 'src/pipeline/places.ts', from: 'if (/^[a-z0-9-]+$/.test(name)) return', to: 'if (/^/.test(name)) return' }],
+    'src/pipeline/places.test.ts',
+    ['DURABLE-WANT-13'],
   ),
   wanted(
     'A full disk is named',

@@ -138,6 +138,30 @@ const instead =
     return [drained(entry, file(path, text))];
   };
 
+/** The rows of the real backup, some changed as if by hand. */
+const rows =
+  (table: string, change: (row: Record<string, any>) => void) =>
+  (entry: ArchiveEntry): ArchiveEntry[] => {
+    if (entry.path !== backupNames.rows) return [entry];
+    const content = async function* (): AsyncGenerator<Uint8Array> {
+      const parts: Uint8Array[] = [];
+      for await (const part of entry.content ?? []) parts.push(part);
+      const lines = Buffer.concat(parts).toString('utf8').trimEnd().split('\n');
+      const changed = lines.map((line) => {
+        const blank = line.indexOf(' ');
+        if (line.slice(0, blank) !== table) return line;
+        const row = JSON.parse(line.slice(blank + 1)) as Record<string, any>;
+        change(row);
+        return `${table} ${JSON.stringify(row)}`;
+      });
+      // An entry tells its size before its content: a margin that is no row is refused, so it is made up of blanks in one.
+      const text = changed.join('\n');
+      yield Buffer.from(`${text}${' '.repeat(size - Buffer.byteLength(text) - 1)}\n`);
+    };
+    const size = entry.size + 10_000;
+    return [{ ...entry, size, content: content() }];
+  };
+
 /** What stood there is read to its end, as reading an archive asks for, and something else is told. */
 function drained(old: ArchiveEntry, fresh: ArchiveEntry): ArchiveEntry {
   const content = async function* (): AsyncGenerator<Uint8Array> {
@@ -146,6 +170,12 @@ function drained(old: ArchiveEntry, fresh: ArchiveEntry): ArchiveEntry {
   };
   return { ...fresh, content: content() };
 }
+
+const renamed =
+  (name: string) =>
+  (row: Record<string, any>): void => {
+    row['name'] = row['record'].name = row['record'].blueprint.name = row['overview'].name = name;
+  };
 
 describe('what is given as a backup', () => {
   const cases: readonly (readonly [string, () => Promise<string>])[] = [
@@ -190,6 +220,48 @@ describe('what is given as a backup', () => {
     const before = await readdir(home);
     await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await readdir(home)).toEqual(before);
+  });
+
+  const unsound: readonly (readonly [what: string, table: string, change: (row: Record<string, any>) => void, told: RegExp])[] = [
+    ['the name of a server', 'servers', renamed('../../x'), /row 1 of servers: name/],
+    ['another name than its Blueprint', 'servers', ({ record }) => (record.name = 'other'), /row 1 of servers: record/],
+    ['the artifact of a server', 'servers', ({ record }) => (record.artifact = '../../x'), /record: artifact/],
+    ['a path of its project', 'servers', ({ record }) => (record.generated['../../x'] = '0'.repeat(64)), /record: generated/],
+    ['a host', 'servers', ({ record }) => record.blueprint.grants.hosts.push({ host: 'a\nb' }), /grants: hosts: 0: host/],
+    ['a field that no Blueprint has', 'servers', ({ record }) => (record.blueprint.more = 1), /record: blueprint/],
+    ['the id of a build', 'builds', (row) => (row['id'] = '../../x'), /row 1 of builds: id/],
+    ['the artifact of a release', 'releases', (row) => (row['artifact'] = '../../x'), /row 1 of releases: artifact/],
+    ['a plan', 'plans', ({ document }) => (document.plan.servers[0].blueprint.name = '../../x'), /row 1 of plans: document/],
+    ['the owner of a secret', 'secrets', (row) => (row['server'] = '../../x'), /row 1 of secrets: server/],
+  ];
+
+  it.each(unsound)('[DURABLE-WANT-13] is refused for a row with %s that mcp-crafter does not write', async (what, table, change, told) => {
+    const given = await forged(what.replaceAll(' ', '-'), rows(table, change));
+    await rm(at('fresh'), { recursive: true, force: true });
+    const before = await readdir(home);
+    await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(told),
+    });
+    expect(await readdir(home)).toEqual(before);
+  });
+
+  it('[DURABLE-WANT-13] tells which servers will start and what they are granted, lists them by their records, and starts none', async () => {
+    const change = (row: Record<string, any>): void => {
+      row['record'].blueprint.grants.folders.push({ path: '/srv/decoy', access: 'write' });
+      row['record'].blueprint.grants.hosts.push({ host: 'decoy.test', port: 8443, private: false });
+      row['overview'].name = 'other';
+      row['overview'].artifact = '../../x';
+    };
+    const stdout = await crafter('granted', 'restore', await forged('grants', rows('servers', change)));
+    expect(stdout).toContain('  words (starts): /srv/decoy (write), decoy.test:8443\n');
+    expect(await readdir(at('granted'))).not.toContain('run');
+    const storage = await openStorage({ stateFolder: at('granted') });
+    try {
+      expect(await storage.servers.list()).toMatchObject([{ name: 'words', artifact: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    } finally {
+      await storage.close();
+    }
   });
 
   it('[DURABLE-WANT-4] is refused before it fills the disk', async () => {

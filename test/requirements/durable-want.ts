@@ -13,4 +13,5 @@ export const durableWantRequirements = defineRequirements('DURABLE-WANT', [
   ['Tables of every earlier version come up to date with their rows.', 'durable'],
   ['Many builds at once all succeed, with true progress, in bounded memory, standing back for other work.', 'durable'],
   ['Cancelling works at every stage: a build ends once, and a server is whole or not there.', 'durable'],
+  ['Rows of a backup are what mcp-crafter writes, or it is refused; what it grants is told before anything starts.', 'durable'],
 ]);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
+import { renderRestored } from '../render/restored.ts';
 
 export function addRestore(program: Command, context: CommandContext): void {
   program
@@ -13,7 +14,6 @@ export function addRestore(program: Command, context: CommandContext): void {
       const { DATABASE_URL: databaseUrl } = process.env;
       const { stateFolder } = context;
       const restored = await restoreState(stateFolder, resolve(file), databaseUrl || undefined);
-      const text = `${stateFolder} is as it was when the backup was made. Its servers start with the next command, such as: mcp-crafter list`;
-      context.output.result({ stateFolder, ...restored }, text);
+      context.output.result({ stateFolder, ...restored }, renderRestored(stateFolder, restored));
     });
 }

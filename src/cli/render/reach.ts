@@ -1,4 +1,4 @@
-import type { Blueprint, Tool } from '../../spec/index.ts';
+import type { Blueprint, Grants, Tool } from '../../spec/index.ts';
 import { plain } from '../output.ts';
 
 /** How a tool does its work: the request of an API's operation, else the kind of its implementation. */
@@ -10,8 +10,14 @@ export function wayOf({ implementation }: Tool): string {
 
 /** What the server would see and call. */
 export function reachOf({ grants }: Blueprint): string[] {
-  const folders = grants.folders.map(({ path, access }) => `${plain(path)} (${access})`);
-  const hosts = grants.hosts.map(({ host, port }) => `${host}:${port}`);
-  const shown = [...folders, ...hosts].slice(0, 20).join(', ');
-  return shown === '' ? [] : [`May reach: ${shown}`];
+  const reached = grantsIn(grants);
+  const more = reached.length > 20 ? ` and ${reached.length - 20} more` : '';
+  return reached.length === 0 ? [] : [`May reach: ${reached.slice(0, 20).join(', ')}${more}`];
+}
+
+export function grantsIn({ folders, hosts }: Grants): string[] {
+  return [
+    ...folders.map(({ path, access }) => plain(`${path} (${access})`)),
+    ...hosts.map(({ host, port }) => plain(`${host}:${port}`)),
+  ];
 }
