@@ -72,7 +72,7 @@ function userInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invo
 /**
  * As root the sandbox must not start as uid 0, and the user it starts as may not be able to reach what is mounted
  * (all of /root, for example). So a first bwrap, as root, lays what is granted under /view and nothing else beside the
- * system; in that view the user nobody starts the sandbox itself. The first one has a process namespace of its own,
+ * system; in that view the sandbox's user starts the sandbox itself. The first one has a process namespace of its own,
  * because a dying bwrap may kill its own user's processes only: its init goes with it, and takes all the rest along.
  */
 function rootInvocation(options: SandboxOptions, mounts: readonly Mount[]): Invocation {

@@ -2,8 +2,12 @@ import { existsSync, lstatSync, openSync, readFileSync, readdirSync, readlinkSyn
 import { delimiter, join } from 'node:path';
 import type { SandboxLimits } from './types.ts';
 
-/** uid and gid that generated code has inside, and on the host too when mcp-crafter runs as root (`nobody`). */
-export const SANDBOX_ID = 65534;
+/**
+ * uid and gid that generated code has on the host when mcp-crafter runs as root: no account's. Distributions give out none of
+ * 65520 to 65533 (Debian policy 9.2.2, systemd's UIDS-GIDS); other programs run as `nobody`, and the same user may read
+ * a process's environment and signal it.
+ */
+export const SANDBOX_ID = 65525;
 
 export const runsAsRoot = (): boolean => process.getuid?.() === 0;
 

@@ -23,7 +23,7 @@ describe('files in a folder that sandboxed code writes to', () => {
     await layFiles(workspace, { 'in/deep/a.csv': 'a,b', './b.txt': 'b' });
     expect(await readFile(join(workspace, 'in/deep/a.csv'), 'utf8')).toBe('a,b');
     expect(await readFile(join(workspace, 'b.txt'), 'utf8')).toBe('b');
-    const owner = process.getuid?.() === 0 ? 65_534 : process.getuid?.();
+    const owner = process.getuid?.() === 0 ? 65_525 : process.getuid?.();
     expect((await stat(join(workspace, 'in/deep'))).uid).toBe(owner);
     expect((await stat(join(workspace, 'in/deep/a.csv'))).uid).toBe(owner);
   });

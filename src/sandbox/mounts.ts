@@ -88,7 +88,7 @@ function refusal(source: string, found: Stats, access: Mount['access']): Crafter
   const who = found.uid === SANDBOX_ID ? 'u' : found.gid === SANDBOX_ID ? 'g' : 'o';
   const quoted = `'${source.replaceAll("'", String.raw`'\''`)}'`;
   return new CrafterError('GRANT_REFUSED', `The sandboxed server may not ${verb} ${source}.`, {
-    hint: `Servers run as the user nobody here. Run: chmod -R ${who}+${rights} ${quoted}`,
+    hint: `Servers run as the user ${SANDBOX_ID} here, who has no account. Run: chmod -R ${who}+${rights} ${quoted}`,
   });
 }
 

@@ -163,7 +163,17 @@ describe('the program', () => {
     const { stdout } = await script(
       "const os = require('os'); console.log(process.getuid(), process.getgid(), os.userInfo().username, os.hostname()); console.log(require('fs').readFileSync('/proc/self/status', 'utf8').match(/CapEff.*/)[0])",
     );
-    expect(lines(stdout)).toEqual(['65534 65534 sandbox sandbox', 'CapEff:\t0000000000000000']);
+    // A container has the same ids inside and outside.
+    const who = /^(?:65534 65534|65525 65525) sandbox sandbox$/;
+    expect(lines(stdout)).toEqual([expect.stringMatching(who), 'CapEff:\t0000000000000000']);
+  });
+
+  it('[SANDBOX-8] is a user of its own on the host of root, so that no other program may read or signal it', async () => {
+    await script("require('fs').writeFileSync('/desk/made.txt', '')", { mounts: [work()] });
+    const { uid } = await stat(join(state, 'desk', 'made.txt'));
+    const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => Number(line.split(':')[2]));
+    if (process.getuid?.() === 0) expect(accounts).not.toContain(uid);
+    else expect(uid).toBe(process.getuid?.());
   });
 
   it('[SANDBOX-8] uses files below folders that nobody cannot enter', async () => {

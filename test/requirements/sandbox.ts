@@ -8,7 +8,7 @@ export const sandboxRequirements = defineRequirements('SANDBOX', [
   ['Calls that reach beyond a program into the kernel are refused.', 'design: sandbox'],
   ['Time, processor, memory, processes, file size and output are limited.', 'design: sandbox'],
   ['Stopping, aborting and the death of mcp-crafter end the whole process tree.', 'design: sandbox'],
-  ['Generated code has the rights of nobody, whoever runs mcp-crafter, wherever the files lie.', 'design: sandbox'],
+  ['Generated code has the rights of nobody, whoever runs mcp-crafter, wherever the files lie; run by root, of a user who runs nothing else.', 'design: sandbox'],
   ['Where no sandbox can be had, nothing runs unless the user says so by name.', 'design: sandbox'],
   [
     "A user's folder is never changed to fit; what nobody may not use is refused with the command that mends it.",

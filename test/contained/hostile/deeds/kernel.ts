@@ -73,7 +73,7 @@ export const kernelDeeds: readonly Deed[] = [
       'process.setuid(0); return process.getuid();',
       "const at = process.env.MCP_WORKSPACE + '/id'; fs.copyFileSync('/usr/bin/id', at); fs.chmodSync(at, 0o4755); return child.execFileSync(at, ['-u'], { encoding: 'utf8' }).trim();",
     ),
-    says: /^DONE none to gain (?:EPERM|EINVAL) DONE 65534$/,
+    says: /^DONE none to gain (?:EPERM|EINVAL) DONE (?:65534|65525)$/,
   },
   {
     name: 'take_the_terminal',
