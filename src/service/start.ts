@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
 import { markLives, packageUrl, version } from '../util/index.ts';
 import { send, serviceHealth } from './connection.ts';
+import { serviceEnvironment } from './environment.ts';
 import { lockPath } from './protocol.ts';
 
 /** How long a service may take to answer: the first start makes the database. */
@@ -68,7 +69,7 @@ async function startService(stateFolder: string): Promise<void> {
     detached: true,
     cwd: '/',
     stdio: ['ignore', log.fd, log.fd],
-    env: { ...process.env, MCP_CRAFTER_HOME: stateFolder },
+    env: { ...serviceEnvironment(process.env), MCP_CRAFTER_HOME: stateFolder },
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.unref();

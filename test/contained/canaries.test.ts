@@ -23,6 +23,7 @@ const given = {
   failed: marked(),
   agent: marked(),
   asked: marked(),
+  shell: marked(),
   password: marked(),
   key: canary(),
   planned: marked(),
@@ -246,6 +247,14 @@ describe('secrets planted in every place', () => {
       await run(['connect', client, 'shop', '--print', '--json']);
     }
 
+    // The command that gives a secret by the name of its variable is the one that starts the service.
+    expect(await service.stop()).toBe(0);
+    const shell = { ...process.env, MCP_CRAFTER_HOME: line.stateFolder, HOME: line.folder, API_KEY: given.shell };
+    const update = ['update', 'talker', '--env', 'API_KEY', '--wait'];
+    const { status, stdout, stderr } = spawnSync(productCommand, update, { env: shell, encoding: 'utf8' });
+    said.push(stdout, stderr);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('Starting the mcp-crafter service')]);
+
     const pid = Number(serviceOf(line.stateFolder));
     const lines = processesOf(pid, line.stateFolder).map((each) => readFileSync(`/proc/${each}/cmdline`, 'latin1'));
     expect(lines.length).toBeGreaterThan(3);
@@ -267,7 +276,7 @@ describe('secrets planted in every place', () => {
   }, 120_000);
 
   it('[SECRETS-4] and memory is left in no file: the service and all it started may write no core', () => {
-    const limits = processesOf(service.pid, line.stateFolder).map((pid) =>
+    const limits = processesOf(Number(serviceOf(line.stateFolder)), line.stateFolder).map((pid) =>
       /^Max core file size\s+(\S+)\s+(\S+)/m
         .exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))
         ?.slice(1, 3)

@@ -71,14 +71,26 @@ export const defences: readonly Defence[] = [
   ),
   wanted(
     'It is told what the servers of a backup are granted',
-    [{ file: 'src/cli/render/restored.ts', from: "grantsIn(grants).join(', ') ||", to: "grantsIn(grants).slice(0, 0).join(', ') ||" }],
+    [
+      {
+        file: 'src/cli/render/restored.ts',
+        from: "grantsIn(grants).join(', ') ||",
+        to: "grantsIn(grants).slice(0, 0).join(', ') ||",
+      },
+    ],
     'backup',
     13,
     ['tells which servers will start'],
   ),
   without(
     'No name but that of a server, a build or an artifact becomes a path',
-    [{ file: 'src/pipeline/places.ts', from: 'if (/^[a-z0-9-]+$/.test(name)) return', to: 'if (/^/.test(name)) return' }],
+    [
+      {
+        file: 'src/pipeline/places.ts',
+        from: 'if (/^[a-z0-9-]+$/.test(name)) return',
+        to: 'if (/^/.test(name)) return',
+      },
+    ],
     'src/pipeline/places.test.ts',
     ['DURABLE-WANT-13'],
   ),

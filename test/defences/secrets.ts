@@ -88,6 +88,15 @@ export const defences: readonly Defence[] = [
     ids: ['SECRETS-2'],
   },
   {
+    promise: 'A service has of the environment of who starts it only what it needs',
+    file: 'src/service/start.ts',
+    from: 'env: { ...serviceEnvironment(process.env),',
+    to: 'env: { ...serviceEnvironment(process.env), ...process.env,',
+    tests,
+    ids: ['SECRETS-3'],
+    along: [said, api, faces],
+  },
+  {
     promise: 'Environments are handed to sandboxes by descriptor',
     file: 'src/sandbox/bubblewrap.ts',
     from: "      'bwrap',\n      '--args',\n      String(inner),\n      '--',",

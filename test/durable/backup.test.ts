@@ -222,29 +222,52 @@ describe('what is given as a backup', () => {
     expect(await readdir(home)).toEqual(before);
   });
 
-  const unsound: readonly (readonly [what: string, table: string, change: (row: Record<string, any>) => void, told: RegExp])[] = [
+  const unsound: readonly (readonly [
+    what: string,
+    table: string,
+    change: (row: Record<string, any>) => void,
+    told: RegExp,
+  ])[] = [
     ['the name of a server', 'servers', renamed('../../x'), /row 1 of servers: name/],
     ['another name than its Blueprint', 'servers', ({ record }) => (record.name = 'other'), /row 1 of servers: record/],
     ['the artifact of a server', 'servers', ({ record }) => (record.artifact = '../../x'), /record: artifact/],
-    ['a path of its project', 'servers', ({ record }) => (record.generated['../../x'] = '0'.repeat(64)), /record: generated/],
-    ['a host', 'servers', ({ record }) => record.blueprint.grants.hosts.push({ host: 'a\nb' }), /grants: hosts: 0: host/],
+    [
+      'a path of its project',
+      'servers',
+      ({ record }) => (record.generated['../../x'] = '0'.repeat(64)),
+      /record: generated/,
+    ],
+    [
+      'a host',
+      'servers',
+      ({ record }) => record.blueprint.grants.hosts.push({ host: 'a\nb' }),
+      /grants: hosts: 0: host/,
+    ],
     ['a field that no Blueprint has', 'servers', ({ record }) => (record.blueprint.more = 1), /record: blueprint/],
     ['the id of a build', 'builds', (row) => (row['id'] = '../../x'), /row 1 of builds: id/],
     ['the artifact of a release', 'releases', (row) => (row['artifact'] = '../../x'), /row 1 of releases: artifact/],
-    ['a plan', 'plans', ({ document }) => (document.plan.servers[0].blueprint.name = '../../x'), /row 1 of plans: document/],
+    [
+      'a plan',
+      'plans',
+      ({ document }) => (document.plan.servers[0].blueprint.name = '../../x'),
+      /row 1 of plans: document/,
+    ],
     ['the owner of a secret', 'secrets', (row) => (row['server'] = '../../x'), /row 1 of secrets: server/],
   ];
 
-  it.each(unsound)('[DURABLE-WANT-13] is refused for a row with %s that mcp-crafter does not write', async (what, table, change, told) => {
-    const given = await forged(what.replaceAll(' ', '-'), rows(table, change));
-    await rm(at('fresh'), { recursive: true, force: true });
-    const before = await readdir(home);
-    await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
-      message: expect.stringMatching(told),
-    });
-    expect(await readdir(home)).toEqual(before);
-  });
+  it.each(unsound)(
+    '[DURABLE-WANT-13] is refused for a row with %s that mcp-crafter does not write',
+    async (what, table, change, told) => {
+      const given = await forged(what.replaceAll(' ', '-'), rows(table, change));
+      await rm(at('fresh'), { recursive: true, force: true });
+      const before = await readdir(home);
+      await expect(restoreState(at('fresh'), given)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(told),
+      });
+      expect(await readdir(home)).toEqual(before);
+    },
+  );
 
   it('[DURABLE-WANT-13] tells which servers will start and what they are granted, lists them by their records, and starts none', async () => {
     const change = (row: Record<string, any>): void => {
@@ -258,7 +281,9 @@ describe('what is given as a backup', () => {
     expect(await readdir(at('granted'))).not.toContain('run');
     const storage = await openStorage({ stateFolder: at('granted') });
     try {
-      expect(await storage.servers.list()).toMatchObject([{ name: 'words', artifact: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+      expect(await storage.servers.list()).toMatchObject([
+        { name: 'words', artifact: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ]);
     } finally {
       await storage.close();
     }
