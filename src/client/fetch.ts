@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Endpoint } from './types.ts';
 
@@ -36,18 +37,33 @@ function socketFetch(socketPath: string, url: URL, init: RequestInit = {}): Prom
         ...(init.signal ? { signal: init.signal } : {}),
       },
       (incoming) => {
-        const status = incoming.statusCode ?? 502;
-        const headers = new Headers();
-        for (const [name, values] of Object.entries(incoming.headersDistinct))
-          for (const value of values ?? []) headers.append(name, value);
-        const empty = status === 204 || status === 304 || init.method === 'HEAD';
-        if (empty) incoming.resume();
-        resolve(new Response(empty ? null : (Readable.toWeb(incoming) as ReadableStream), { status, headers }));
+        // What is thrown here would end this process.
+        try {
+          resolve(responseOf(incoming, init.method));
+        } catch (cause) {
+          outgoing.destroy();
+          reject(new Error(`The server answered with what is no HTTP, status ${incoming.statusCode}.`, { cause }));
+        }
       },
     );
     outgoing.on('error', reject);
     outgoing.end(typeof init.body === 'string' ? init.body : undefined);
   });
+}
+
+/** Statuses whose answers have no body (Fetch standard, null body status). */
+const bodiless = new Set([204, 205, 304]);
+
+/** @throws RangeError for a status that is none (beyond 200 to 599). */
+function responseOf(incoming: IncomingMessage, method: string | undefined): Response {
+  const status = incoming.statusCode ?? 502;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  if (!bodiless.has(status) && method !== 'HEAD')
+    return new Response(Readable.toWeb(incoming) as ReadableStream, { status, headers });
+  incoming.resume();
+  return new Response(null, { status, headers });
 }
 
 function bounded(response: Response): Response {

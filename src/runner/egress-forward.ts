@@ -40,7 +40,13 @@ export async function forward(gate: Gate, request: IncomingMessage, response: Se
   });
   outgoing.on('socket', gate.follow);
   outgoing.on('response', (incoming) => {
-    response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(endToEnd(incoming)));
+    // What is thrown here, for a status that is none, would end this process.
+    try {
+      response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(endToEnd(incoming)));
+    } catch {
+      outgoing.destroy();
+      return refuse(response, 502, 'the host answered with what is no HTTP');
+    }
     pipeline(incoming, response, () => {});
   });
   outgoing.on('error', () =>

@@ -108,4 +108,36 @@ export const defences: readonly Defence[] = [
     9,
     ['requests to the service'],
   ),
+  ...[
+    {
+      file: 'src/runner/egress-forward.ts',
+      from: '} catch {\n      outgoing.destroy();',
+      to: '} catch (error) {\n      if (error !== undefined) throw error;\n      outgoing.destroy();',
+      what: 'of a granted host',
+    },
+    {
+      file: 'src/client/fetch.ts',
+      from: '        } catch (cause) {\n          outgoing',
+      to: '        } catch (cause) {\n          if (cause !== undefined) throw cause;\n          outgoing',
+      what: 'of a server',
+    },
+    {
+      file: 'src/client/fetch.ts',
+      from: 'new Set([204, 205, 304])',
+      to: 'new Set([204, 304])',
+      what: 'of a server',
+    },
+    {
+      file: 'src/verify/harness/relay.ts',
+      from: '} catch {\n        onward.destroy();',
+      to: '} catch (error) {\n        if (error !== undefined) throw error;\n        onward.destroy();',
+      what: 'of a foreign server under the official suite',
+    },
+  ].map(({ what, ...edit }): Defence => ({
+    promise: `An odd status ${what} ends no process: ${edit.from.split('\n', 1)[0]?.trim()}`,
+    ...edit,
+    tests: 'test/contained/odd-answers.test.ts',
+    ids: ['ROBUST-10'],
+    titles: [`${what} ends`],
+  })),
 ];

@@ -9,5 +9,12 @@ export const robustRequirements = defineRequirements('ROBUST', [
   ['Messages of servers and to generated servers, whatever they are, end neither side.', 'design: Errors'],
   ['Bytes to the egress proxy, to a generated server over HTTP and of logs do no harm.', 'design: Egress'],
   ['Known faults put into servers are caught, sound servers are not refused.', 'design: Report'],
-  ['Requests to the service and configurations of clients, whatever stands in them, give a value or an error in words.', 'design: Errors'],
+  [
+    'Requests to the service and configurations of clients, whatever stands in them, give a value or an error in words.',
+    'design: Errors',
+  ],
+  [
+    'No answer of a server or a host, and nothing that foreign code left behind, ends the service or keeps it from its work.',
+    'security',
+  ],
 ]);

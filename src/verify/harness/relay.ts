@@ -28,7 +28,13 @@ export async function openRelay(endpoint: Extract<Endpoint, { kind: 'http' }>): 
       setHost: false,
     });
     onward.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      // What is thrown here, for a status that is none, would end this process.
+      try {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+      } catch {
+        onward.destroy();
+        return void response.destroy();
+      }
       answer.on('error', () => response.destroy()).pipe(response);
     });
     onward.on('error', () => response.destroy());
