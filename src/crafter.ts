@@ -108,7 +108,7 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
     );
     await jobs.launch();
     const tending = createTending(crafter, service.id, alone);
-    resumeServers(crafter, alone, async () => {
+    resumeServers(crafter, alone, closing.signal, async () => {
       if (alone) await tending.takeUp();
       else tended = tending.run(closing.signal);
     });

@@ -41,31 +41,34 @@ export async function serve(folder: string, { unsafe, http }: ServeOptions): Pro
     return;
   }
   const servers: Server[] = [];
-  let crafter: Crafter | undefined;
+  const databaseUrl = process.env.DATABASE_URL;
+  const opening = createCrafter({ stateFolder: folder, unsafe, ...(databaseUrl ? { databaseUrl } : {}) });
+  const ending = new AbortController();
+  const end = async (): Promise<void> => {
+    ending.abort();
+    for (const server of servers) server.close();
+    await opening.then((crafter) => crafter.close()).catch(() => undefined);
+    rmSync(socket, { force: true });
+    releaseLock(lock);
+  };
   let ended: Promise<void> | undefined;
-  const end = (): Promise<void> =>
-    (ended ??= (async () => {
-      for (const server of servers) server.close();
-      await crafter?.close().catch(() => undefined);
-      rmSync(socket, { force: true });
-      releaseLock(lock);
-    })());
-  const stop = (): void => void end().finally(() => process.exit(0));
+  const stop = (): void => void (ended ??= end()).finally(() => process.exit(0));
+  // Before it has started, too: what is half open would leave its database running.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   try {
-    const databaseUrl = process.env.DATABASE_URL;
-    crafter = await createCrafter({ stateFolder: folder, unsafe, ...(databaseUrl ? { databaseUrl } : {}) });
+    const crafter = await opening;
+    if (ending.signal.aborted) return;
     if (http !== undefined) servers.push(await openHttp(crafter, folder, http, stop));
     rmSync(socket, { force: true });
     servers.push(await listen(createApp(crafter, stop, { guards: [rateGuard(), sizeGuard], isPrivate: true }), socket));
     chmodSync(socket, 0o600);
   } catch (error) {
-    await end();
+    await (ended ??= end());
     throw error;
   }
   // Node keeps what it has compiled for the next start only at an orderly end, which a killed service does not have.
   setTimeout(flushCompileCache, settledMilliseconds).unref();
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 async function openHttp(crafter: Crafter, folder: string, where: HttpAddress, stop: () => void): Promise<Server> {

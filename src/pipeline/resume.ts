@@ -7,8 +7,14 @@ import { pruneArtifacts } from './artifacts.ts';
 import { placesOf } from './places.ts';
 
 /** Starts, without waiting, the servers that ran when the service ended, and clears what dead builds left. */
-export function resumeServers(crafter: Crafter, alone: boolean, start: () => Promise<void>): void {
+export function resumeServers(
+  crafter: Crafter,
+  alone: boolean,
+  closing: AbortSignal,
+  start: () => Promise<void>,
+): void {
   void resume(crafter, Date.now(), alone, start).catch((error: unknown) => {
+    if (closing.aborted) return;
     process.stderr.write(
       `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: toCrafterError(error).message })}\n`,
     );

@@ -27,16 +27,23 @@ function sendOnce(stateFolder: string, method: string, path: string, body: unkno
   });
 }
 
-/** Health of a running service, or undefined when there is none. */
-export async function serviceHealth(stateFolder: string): Promise<ServiceHealth | undefined> {
+/** Health of a running service; `silent` when it takes the question and gives no answer for 5 seconds, undefined when nobody listens. */
+export async function probeService(stateFolder: string): Promise<ServiceHealth | 'silent' | undefined> {
+  const signal = AbortSignal.timeout(5000);
   try {
-    const answer = await send(stateFolder, 'GET', '/health', undefined, AbortSignal.timeout(5000));
+    const answer = await send(stateFolder, 'GET', '/health', undefined, signal);
     let text = '';
     for await (const chunk of answer) text += String(chunk);
     return JSON.parse(text) as ServiceHealth;
   } catch {
-    return undefined;
+    return signal.aborted ? 'silent' : undefined;
   }
+}
+
+/** Health of a service that answers, or undefined when there is none. */
+export async function serviceHealth(stateFolder: string): Promise<ServiceHealth | undefined> {
+  const found = await probeService(stateFolder);
+  return found === 'silent' ? undefined : found;
 }
 
 /**

@@ -3,4 +3,5 @@ export { serviceHealth } from './connection.ts';
 export { httpTokenFile, keptHttpToken } from './http-token.ts';
 export { lockPath, socketPath } from './protocol.ts';
 export type { ServiceHealth, ServiceLine } from './protocol.ts';
-export { ensureService, stopService } from './start.ts';
+export { ensureService } from './start.ts';
+export { stopService } from './stop.ts';

@@ -6,6 +6,7 @@ const listening = 'src/api/listen.ts';
 const guards = 'src/api/guards';
 const two = 'test/durable/two-services.test.ts';
 const overHttp = 'test/contained/service-http.test.ts';
+const starts = 'test/durable/start-stop.test.ts';
 const http = 'src/languages/typescript/runtime/serve-http.ts';
 /** A server that lets everybody in does not pass its verification either, and so would not be there to be asked. */
 const unverified: Edit = {
@@ -252,10 +253,46 @@ export const defences: readonly Defence[] = [
   },
   {
     promise: 'A service that does not answer is ended when it is told to',
-    file: 'src/service/start.ts',
-    from: 'if (health === undefined) return killSilent(stateFolder);',
-    to: 'if (health === undefined) return false;',
+    file: 'src/service/stop.ts',
+    from: "  ['SIGKILL', 5000],\n",
+    to: '',
     tests: 'test/durable/silent-service.test.ts',
     ids: ['SERVICE-11'],
+  },
+  {
+    promise: 'A service that ends in order is given the time for it',
+    file: 'src/service/stop.ts',
+    from: "['SIGTERM', 90_000]",
+    to: "['SIGTERM', 5000]",
+    tests: starts,
+    ids: ['SERVICE-12'],
+    titles: ['that ends in order and takes its time is not killed'],
+  },
+  {
+    promise: 'A service that starts is given the time for it, whoever started it',
+    file: 'src/service/start.ts',
+    from: 'startMilliseconds = 60_000',
+    to: 'startMilliseconds = 5000',
+    tests: starts,
+    ids: ['SERVICE-12'],
+    titles: ['that another command has started is waited for'],
+  },
+  {
+    promise: 'A service that is told to end while it starts leaves no database running',
+    file: 'src/api/serve.ts',
+    from: "  process.on('SIGTERM', stop);\n",
+    to: '',
+    tests: starts,
+    ids: ['SERVICE-12'],
+    titles: ['that is told to end while it starts leaves nothing running'],
+  },
+  {
+    promise: 'After one that ends the next is started',
+    file: 'src/service/start.ts',
+    from: 'if (onceMore && child.exitCode === 0)',
+    to: 'if (onceMore && child.exitCode === -1)',
+    tests: starts,
+    ids: ['SERVICE-12'],
+    titles: ['one that ends is followed by the next'],
   },
 ];

@@ -36,4 +36,8 @@ export const serviceRequirements = defineRequirements('SERVICE', [
     'A service that does not answer any more is named; `serve --stop` ends it, and the next one goes on.',
     'design: The service',
   ],
+  [
+    'A service that starts or ends is waited for: commands go on when it answers or is gone, and `serve --stop` lets it end in order.',
+    'design: The service',
+  ],
 ]);
