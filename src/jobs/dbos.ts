@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Socket } from 'node:net';
-import pg from 'pg';
 import { withDatabaseLock } from '../storage/index.ts';
 import { claimFirst, type Executor } from './claim.ts';
+import { openPool } from './pool.ts';
 import { promptQueue } from './prompt-queue.ts';
 import type { JobState } from './types.ts';
 
@@ -50,8 +49,9 @@ const noteMilliseconds = 50;
 /**
  * Loads DBOS. It keeps its state in its module: one engine a process at a time.
  * @param places How many jobs may run here at once: known to this process alone, each service has its own.
+ * @param silence How long the database may be silent on a connection (pool.ts), in milliseconds.
  */
-export async function openEngine(connectionString: string, places: number): Promise<Engine> {
+export async function openEngine(connectionString: string, places: number, silence?: number): Promise<Engine> {
   const { DBOS, Error: errors } = await import('@dbos-inc/dbos-sdk');
   const { registerInternalQueue } = await import('@dbos-inc/dbos-sdk/eventreceiver');
   const [{ DBOSExecutor }, { wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
@@ -68,14 +68,7 @@ export async function openEngine(connectionString: string, places: number): Prom
   const outside = AsyncLocalStorage.snapshot();
   type Workflow = (input: unknown) => Promise<void>;
   const workflows = new Map<string, Workflow>();
-  const pool = new pg.Pool({
-    connectionString,
-    max: 6,
-    idleTimeoutMillis: 10_000,
-    connectionTimeoutMillis: 30_000,
-    stream: retriedStream,
-  });
-  pool.on('error', () => {});
+  const pool = openPool(connectionString, silence);
   let queued: Promise<unknown> = Promise.resolve();
   const jobs = registerInternalQueue(queue, { partitionConcurrency: 1, minPollingIntervalMs: quietMilliseconds });
 
@@ -85,7 +78,7 @@ export async function openEngine(connectionString: string, places: number): Prom
   const prompt = promptQueue<Executor, unknown>(wfQueueRunner as never, {
     queue: jobs,
     executor: () => (launched ? DBOSExecutor.globalInstance : undefined),
-    claim: (executor) => claimFirst(executor, pool, claiming),
+    claim: claimFirst(pool, claiming),
   });
 
   async function launch(executorID: string): Promise<void> {
@@ -172,16 +165,6 @@ export async function openEngine(connectionString: string, places: number): Prom
       await pool.end();
     },
   };
-}
-
-/**
- * DBOS waits and asks again when its connection is reset or refused, but knows neither a broken pipe nor a socket file
- * that is not there yet: with these it would end the job.
- */
-function retriedStream(): Socket {
-  return new Socket().prependListener('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || error.code === 'ENOENT') error.code = 'ECONNREFUSED';
-  });
 }
 
 const silent = (): void => {};

@@ -8,10 +8,10 @@ import { settleLost } from './queue.ts';
 
 const held = withStorage();
 
-async function recorded(id: string) {
+async function recorded(id: string, createdAt = '2026-03-01T10:20:30.456Z') {
   const { builds } = held.storage;
   const queued = { server: id, version: '1.0.0', status: 'queued', fraction: 0, message: 'Queued.' } as const;
-  await builds.create({ id, ...queued, createdAt: '2026-03-01T10:20:30.456Z' }, false);
+  await builds.create({ id, ...queued, createdAt }, false);
   const success = { status: 'success', fraction: 1, message: 'Ready.' } as const;
   return { end: () => builds.update(id, success), now: async () => (await builds.get(id))?.status, builds };
 }
@@ -44,3 +44,13 @@ describe('a build that has ended', () => {
     expect(await now()).toBe('success');
   });
 });
+
+it('[KILLS-8] a build that another service has yet to queue is not taken for lost, also where that meets a lost connection', async () => {
+  const { now } = await recorded('build-waits', new Date(Date.now() - 40_000).toISOString());
+  let asked = 0;
+  const state = async (id: string) => (id === 'build-waits' && asked++ === 0 ? undefined : 'queued');
+  const jobs = { state } as unknown as Jobs;
+  const secrets = { deleteAll: async () => undefined } as unknown as Secrets;
+  await settleLost({ storage: held.storage, secrets, events: createEvents(), jobs }, Date.now(), false);
+  expect(await now()).toBe('queued');
+}, 30_000);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
 import type { Events } from '../events/index.ts';
+import { silenceMilliseconds } from '../jobs/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Secrets } from '../secrets/index.ts';
 import type { Build } from '../spec/index.ts';
@@ -88,8 +89,8 @@ export async function cancelBuild(parts: QueueParts, id: string): Promise<void> 
   await parts.jobs.ended(id);
 }
 
-/** A service that shares the database may be about to queue what it has recorded, this long; in milliseconds. */
-const queueing = 15_000;
+/** A service that shares the database may be about to queue what it has recorded, this long, also on a connection that is lost. */
+const queueing = silenceMilliseconds + 15_000;
 
 /**
  * Closes builds that were recorded before this service began and that no job works on: their service was killed

@@ -12,6 +12,9 @@ const order = ['src/jobs/jobs.test.ts', ['JOBS-3'], ['though they came at once']
 const cutOff = 'src/jobs/cut-off.test.ts';
 const left = (promise: string, edit: Edit, title: string): Defence =>
   without(promise, [edit], 'src/jobs/run.test.ts', ['JOBS-12'], [title]);
+const pool = 'src/jobs/pool.ts';
+const lost = (promise: string, edit: Edit, test: string, title: string): Defence =>
+  without(promise, [edit], `src/jobs/${test}.test.ts`, ['JOBS-13'], [title]);
 
 export const defences: readonly Defence[] = [
   jobs(
@@ -89,7 +92,7 @@ export const defences: readonly Defence[] = [
     ['JOBS-8'],
     ['no longer kept for a reader'],
   ),
-  jobs('Jobs have places', { file: claim, from: 'const free = places - ', to: 'const free = places + ' }, 9),
+  jobs('Jobs have places', { file: claim, from: 'const free = options.places - ', to: 'const free = options.places + ' }, 9),
   jobs(
     'Jobs take places in the order they came',
     { file: claim, from: "ORDER BY ${turnOf('job', schema)} LIMIT", to: 'ORDER BY queue_partition_key LIMIT' },
@@ -159,6 +162,30 @@ export const defences: readonly Defence[] = [
     cutOff,
     ['JOBS-12'],
     ['keeps its jobs'],
+  ),
+  lost(
+    'A connection that hears nothing any more breaks',
+    { file: pool, from: 'setTimeout(silence, ', to: 'setTimeout(0 * silence, ' },
+    'pool',
+    'holds up no job',
+  ),
+  lost(
+    'A transaction ends of which nothing is heard',
+    { file: pool, from: 'client.query(`SET', to: 'client.query(`SELECT 1 -- SET' },
+    'pool',
+    'keeps no lock',
+  ),
+  lost(
+    'What was taken from the queue comes again when the answer was lost',
+    { file: claim, from: "'PENDING' AND owner_xid = $5", to: "'PENDING' AND owner_xid = $5 AND false" },
+    'claim',
+    'is run all the same',
+  ),
+  without(
+    'A service that starts beside others leaves them the time to queue what they have recorded',
+    [{ file: 'src/pipeline/queue.ts', from: 'silenceMilliseconds + 15_000', to: 'silenceMilliseconds' }],
+    'src/pipeline/late-progress.test.ts',
+    ['KILLS-8'],
   ),
   without(
     'What a new server has stays its own when the service is told to end while it comes up',

@@ -19,4 +19,5 @@ export const jobsRequirements = defineRequirements('JOBS', [
     'A service that was cut off from its database leaves the jobs that another one has taken over, and keeps the others',
     'design: durable jobs',
   ],
+  ['A connection to the database that is lost without a word holds up no job for ever, and loses none', 'design: durable jobs'],
 ]);

@@ -9,12 +9,15 @@ export interface SlowDatabase {
   cut(): void;
   /** Ends what clients have of all connections; the database hears nothing of it until the function given is called. */
   strand(): () => void;
+  /** Nothing passes any more on the connections of now, and neither end hears that; new ones work. */
+  lose(): void;
   close(): void;
 }
 
 export async function slowDatabase(socketPath: string): Promise<SlowDatabase> {
   const [clients, sessions] = [new Set<Socket>(), new Set<Socket>()];
   const waiting = new Set<() => void>();
+  const lost = new WeakSet<Socket>();
   let delay = 0;
   let stranded: Promise<void> | undefined;
   const held = (): Promise<void> | undefined =>
@@ -26,10 +29,10 @@ export async function slowDatabase(socketPath: string): Promise<SlowDatabase> {
       before = before
         .then(held)
         .then(() => (delay === 0 ? undefined : new Promise<void>((done) => setTimeout(done, delay))))
-        .then(() => void to.write(chunk));
+        .then(() => void (lost.has(from) || to.write(chunk)));
     });
     from.on('error', () => undefined);
-    from.on('close', () => void before.then(() => (sessions.has(from) ? held() : stranded)).then(() => to.destroy()));
+    from.on('close', () => void before.then(() => (sessions.has(from) ? held() : stranded)).then(() => lost.has(from) || to.destroy()));
   };
   const server = createServer((incoming) => {
     const outgoing = connect(socketPath);
@@ -59,6 +62,9 @@ export async function slowDatabase(socketPath: string): Promise<SlowDatabase> {
       stranded = promise;
       for (const client of clients) client.destroy();
       return resolve;
+    },
+    lose() {
+      for (const socket of [...clients, ...sessions]) lost.add(socket);
     },
     close() {
       server.close();
