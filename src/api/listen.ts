@@ -24,7 +24,8 @@ export function listen(app: ReturnType<typeof createApp>, where: string | HttpAd
   }) as Server;
   server.maxConnections = 1_000;
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
+    // Later ones are of connections that could not be taken, for want of open files.
+    server.on('error', (error: NodeJS.ErrnoException) =>
       reject(typeof where === 'string' ? error : notThere(where, error)),
     );
     server.listen(typeof where === 'string' ? { path: where } : where, () => resolve(server));

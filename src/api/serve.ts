@@ -14,6 +14,7 @@ import { rateGuard } from './guards/rate.ts';
 import { sizeGuard } from './guards/size.ts';
 import { tokenGuard } from './guards/token.ts';
 import { authority, exposureOf, type HttpAddress } from './http-address.ts';
+import { endOnFailure } from './last-resort.ts';
 import { listen } from './listen.ts';
 import { releaseLock, takeLock } from './lock.ts';
 
@@ -52,19 +53,23 @@ export async function serve(folder: string, { unsafe, http }: ServeOptions): Pro
     releaseLock(lock);
   };
   let ended: Promise<void> | undefined;
-  const stop = (): void => void (ended ??= end()).finally(() => process.exit(0));
+  const endOnce = (): Promise<void> => (ended ??= end());
+  const stop = (): void => void endOnce().finally(() => process.exit());
   // Before it has started, too: what is half open would leave its database running.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  let mask = (text: string): string => text;
+  endOnFailure((text) => mask(text), endOnce);
   try {
     const crafter = await opening;
+    mask = crafter.secrets.mask;
     if (ending.signal.aborted) return;
     if (http !== undefined) servers.push(await openHttp(crafter, folder, http, stop));
     rmSync(socket, { force: true });
     servers.push(await listen(createApp(crafter, stop, { guards: [rateGuard(), sizeGuard], isPrivate: true }), socket));
     chmodSync(socket, 0o600);
   } catch (error) {
-    await (ended ??= end());
+    await endOnce();
     throw error;
   }
   // Node keeps what it has compiled for the next start only at an orderly end, which a killed service does not have.

@@ -30,7 +30,8 @@ export function openFront(port: number, behind: () => string | undefined): Promi
     incoming.pipe(outgoing).pipe(incoming);
   });
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portTaken(port, error)));
+    // Later ones are of connections that could not be taken, for want of open files.
+    server.on('error', (error: NodeJS.ErrnoException) => reject(portTaken(port, error)));
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve({

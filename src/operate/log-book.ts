@@ -32,18 +32,25 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
   const lines = new EventEmitter().setMaxListeners(0);
   const books = new Map<string, Book>();
   const path = (name: string): string => join(folder, `${name}.log`);
-  const append = (name: string, raw: string): void => {
-    const line = mask(raw.slice(0, maxLine));
+  const write = (name: string, line: string): void => {
     const book = books.get(name) ?? openBook(path(name));
     books.set(name, book);
-    writeLine(book, line);
+    // At once: what is still in this process's memory is lost when it is killed.
+    writeSync(book.descriptor, `${line}\n`);
     book.bytes += line.length + 1;
-    if (book.bytes > maxBytes) {
-      books.delete(name);
-      closeSync(book.descriptor);
-      renameSync(path(name), `${path(name)}.1`);
+    if (book.bytes <= maxBytes) return;
+    books.delete(name);
+    closeSync(book.descriptor);
+    renameSync(path(name), `${path(name)}.1`);
+  };
+  const append = (name: string, raw: string): void => {
+    const line = mask(raw.slice(0, maxLine));
+    try {
+      write(name, line);
+    } catch {
+      // A full disk, or as many open files as there may be, must not end the service: the line is lost, followers still see it.
     }
-    lines.emit(name, line);
+    lines.emit(topicOf(name), line);
   };
   const shut = (name: string): void => {
     const book = books.get(name);
@@ -56,9 +63,9 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
     heard: (name, line) => append(name, asServers(line)),
     read: (name, count) => readTail(path(name), count),
     async follow(name, signal, onLine) {
-      lines.on(name, onLine);
+      lines.on(topicOf(name), onLine);
       if (!signal.aborted) await once(signal, 'abort');
-      lines.off(name, onLine);
+      lines.off(topicOf(name), onLine);
     },
     async remove(name) {
       shut(name);
@@ -70,6 +77,9 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
     },
   };
 }
+
+/** An emitter throws for an event named `error` that nobody listens to, and servers have any name. */
+const topicOf = (name: string): string => `lines of ${name}`;
 
 /** Only what mcp-crafter says has a source. */
 function asServers(line: string): string {
@@ -96,15 +106,6 @@ function keepLines(file: string, kept: (line: string) => boolean): void {
 function openBook(file: string): Book {
   const descriptor = openSync(file, 'a', 0o600);
   return { descriptor, bytes: fstatSync(descriptor).size };
-}
-
-/** At once: what is still in this process's memory is lost when it is killed. */
-function writeLine(book: Book, line: string): void {
-  try {
-    writeSync(book.descriptor, `${line}\n`);
-  } catch {
-    // A full disk must not end the service; the line is lost, followers still see it.
-  }
 }
 
 async function readTail(file: string, count: number): Promise<readonly string[]> {

@@ -62,6 +62,8 @@ export async function startEgressProxy(config: {
   const sockets = trackSockets(server);
   server.listen(socketPath);
   await once(server, 'listening');
+  // Of connections that could not be taken, for want of open files.
+  server.on('error', () => {});
   // Only who reaches the folder reaches the socket; inside the sandbox that is another user.
   await chmod(socketPath, 0o666);
   return {

@@ -34,6 +34,8 @@ export async function forwardPort(port: number, socketPath: string): Promise<Por
         })
       : error;
   });
+  // Of connections that could not be taken, for want of open files.
+  server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -37,15 +37,18 @@ export async function spawnInBubblewrap(options: SandboxOptions, stateFolder: st
     detached: true,
     stdio: closedStdio([stdio, stdio, 'pipe', ...inputs.map(() => 'pipe' as const), 'pipe' as const]),
   });
+  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  // It may come when nobody waits any more.
+  failed.catch(() => undefined);
+  if (child.pid === undefined) return failed;
   // Before it has its arguments, and so before it starts anything: all of its tree inherits it.
-  if (child.pid !== undefined) standBack(child.pid, options.limits);
-  const group = child.pid === undefined ? undefined : enterControlGroup(child.pid, options.limits ?? {});
+  standBack(child.pid, options.limits);
+  const group = enterControlGroup(child.pid, options.limits ?? {});
   inputs.forEach((input, index) => {
     const descriptor = child.stdio[FIRST_DESCRIPTOR + index] as Duplex;
     descriptor.on('error', () => {});
     descriptor.end(input);
   });
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
   await Promise.race([waitForInit(child.stdio[FIRST_DESCRIPTOR + inputs.length] as Readable), failed]);
   return controlProcess({ child, depth, ...(group && { group }) }, options);
 }

@@ -70,7 +70,7 @@ export function controlStarted(
     alive = false;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
-    const outcome = await started.settle?.();
+    const outcome = await started.settle?.().catch(() => undefined);
     const info = decodeExit(exit);
     if (endedBy !== undefined) return { ...info, endedBy };
     if (outcome?.outOfMemory === true && info.signal === 'SIGKILL') return { ...info, endedBy: 'memory' };

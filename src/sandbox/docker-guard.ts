@@ -31,5 +31,6 @@ export function guardContainers(socketPath: string): void {
   const forget = (): void => void guarded.delete(socketPath);
   guard.once('error', forget).once('exit', forget);
   guard.unref();
-  (guard.stdin as unknown as Socket).unref();
+  // Where it could not be started, it may have no streams.
+  (guard.stdin as unknown as Socket | undefined)?.unref();
 }

@@ -8,7 +8,7 @@ const hostile = (promise: string, edit: Edit, titles: readonly string[], ids = [
 export const defences: readonly Defence[] = [
   hostile(
     'A log is bounded',
-    { file: 'src/operate/log-book.ts', from: 'if (book.bytes > maxBytes) {', to: 'if (book.bytes > 100 * maxBytes) {' },
+    { file: 'src/operate/log-book.ts', from: 'if (book.bytes <= maxBytes)', to: 'if (book.bytes <= 100 * maxBytes)' },
     ['(flood_the_log, forge_the_log)'],
   ),
   hostile(

@@ -4,6 +4,7 @@ import { without } from './sandbox-edits.ts';
 const robust = (promise: string, edit: Edit, test: string, number: number, titles?: readonly string[]): Defence =>
   without(promise, [edit], `test/true/${test}.test.ts`, [`ROBUST-${number}`], titles);
 const connect = 'src/local/connect.ts';
+const last = 'test/contained/last-resort.test.ts';
 const clientFile = 'src/local/client-file.ts';
 
 export const defences: readonly Defence[] = [
@@ -140,4 +141,48 @@ export const defences: readonly Defence[] = [
     ids: ['ROBUST-10'],
     titles: [`${what} ends`],
   })),
+  {
+    promise: 'A server of any name says what it likes',
+    file: 'src/operate/log-book.ts',
+    from: '=> `lines of ${name}`',
+    to: '=> name',
+    tests: 'src/operate/log-book.test.ts',
+    ids: ['ROBUST-10'],
+    titles: ['under the name error'],
+  },
+  {
+    promise: 'A log that cannot be opened ends nothing',
+    file: 'src/operate/log-book.ts',
+    from: '    } catch {\n      // A full',
+    to: '    } catch (error) {\n      if (error !== undefined) throw error;\n      // A full',
+    tests: 'src/operate/log-book.test.ts',
+    ids: ['ROBUST-10'],
+    titles: ['where no log can be opened'],
+  },
+  {
+    promise: 'A start without open files ends itself alone',
+    file: 'src/sandbox/bubblewrap.ts',
+    from: '  failed.catch(() => undefined);\n  if (child.pid === undefined) return failed;\n',
+    to: "  failed.catch(() => undefined);\n  if (child.pid === undefined) child.off('error', child.listeners('error')[0] as never);\n",
+    tests: last,
+    ids: ['ROBUST-10'],
+  },
+  {
+    promise: 'What nobody caught ends the service in order',
+    file: 'src/api/serve.ts',
+    from: '  endOnFailure(',
+    to: '  void ((..._: Parameters<typeof endOnFailure>) => {})(',
+    tests: last,
+    ids: ['ROBUST-11'],
+    titles: ['ends the service in order'],
+  },
+  {
+    promise: 'What nobody caught is said without secrets',
+    file: 'src/api/last-resort.ts',
+    from: 'stack: mask(stack)',
+    to: 'stack',
+    tests: last,
+    ids: ['ROBUST-11'],
+    titles: ['thrown, shows no secret', 'rejected, shows no secret'],
+  },
 ];

@@ -17,4 +17,5 @@ export const robustRequirements = defineRequirements('ROBUST', [
     'No answer of a server or a host, and nothing that foreign code left behind, ends the service or keeps it from its work.',
     'security',
   ],
+  ['What nobody caught ends the service in order, said without secrets; the next start goes on.', 'security'],
 ]);
