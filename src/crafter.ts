@@ -8,6 +8,7 @@ import { openJobs } from './jobs/index.ts';
 import { createFleet, openLogBook, openRoster } from './operate/index.ts';
 import type { Fleet } from './operate/index.ts';
 import {
+  createHolds,
   createTending,
   deployableOf,
   openBuilds,
@@ -18,7 +19,7 @@ import {
   resumeServers,
   runBuild,
 } from './pipeline.ts';
-import type { BuildOrder, Builds, Folders, Workshop } from './pipeline.ts';
+import type { BuildOrder, Builds, Folders, Holds, Workshop } from './pipeline.ts';
 import { keptText, openSecrets } from './secrets/index.ts';
 import type { Secrets } from './secrets/index.ts';
 import { openStorage, prepareStateFolder } from './storage/index.ts';
@@ -44,6 +45,9 @@ export interface Crafter {
   readonly events: Events;
   readonly builds: Builds;
   readonly fleet: Fleet;
+  readonly holds: Holds;
+  /** No other service shares the database. */
+  readonly alone: boolean;
   /** Where a server's things lie in the state folder. */
   folders(name: string): Folders;
   /** The parts that handle generated code; loaded when first needed, since they are heavy. */
@@ -78,7 +82,10 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
         throw error;
       }));
     const fleet = createFleet(
-      async (record) => (await openOnce()).target.start(await deployableOf(crafter, record)),
+      async (record) => {
+        const signal = crafter.holds.signal(record.name);
+        return (await openOnce()).target.start({ ...(await deployableOf(crafter, record)), signal });
+      },
       openLogBook(places.logs, secrets.mask),
       openRoster(storage.posts, service, alone),
     );
@@ -91,6 +98,8 @@ export async function createCrafter(config: CrafterConfig = {}): Promise<Crafter
       secrets,
       events,
       fleet,
+      holds: createHolds(),
+      alone,
       builds: openBuilds({ storage, secrets, events, jobs, workshop: openOnce }),
       folders: places.folders,
       workshop: openOnce,

@@ -7,4 +7,4 @@ export type { DoctorFinding } from './doctor.ts';
 export { restoreState } from './restore.ts';
 export type { Restored } from './restore.ts';
 export { runServer } from './run.ts';
-export type { RunLaunch } from './run.ts';
+export type { RunEnd, RunLaunch } from './run.ts';

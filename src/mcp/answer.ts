@@ -124,6 +124,6 @@ function nextAfter(operation: string): Fields {
   if (operation === 'create_mcp_server')
     return { next: 'No server was made. Correct it and call create_mcp_server again.' };
   return operation === 'update_server'
-    ? { next: 'The server stays as it was. Correct it and call update_server again.' }
+    ? { next: 'No new version was made. Correct it and call update_server again.' }
     : {};
 }

@@ -6,7 +6,7 @@ import { createMcpServer } from './create-server.ts';
 import type { Operation } from './define.ts';
 import { ejectTools } from './eject-tools.ts';
 import { getServiceHealth } from './health.ts';
-import { getRunLaunch, noteUnprotectedRun } from './launch.ts';
+import { getRunLaunch, holdRun, noteUnprotectedRun } from './launch.ts';
 import { restartServer, startServer, stopServer } from './lifecycle.ts';
 import { getLogs } from './logs.ts';
 import { executePlan, planServer } from './plan-server.ts';
@@ -35,6 +35,7 @@ export const operations: readonly Operation[] = [
   deleteServer,
   getRunLaunch,
   noteUnprotectedRun,
+  holdRun,
   backupState,
   getServiceHealth,
 ] as readonly unknown[] as readonly Operation[];

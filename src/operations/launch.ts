@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { grants } from '../spec/index.ts';
-import { launchOf, noteRun } from '../pipeline.ts';
+import { launchOf, noteRun, untilTakenBack } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { server } from './fields.ts';
 import { findServer } from './find-server.ts';
@@ -33,6 +33,7 @@ export const getRunLaunch = defineOperation({
     runFolder: z.string(),
     unsafe: z.boolean(),
     secrets: z.array(z.string()),
+    made: z.string(),
   }),
   effect: 'dangerous',
   idempotent: true,
@@ -58,4 +59,23 @@ export const noteUnprotectedRun = defineOperation({
     await noteRun(crafter, name, 'none');
     return { server: name };
   },
+});
+
+/** For `run NAME` only, which ends when this is answered. */
+export const holdRun = defineOperation({
+  name: 'hold_run',
+  title: 'Wait for the end of a run',
+  summary:
+    'Answers, with the reason, when a run of a server has to end: something that it was granted is taken back, or the server is deleted. For the command line alone, not offered over any other face.',
+  input: z.strictObject({
+    server,
+    made: z.string().describe('When the server was made, as get_run_launch says.'),
+    grants: grants.describe('What the run was granted.'),
+  }),
+  output: z.object({ code: z.enum(['NOT_FOUND', 'GRANT_REFUSED']), message: z.string() }),
+  effect: 'read',
+  idempotent: true,
+  mcp: false,
+  isPrivate: true,
+  run: (crafter, input, work) => untilTakenBack(crafter, input.server, input, work.signal),
 });

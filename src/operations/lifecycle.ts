@@ -3,7 +3,7 @@ import { serverStatus } from '../spec/index.ts';
 import type { Crafter } from '../crafter.ts';
 import type { FleetState } from '../operate/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
-import { recordActive, recordStopped } from '../pipeline.ts';
+import { changeRecord, recordActive, recordStopped } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { server } from './fields.ts';
 import { findServer, withMasked } from './find-server.ts';
@@ -53,7 +53,7 @@ export const stopServer = defineOperation({
   cli: { command: 'stop', positionals: ['server'] },
   async run(crafter, { server: name }) {
     const record = await findServer(crafter, name);
-    await crafter.storage.servers.put({ ...record, desired: 'stopped', updatedAt: new Date().toISOString() });
+    await changeRecord(crafter, record.name, { desired: 'stopped' });
     await crafter.fleet.stop(name);
     await recordStopped(crafter, name);
     return { server: name, status: 'stopped' as const, message: `${name} is stopped.` };
@@ -88,7 +88,7 @@ async function started(
   work: () => Promise<FleetState>,
 ): Promise<z.output<typeof state>> {
   const running = await withMasked(crafter, work);
-  await crafter.storage.servers.put({ ...record, desired: 'running', updatedAt: new Date().toISOString() });
+  await changeRecord(crafter, record.name, { desired: 'running', port: record.port });
   await recordActive(crafter, record);
   return {
     server: record.name,

@@ -40,12 +40,13 @@ async function withOwnServer<T>(
   use: (connection: McpConnection) => Promise<T>,
 ): Promise<T> {
   const { startServer } = await import('../runner/index.ts');
+  const held = crafter.holds.signal(record.name);
   const launch = await launchOf(crafter, record);
   const { sandbox } = await crafter.workshop();
   await noteRun(crafter, record.name, sandbox.kind);
   const server = await startServer(sandbox, {
     ...launch,
-    signal,
+    signal: AbortSignal.any([signal, held]),
     onLog: (line) => crafter.fleet.logs.heard(record.name, line),
   });
   try {

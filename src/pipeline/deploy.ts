@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import { rehearse } from '../deploy/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
-import type { ProjectFiles } from '../spec/index.ts';
+import type { Grants, ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
-import { sha256 } from '../util/index.ts';
+import { canonicalJson, sha256 } from '../util/index.ts';
 import { deployableOf } from './launch.ts';
 import { forgetSecrets } from './launch-environment.ts';
 import { placesOf } from './places.ts';
@@ -46,8 +46,16 @@ export async function deploy(
 /** Not cancelled: done again when the service is back, or elsewhere by now, with what was adopted. */
 const goesOn = ({ aborted, reason }: AbortSignal): boolean => aborted && toCrafterError(reason).code !== 'CANCELLED';
 
-/** After a crash the record may be the new one already. @throws CrafterError CONFLICT when another update came first. */
-function refuseOutdated({ base, blueprint }: BuildOrder, before: ServerRecord | undefined): void {
+/**
+ * After a crash the record may be the new one already.
+ * @throws CrafterError CONFLICT when another update came first, or what the server was granted was changed since.
+ */
+function refuseOutdated({ base, granted, blueprint }: BuildOrder, before: ServerRecord | undefined): void {
+  const isGranted = (grants: Grants): boolean => canonicalJson(grants) === canonicalJson(before?.blueprint.grants);
+  if (granted !== undefined && before !== undefined && !isGranted(granted) && !isGranted(blueprint.grants))
+    throw new CrafterError('CONFLICT', `Grants of ${blueprint.name} were changed since this update was ordered.`, {
+      hint: 'Send the update again.',
+    });
   if (base === undefined || before?.version === base || before?.version === blueprint.version) return;
   const now = before === undefined ? 'was deleted' : `is at version ${before.version}`;
   throw new CrafterError('CONFLICT', `${blueprint.name} ${now}; this update was made for version ${base}.`, {

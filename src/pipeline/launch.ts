@@ -47,6 +47,8 @@ type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFold
   unsafe: boolean;
   /** Variables whose values must not be shown. */
   secrets: string[];
+  /** When the server was made: another one of its name is not the same. */
+  made: string;
 };
 
 /** How to run a server over stdio in the sandbox. Holds its secrets in the clear; whoever runs it notes the run. */
@@ -65,5 +67,6 @@ export async function launchOf(crafter: Crafter, record: ServerRecord): Promise<
     runFolder: places.run,
     unsafe: crafter.unsafe,
     secrets: [...(await crafter.secrets.names(record.name))],
+    made: record.createdAt,
   };
 }

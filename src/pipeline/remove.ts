@@ -12,6 +12,7 @@ export async function removeServer(crafter: Crafter, name: string): Promise<void
     await crafter.builds.cancel(build.id);
   // With its record goes its post: a service of the same database that runs it ends it then.
   await crafter.storage.servers.delete(name);
+  crafter.holds.end(name);
   await crafter.fleet.stop(name);
   await forgetSecrets(crafter, name);
   await Promise.all([

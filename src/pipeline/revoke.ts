@@ -12,11 +12,8 @@ export interface Revocation {
  * The grants without what is taken back.
  * @throws CrafterError INVALID_INPUT for what was not granted, so that nobody believes a misspelt host to be closed.
  */
-export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
-  const isHost = (given: string) => (grant: Grants['hosts'][number]) =>
-    [grant.host, `${grant.host}:${grant.port}`, `[${grant.host}]:${grant.port}`].includes(given.toLowerCase());
-  const isFolder = (given: string) => (grant: Grants['folders'][number]) =>
-    grant.path === given.replace(/(?<=.)\/+$/, '');
+export function revoke(grants: Grants, revocation: Revocation): Grants {
+  const { hosts, folders } = revocation;
   const problems = [
     ...notGranted(
       'revoke_hosts',
@@ -32,12 +29,22 @@ export function revoke(grants: Grants, { hosts, folders }: Revocation): Grants {
     ),
   ];
   if (problems.length > 0) throw invalidInput('input', problems);
+  return without(grants, revocation);
+}
+
+/** The same, passing over what was not granted. */
+export function without(grants: Grants, { hosts, folders }: Revocation): Grants {
   return {
     ...grants,
     hosts: grants.hosts.filter((grant) => !hosts.some((given) => isHost(given)(grant))),
     folders: grants.folders.filter((grant) => !folders.some((given) => isFolder(given)(grant))),
   };
 }
+
+const isHost = (given: string) => (grant: Grants['hosts'][number]) =>
+  [grant.host, `${grant.host}:${grant.port}`, `[${grant.host}]:${grant.port}`].includes(given.toLowerCase());
+const isFolder = (given: string) => (grant: Grants['folders'][number]) =>
+  grant.path === given.replace(/(?<=.)\/+$/, '');
 
 function notGranted(
   field: string,

@@ -1,6 +1,7 @@
 import type { Crafter } from '../crafter.ts';
 import type { ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
+import { changeRecord } from './change-record.ts';
 import { unsetVariables } from './launch-environment.ts';
 import type { Outcome } from './outcome.ts';
 import { recordActive } from './releases.ts';
@@ -35,7 +36,7 @@ export async function applySettings(
     await recordActive(crafter, record);
   }
   if (changed || record.desired !== before.desired) {
-    await crafter.storage.servers.put({ ...record, updatedAt: new Date().toISOString() });
+    await changeRecord(crafter, record.name, { port, out, desired: record.desired });
   }
   const { url } = crafter.fleet.state(record.name);
   return {

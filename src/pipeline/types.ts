@@ -3,6 +3,7 @@ import type {
   Analysis,
   Blueprint,
   Build,
+  Grants,
   Language,
   LanguageName,
   Plan,
@@ -21,6 +22,8 @@ export interface BuildOrder {
   readonly mode: 'create' | 'update';
   /** Version that an update starts from. */
   readonly base?: string;
+  /** What it was granted then. */
+  readonly granted?: Grants;
   readonly blueprint: Blueprint;
   readonly start: boolean;
   readonly port?: number;

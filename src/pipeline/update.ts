@@ -16,6 +16,7 @@ import { refuseSecrets } from './refuse-secrets.ts';
 import { revoke } from './revoke.ts';
 import { openFor } from './secrets.ts';
 import { applySettings } from './settings.ts';
+import { afterTaking, takeBack } from './take-back.ts';
 import type { Waiting } from './types.ts';
 import type { OrderOptions } from './wish-types.ts';
 import { grantWish } from './wish.ts';
@@ -31,13 +32,39 @@ export async function updateServer(
   options: OrderOptions,
   waiting: Waiting,
 ): Promise<Outcome> {
+  const told = await takenBack(crafter, record, change);
+  const left = told.length === 0 ? record : ((await crafter.storage.servers.get(record.name)) ?? record);
+  try {
+    const outcome = await nextVersionOf(crafter, { before: record, record: left }, change, options, waiting);
+    return { ...outcome, notes: [...told, ...outcome.notes] };
+  } catch (error) {
+    throw afterTaking(error, told);
+  }
+}
+
+/** What is taken back goes first. A misspelt name is told before, except where a new document may grant what is meant. */
+async function takenBack(crafter: Crafter, record: ServerRecord, change: Change): Promise<string[]> {
+  const { revoke: revocation, document, dryRun } = change;
+  if (dryRun || revocation === undefined) return [];
+  if (document === undefined) revoke(record.blueprint.grants, revocation);
+  return takeBack(crafter, record.name, revocation);
+}
+
+/** @param before as the change found it, `record` without what was taken back. */
+async function nextVersionOf(
+  crafter: Crafter,
+  { before, record }: { readonly before: ServerRecord; readonly record: ServerRecord },
+  change: Change,
+  options: OrderOptions,
+  waiting: Waiting,
+): Promise<Outcome> {
   await refuseForeignFolder(options.out, record.name);
   const { generate } = await crafter.workshop();
   const edits = await withEdits(crafter, record);
   if (edits.notes.length > 0) await refuseSecrets({ tools: edits.blueprint.tools });
   const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
   const told = [...read.notes, ...edits.notes];
-  const carried = carryOver(record.blueprint, read.blueprint);
+  const carried = carryOver(before.blueprint, read.blueprint);
   const left = change.revoke === undefined ? carried.grants : revoke(carried.grants, change.revoke);
   const granted = grantWish({ ...carried, grants: left }, change.wish);
   await refuseUnusableFolders(crafter, granted.blueprint.grants);
@@ -70,6 +97,7 @@ export async function updateServer(
     build: newId('build'),
     mode: 'update' as const,
     base: record.version,
+    granted: record.blueprint.grants,
     blueprint,
     start,
     ...(port === undefined ? {} : { port }),

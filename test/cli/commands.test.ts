@@ -1,9 +1,14 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blueprint } from '../../src/spec/index.ts';
 import { withCommandLine, wordForm, wordTool } from '../support/cli.ts';
 import type { CommandLine, Ran } from '../support/cli.ts';
+import { productCommand } from '../support/product.ts';
 
 const cli: CommandLine = withCommandLine();
 const read = (name: string): string => readFileSync(join(cli.folder, name), 'utf8');
@@ -12,6 +17,26 @@ async function ok(words: readonly string[], stdin?: string): Promise<Ran> {
   const ran = await cli.run(words, stdin);
   expect(ran.code, ran.stdout + ran.stderr).toBe(0);
   return ran;
+}
+
+/** `run NAME`, once it has answered for the first time; its input stays open. */
+async function openRun(name: string) {
+  const child = spawn(productCommand, ['run', name], {
+    cwd: cli.folder,
+    env: { ...process.env, MCP_CRAFTER_HOME: cli.stateFolder, NO_COLOR: '1' },
+    // One that is not ended in time ends as one that was killed.
+    timeout: 30_000,
+  });
+  child.stdin.on('error', () => undefined);
+  const [answers, stderr] = [createInterface(child.stdout), text(child.stderr)];
+  const ended = once(child, 'exit').then(async ([code]) => ({ code: code as number, stderr: await stderr }));
+  const ask = async (method: string, params: object = {}): Promise<unknown> => {
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })}\n`);
+    return JSON.parse(String((await once(answers, 'line'))[0]));
+  };
+  const clientInfo = { name: 'test', version: '1' };
+  await ask('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
+  return { ask, ended };
 }
 
 describe('[CLI-11] the command lines of earlier documents', () => {
@@ -199,7 +224,8 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
       'alive.json',
       wordForm('alive', { implementation: 'context.log.info(`asked for ${word}`); return { word };' }),
     );
-    const ordered = await ok(['create', 'alive.json']);
+    mkdirSync(join(cli.folder, 'shared'));
+    const ordered = await ok(['create', 'alive.json', '--folder', 'shared']);
     expect(ordered.stdout).toMatch(/status build-[0-9a-f]{12} --wait/);
     const ended = await ok(['status', 'alive', '--wait']);
     expect(ended.stdout).toMatch(/alive 1\.0\.0 +success/);
@@ -277,6 +303,26 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     };
     const ran = await ok(['run', 'alive'], `${JSON.stringify(hello)}\n`);
     expect(ran.json).toMatchObject({ id: 1, result: { serverInfo: { name: 'alive' } } });
+  });
+
+  it('[EGRESS-9] runs on while the service is away, until a grant is taken back', { timeout: 60_000 }, async () => {
+    const run = await openRun('alive');
+    await cli.run(['serve', '--stop']);
+    expect(await run.ask('ping')).toMatchObject({ result: {} });
+    await ok(['update', 'alive', '--revoke-folder', 'shared']);
+    expect(await run.ended).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^✗ Taken back from alive: folder \S+shared \(reading\); this run of it is ended\.$/m),
+    });
+  });
+
+  it('[EGRESS-9] runs on until the server is deleted', { timeout: 60_000 }, async () => {
+    const run = await openRun('planned');
+    await ok(['delete', 'planned', '--json']);
+    expect(await run.ended).toEqual({
+      code: 3,
+      stderr: expect.stringMatching(/^✗ planned was deleted; this run of it is ended\.$/m),
+    });
   });
 
   it('[SERVICE-7] has a log of its own, whatever its name: that of the service is no server’s', async () => {

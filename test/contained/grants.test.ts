@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callTool, createMcpServer, getLogs, getServerInfo, runOperation, updateServer } from '../../src/index.ts';
 import { withCrafter } from '../engine/with-crafter.ts';
@@ -9,6 +9,7 @@ import type { Loopback } from '../support/loopback.ts';
 
 const held = withCrafter();
 let folder: string;
+let other: string;
 let web: Loopback;
 let asked = 0;
 
@@ -16,6 +17,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'granted-'));
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'note.txt'), 'a note');
+  other = join(folder, '..', `${basename(folder)}-other`);
+  mkdirSync(other);
   web = await listen((_request, response) => {
     asked += 1;
     response.end('an answer');
@@ -23,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await web.close();
-  rmSync(folder, { recursive: true });
+  for (const each of [folder, other]) rmSync(each, { recursive: true, force: true });
 });
 
 const call = (tool: string): Promise<unknown> =>
@@ -58,7 +61,7 @@ describe('what a server was granted', () => {
         tool('get_note', `return { text: await context.folders.readText('${folder}/note.txt') };`),
       ],
       allow_hosts: [web.host, 'localhost:1'],
-      folders: [folder],
+      folders: [folder, other],
       start: true,
       wait: true,
     });
@@ -69,14 +72,13 @@ describe('what a server was granted', () => {
     expect(traffic).toMatchObject({ refused: 0, hosts: { [web.host]: traffic?.requests } });
     expect(traffic?.bytesReceived).toBeGreaterThan(2 * 'an answer'.length);
 
-    const change = { server: 'reach', revoke_hosts: [web.host], revoke_folders: [folder], wait: true };
+    const change = { server: 'reach', revoke_hosts: [web.host], wait: true };
     expect(await runOperation(held.crafter, updateServer, change)).toMatchObject({ status: 'success' });
     const before = asked;
     for (const name of ['get_answer', 'get_raw']) expect(await call(name)).not.toContain('an answer');
-    expect(await call('get_note')).not.toContain('a note');
     expect(asked).toBe(before);
     const shown = await runOperation(held.crafter, getServerInfo, { server: 'reach' });
-    expect(shown.grants).toMatchObject({ hosts: [{ host: 'localhost', port: 1 }], folders: [] });
+    expect(shown.grants).toMatchObject({ hosts: [{ host: 'localhost', port: 1 }], folders: [{}, {}] });
   });
 
   it('[EGRESS-7] is named where something else was to be taken back', async () => {
@@ -84,6 +86,33 @@ describe('what a server was granted', () => {
     await expect(runOperation(held.crafter, updateServer, change)).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       problems: [{ field: 'revoke_hosts[0]', value: 'api.test', message: 'is not granted' }],
+    });
+  });
+
+  it('[EGRESS-8] is gone at once, though the next version does not pass', { timeout: 90_000 }, async () => {
+    const wrong = {
+      name: 'get_wrong',
+      description: 'Returns a text. It does not change it.',
+      parameters: {},
+      implementation: "return { text: 'right' };",
+      examples: [{ arguments: {}, expect: { equals: { text: 'wrong' } } }],
+    };
+    const earlier = { server: 'reach', allow_hosts: ['localhost:2'] };
+    const { build } = await runOperation(held.crafter, updateServer, earlier);
+    const change = { server: 'reach', custom_tools: [wrong], revoke_folders: [folder], wait: true };
+    const outcome = await runOperation(held.crafter, updateServer, change).catch((error: unknown) => error);
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'VERIFICATION_FAILED' },
+      notes: expect.arrayContaining([
+        `Taken back at once: folder ${folder} (reading).`,
+        expect.stringContaining(`${build} was cancelled`),
+      ]),
+    });
+    expect(await call('get_note')).not.toContain('a note');
+    expect(await runOperation(held.crafter, getServerInfo, { server: 'reach' })).toMatchObject({
+      status: 'running',
+      grants: { hosts: [{ port: 1 }], folders: [{ path: other }] },
     });
   });
 
@@ -101,5 +130,18 @@ describe('what a server was granted', () => {
     await held.reopen();
     const now = async () => (await runOperation(held.crafter, getServerInfo, { server: 'reach' })).traffic;
     await expect.poll(now, { timeout: 20_000 }).toEqual(traffic);
+  });
+
+  it('[EGRESS-8] is gone also where the server cannot be started again without: it is stopped then, and that is said', async () => {
+    rmSync(other, { recursive: true });
+    const change = { server: 'reach', revoke_hosts: ['localhost'], wait: true };
+    await expect(runOperation(held.crafter, updateServer, change)).rejects.toMatchObject({
+      code: 'GRANT_REFUSED',
+      message: expect.stringMatching(/Taken back at once: host localhost:1\. reach was stopped/),
+    });
+    expect(await runOperation(held.crafter, getServerInfo, { server: 'reach' })).toMatchObject({
+      status: 'ready',
+      grants: { hosts: [] },
+    });
   });
 });

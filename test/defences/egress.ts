@@ -11,6 +11,7 @@ const [decision, requests, protocols] = ['decision', 'requests', 'protocols'].ma
   (name) => `test/contained/egress-${name}.test.ts`,
 ) as [string, string, string];
 const grants = 'test/contained/grants.test.ts';
+const takingBack = 'src/pipeline/take-back.ts';
 /** Makes the server that the others of that file go on with. */
 const built = ['is taken back by name'];
 /** Any host passes for the first one that was granted. */
@@ -285,8 +286,9 @@ export const defences: readonly Defence[] = [
     from: 'folders: grants.folders.filter((grant) => !folders.some((given) => isFolder(given)(grant))),',
     to: '',
     tests: grants,
-    ids: ['EGRESS-7'],
-    titles: ['is taken back by name'],
+    ids: ['EGRESS-8'],
+    titles: ['is gone at once'],
+    along: built,
   },
   {
     promise: 'What was never granted cannot be taken back in silence',
@@ -297,5 +299,54 @@ export const defences: readonly Defence[] = [
     ids: ['EGRESS-7'],
     titles: ['is named where something else'],
     along: built,
+  },
+  {
+    promise: 'What is taken back does not wait for a version that passes',
+    file: 'src/pipeline/update.ts',
+    from: '  return takeBack(crafter, record.name, revocation);',
+    to: '  return [];',
+    tests: grants,
+    ids: ['EGRESS-8'],
+    titles: ['is gone at once', 'is gone also where'],
+    along: built,
+  },
+  {
+    promise: 'A server that runs is started again without what is taken back',
+    file: takingBack,
+    from: '  if (!ran) return [];',
+    to: '  if (ran) return [];',
+    and: [{ file: takingBack, from: '  crafter.holds.end(name);\n', to: '' }],
+    tests: grants,
+    ids: ['EGRESS-8'],
+    titles: ['is gone at once', 'is gone also where'],
+    along: built,
+  },
+  {
+    promise: 'A run ends when something it holds is taken back or its server deleted',
+    file: 'src/local/run.ts',
+    from: '      await server.stop(0);\n      return why;',
+    to: '      return undefined;',
+    tests: 'test/cli/commands.test.ts',
+    ids: ['EGRESS-9'],
+    titles: ['until a grant is taken back', 'until the server is deleted'],
+    along: ['an edited one is what is built', 'is built while status follows it'],
+  },
+  {
+    promise: 'A run finds the next service again',
+    file: 'src/service/patient-call.ts',
+    from: '    } catch {\n',
+    to: '    } catch {\n      await new Promise(() => undefined);\n',
+    tests: 'test/cli/commands.test.ts',
+    ids: ['EGRESS-9'],
+    titles: ['until a grant is taken back'],
+    along: ['is built while status follows it'],
+  },
+  {
+    promise: 'A build that was ordered before does not bring back what was taken back',
+    file: 'src/pipeline/deploy.ts',
+    from: '!isGranted(granted) && !isGranted(blueprint.grants)',
+    to: 'false',
+    tests: 'src/pipeline/deploy.test.ts',
+    ids: ['EGRESS-8'],
   },
 ];

@@ -8,4 +8,6 @@ export const egressRequirements = defineRequirements('EGRESS', [
   ['Databases and mail reach granted hosts by the libraries that servers use, and no other host.', 'design: egress'],
   ['Requests, bytes and hosts are counted for each server, and what was refused stands in its log.', 'design: egress'],
   ['What was granted can be taken back.', 'design: grants'],
+  ['What is taken back holds at once, whether or not a next version passes.', 'docs: security'],
+  ['A run on a terminal ends when something it was granted is taken back, or its server deleted.', 'docs: security'],
 ]);
