@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { GroupPlace } from './control-group-places.ts';
 import type { SandboxLimits } from './types.ts';
 
@@ -42,10 +41,11 @@ export function groupSettings({ version, controller }: Kind, limits: SandboxLimi
 
 /**
  * In a group of its own, niceness counts among its own processes only (sched(7)), and a group's weight is shared out among
- * the processors that it works on: as much as one process of that niceness on each, and no more than one at the usual.
+ * the processors that it works on. As much as two processes of that niceness, since a server has two processors at most:
+ * busy on one alone it still stands back for what has the usual, and builds stand back for servers.
  */
 export const weight = (usual: number, { niceness = 0 }: SandboxLimits): number =>
-  Math.min(usual, Math.round((usual * availableParallelism()) / 1.25 ** niceness));
+  Math.min(usual, Math.round((2 * usual) / 1.25 ** niceness));
 
 /** Microseconds of processors in each period, where they are limited. */
 export const quota = ({ processors }: SandboxLimits): number | undefined =>

@@ -240,7 +240,7 @@ export const defences: readonly Defence[] = [
   ),
   sandbox(
     'A group stands back as far as what is in it',
-    [{ file: 'src/sandbox/control-group-settings.ts', from: 'Math.round((usual * availableParallelism()) / 1.25 ** niceness)', to: 'usual + 0 * availableParallelism() * niceness' }],
+    [{ file: 'src/sandbox/control-group-settings.ts', from: 'Math.round((2 * usual) / 1.25 ** niceness)', to: 'usual + 0 * niceness' }],
     'control-group',
     17,
     ['groups are looked for where this process is'],
