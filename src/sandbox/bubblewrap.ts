@@ -128,7 +128,11 @@ function filter(): Buffer {
 }
 
 function standBack(pid: number, { niceness = 0 }: SandboxLimits = {}): void {
-  setPriority(pid, Math.min(getPriority() + niceness, 19));
+  try {
+    setPriority(pid, Math.min(getPriority() + niceness, 19));
+  } catch {
+    // A container may forbid it; whoever waits for its arguments would wait for good.
+  }
 }
 
 const joinArguments = (args: readonly string[]): string => args.map((argument) => `${argument}\0`).join('');

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { ALLOW, EPERM, NUMBER, answer, answerWhenEqual, encode, load } from './bpf.ts';
 
 const asOrdinaryUser = (args: readonly string[]) =>
   spawnSync('setpriv', ['--reuid=12345', '--regid=12345', '--clear-groups', process.execPath, ...args], {
@@ -59,5 +60,38 @@ it.runIf(process.getuid?.() === 0)(
     await rm(state, { recursive: true, force: true });
     expect(stderr).toBe('');
     expect(stdout.trim()).toBe('65534');
+  },
+);
+
+it.runIf(process.getuid?.() === 0)(
+  '[SANDBOX-8] root of a container that may set no priority gets it, too',
+  async () => {
+    const state = await mkdtemp(join(tmpdir(), 'container-'));
+    const filter = join(state, 'filter');
+    const setpriority = process.arch === 'arm64' ? 140 : 141;
+    await writeFile(filter, encode([load(NUMBER), ...answerWhenEqual(setpriority, EPERM), answer(ALLOW)]));
+    const code = `
+    import { setPriority } from 'node:os';
+    import { openSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+    try { setPriority(0); } catch (error) { console.log(error.info.code); }
+    const sandbox = await openSandbox({ stateFolder: ${JSON.stringify(state)} });
+    const run = await sandbox.run({ command: ['/node/bin/node', '-p', '"runs"'] }).catch(({ message }) => ({ stdout: message }));
+    console.log(run.stdout.trim());
+    process.exit();`;
+    const { stdout } = spawnSync(
+      'sh',
+      [
+        '-c',
+        'exec bwrap --dev-bind / / --cap-add ALL --die-with-parent --seccomp 9 "$@" 9< "$0"',
+        filter,
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        code,
+      ],
+      { encoding: 'utf8' },
+    );
+    await rm(state, { recursive: true, force: true });
+    expect(stdout).toBe('EPERM\nruns\n');
   },
 );

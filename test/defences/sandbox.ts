@@ -245,4 +245,11 @@ export const defences: readonly Defence[] = [
     17,
     ['groups are looked for where this process is'],
   ),
+  sandbox(
+    'Where no priority may be set, a sandbox starts all the same',
+    [{ file: outer, from: '} catch {\n    // A container may forbid it', to: '} finally {\n    // A container may forbid it' }],
+    'ordinary-user',
+    8,
+    ['root of a container that may set no priority'],
+  ),
 ];
