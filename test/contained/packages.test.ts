@@ -108,11 +108,15 @@ describe('packages that a server asks for', { timeout: 180_000 }, () => {
     await expect(fetch(['ageless'])).rejects.toEqual(refused);
     const { blueprint } = await fetch(['ageless'], ['ageless']);
     expect(blueprint.dependencies).toMatchObject([{ version: '1.0.0' }]);
-    // Also where it lies in the store; a registry that says it meanwhile is believed.
+    // Also where it lies in the store; a registry that says it meanwhile is believed, and asked no more.
     const unallowed = { ...blueprint, grants: { hosts: [], folders: [] } };
     await expect(install(unallowed)).rejects.toEqual(refused);
     registry.publish('ageless', '1.0.0', {});
     await expect(install(unallowed)).resolves.toHaveProperty('path');
+    registry.publish('ageless', '1.0.0', { time: null });
+    const asked = registry.requests.length;
+    await expect(install(unallowed)).resolves.toHaveProperty('path');
+    expect(registry.requests).toHaveLength(asked);
   });
 
   it('[SUPPLY-3] are judged by the registry’s word, not by pins that came with a document or lie in the store', async () => {

@@ -7,7 +7,7 @@ import { installedClosure } from './installed.ts';
 import { lookUp, ownPackages, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
 import { agelessOf, nameOf, refuseUnproven, refuseYoung, type PackagePolicy } from './supply/refuse.ts';
-import { isUnchanged, readSetRecord, writeSetRecord } from './supply/set-record.ts';
+import { isUnchanged, keepTimes, readSetRecord, writeSetRecord } from './supply/set-record.ts';
 import { refuseOthers } from './supply/tree.ts';
 
 /** The parts of a generated project's package-lock.json that say what to install. */
@@ -57,8 +57,10 @@ async function fetchSet(
   const known = await readSetRecord(path);
   const isKept = known !== undefined && (await isUnchanged(path, known));
   // The registry may have been silent when the set was fetched.
-  const isDated = isKept && agelessOf(known.published, policy).length === 0;
-  const published = isDated ? known.published : await npm.published(idsOf(added), work);
+  const dateless = isKept ? agelessOf(known.published, policy) : idsOf(added);
+  const told = dateless.length === 0 ? {} : await npm.published(dateless, work);
+  const published = isKept ? { ...known.published, ...told } : told;
+  if (isKept && dateless.length > 0) await keepTimes(path, published);
   refuseYoung(published, policy);
   if (isKept) return;
   await rm(dirname(path), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { treeDigest, treeTrace } from './tree.ts';
@@ -20,6 +20,12 @@ export type SetRecord = z.infer<typeof setRecord>;
 
 const fileOf = (nodeModules: string): string => join(dirname(nodeModules), 'set.json');
 
+async function write(nodeModules: string, record: SetRecord): Promise<void> {
+  const beside = `${fileOf(nodeModules)}.new`;
+  await writeFile(beside, JSON.stringify(record));
+  await rename(beside, fileOf(nodeModules));
+}
+
 /** Undefined for a set that nothing was fetched for, and one of which nothing can be said any more. */
 export async function readSetRecord(nodeModules: string): Promise<SetRecord | undefined> {
   try {
@@ -35,7 +41,13 @@ export async function writeSetRecord(
   published: PublishTimes,
 ): Promise<void> {
   const [tree, trace] = [await treeDigest(nodeModules, folders), await treeTrace(nodeModules, folders)];
-  await writeFile(fileOf(nodeModules), JSON.stringify({ folders, tree, trace, published }));
+  await write(nodeModules, { folders: [...folders], tree, trace, published });
+}
+
+/** What the registry said of a set later than it was fetched. */
+export async function keepTimes(nodeModules: string, published: PublishTimes): Promise<void> {
+  const record = await readSetRecord(nodeModules);
+  if (record !== undefined) await write(nodeModules, { ...record, published });
 }
 
 /** Whether a set still is what was installed. What was touched is read through, and compared by content. */
@@ -47,7 +59,7 @@ export async function isUnchanged(
     const now = await treeTrace(nodeModules, folders);
     if (now === trace) return true;
     if ((await treeDigest(nodeModules, folders)) !== tree) return false;
-    await writeFile(fileOf(nodeModules), JSON.stringify({ folders, tree, trace: now, published }));
+    await write(nodeModules, { folders, tree, trace: now, published });
     return true;
   } catch {
     return false;
