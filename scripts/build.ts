@@ -9,7 +9,7 @@ const bundled = ['commander', 'drizzle-orm', 'fastest-levenshtein', 'hono', '@ho
 /** Files below src/ that are read as they are at run time; see `assetUrl`. */
 const assets = [
   /^languages\/[^/]+\/(runtime|testing)\//,
-  /^util\/secret-mask\.ts$/,
+  /^util\/(secret-mask|within-time)\.ts$/,
   /^languages\/[^/]+\/[^/]+\.json$/,
   /^library\/(recipes|shared|templates|modules)\//,
   /\.(sql|yml|yaml|mjs|cjs)$/,

@@ -2,12 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Json, JsonSchema } from '../spec/index.ts';
 
-const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false });
+// References stay such: written out, many to one large schema would be very much code.
+const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false, inlineRefs: false });
 addFormats.default(ajv);
 
 /** Why a JSON Schema cannot be a tool's, in one sentence; undefined when it can. */
 export function objectionToSchema(schema: JsonSchema): string | undefined {
-  const refs = objectionToRefs(schema, schema, []);
+  const refs = objectionToRefs(schema, { root: schema, open: [], sound: new Set() });
   if (refs !== undefined) return refs;
   try {
     ajv.compile(schema);
@@ -19,22 +20,35 @@ export function objectionToSchema(schema: JsonSchema): string | undefined {
   }
 }
 
+interface Way {
+  readonly root: JsonSchema;
+  /** References that lead here. */
+  readonly open: readonly string[];
+  /** Those that were followed to all their ends: references that double at each step have ends beyond number. */
+  readonly sound: Set<string>;
+}
+
 /** References must stay inside the schema and never come back to themselves: clients write them out in full. */
-function objectionToRefs(node: Json | undefined, root: JsonSchema, open: readonly string[]): string | undefined {
+function objectionToRefs(node: Json | undefined, way: Way): string | undefined {
   if (node === null || typeof node !== 'object') return undefined;
-  if (Array.isArray(node)) return firstOf(node, (child) => objectionToRefs(child, root, open));
+  if (Array.isArray(node)) return firstOf(node, (child) => objectionToRefs(child, way));
   const ref = node['$ref'];
-  if (typeof ref === 'string') {
-    if (!ref.startsWith('#')) return `\`$ref\` to ${ref} leads out of the schema`;
-    if (open.includes(ref)) return `circular: ${[...open, ref].join(' → ')}`;
-    const target = ref === '#' ? root : pointed(root, ref);
-    if (target === undefined) return `\`$ref\` to ${ref} finds nothing`;
-    const found = objectionToRefs(target, root, [...open, ref]);
+  if (typeof ref === 'string' && !way.sound.has(ref)) {
+    const found = objectionToRef(ref, way);
     if (found !== undefined) return found;
+    way.sound.add(ref);
   }
   return firstOf(Object.entries(node), ([key, child]) =>
-    key === '$ref' || key === '$defs' || key === 'definitions' ? undefined : objectionToRefs(child, root, open),
+    key === '$ref' || key === '$defs' || key === 'definitions' ? undefined : objectionToRefs(child, way),
   );
+}
+
+function objectionToRef(ref: string, { root, open, sound }: Way): string | undefined {
+  if (!ref.startsWith('#')) return `\`$ref\` to ${ref} leads out of the schema`;
+  if (open.includes(ref)) return `circular: ${[...open, ref].join(' → ')}`;
+  const target = ref === '#' ? root : pointed(root, ref);
+  if (target === undefined) return `\`$ref\` to ${ref} finds nothing`;
+  return objectionToRefs(target, { root, open: [...open, ref], sound });
 }
 
 function pointed(root: JsonSchema, ref: string): Json | undefined {

@@ -14,5 +14,5 @@ export { defaultStateFolder } from './state-folder.ts';
 export { hasEncodedBlock, hiddenCharacter, instructionsToModel, withoutHidden } from './text-lint.ts';
 export { clientPrograms } from './client-programs.ts';
 export type { ClientProgram } from './client-programs.ts';
-export { TookTooLong, withinTime } from './within-time.ts';
+export { timeFor, TookTooLong, withinTime, type InTime } from './within-time.ts';
 export { createMask } from './secret-mask.ts';

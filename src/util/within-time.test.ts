@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TookTooLong, withinTime } from './within-time.ts';
+import { timeFor, TookTooLong, withinTime } from './within-time.ts';
 
 const endless = (): boolean => /^(?:a+)+$/.test(`${'a'.repeat(60)}!`);
 
@@ -22,4 +22,15 @@ it('[VERIFY-21] work that ends gives what it gives, also within other such work'
       throw failure;
     }),
   ).toThrow(failure);
+});
+
+it('[ROBUST-12] work of strangers has a time for all of it together', () => {
+  const inTime = timeFor(100, 40);
+  let begun = 0;
+  const work = (): boolean => {
+    begun += 1;
+    return endless();
+  };
+  for (let round = 0; round < 20; round++) expect(() => inTime(work)).toThrow(TookTooLong);
+  expect(begun).toBeLessThan(5);
 });

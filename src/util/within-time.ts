@@ -3,6 +3,8 @@ import { createContext, Script, type Context } from 'node:vm';
 /** Work was ended because its time had run out. */
 export class TookTooLong extends Error {}
 
+export type InTime = <T>(work: () => T) => T;
+
 let room: Context | undefined;
 const script = new Script('work()');
 
@@ -22,4 +24,21 @@ export function withinTime<T>(milliseconds: number, work: () => T): T {
   } finally {
     delete room['work'];
   }
+}
+
+/**
+ * Runs work as `withinTime` does, each at most so many milliseconds, and all of it together too: strangers also decide how
+ * much there is of it. Give it nothing that runs such work itself: of two clocks that end at once one is lost.
+ */
+export function timeFor(all: number, each: number): InTime {
+  let left = all;
+  return (work) => {
+    if (left < 1) throw new TookTooLong(`Together it took longer than ${all} ms.`);
+    const began = performance.now();
+    try {
+      return withinTime(Math.ceil(Math.min(each, left)), work);
+    } finally {
+      left -= performance.now() - began;
+    }
+  };
 }

@@ -18,4 +18,5 @@ export const robustRequirements = defineRequirements('ROBUST', [
     'security',
   ],
   ['What nobody caught ends the service in order, said without secrets; the next start goes on.', 'security'],
+  ['Patterns, references and schemas of strangers hold nothing up, however many there are.', 'docs: security'],
 ]);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../spec/index.ts';
+import type { CheckContext, JsonSchema } from '../../spec/index.ts';
+import { schemas } from '../checks/schemas/index.ts';
 import { randomFrom } from '../random.ts';
 import { wrongInputs } from './mutate.ts';
 import { sample } from './sample.ts';
-import { compileSchema, schemaFaults } from './validate.ts';
+import { compileSchema, schemaFaults, tooLarge } from './validate.ts';
 
 const schema: JsonSchema = {
   type: 'object',
@@ -43,6 +44,24 @@ describe('samples', () => {
     const circular: JsonSchema = { type: 'object', properties: { child: { $ref: '#' } }, required: ['child'] };
     expect(JSON.stringify(sample(circular, randomFrom('a'))).length).toBeLessThan(1000);
   });
+
+  it('[ROBUST-12] patterns that come to no end have a time for all of them together', () => {
+    const slow = Array.from({ length: 8 }, (_, index): [string, JsonSchema] => [
+      `slow_${index}`,
+      { type: 'string', pattern: `^(?:b?|c?){60}${index}` },
+    ]);
+    const properties = Object.fromEntries([...slow, ['last', { type: 'string', pattern: '^1$' }]]);
+    const hostile: JsonSchema = { type: 'object', properties, required: Object.keys(properties) };
+    expect(sample(hostile, randomFrom('a'), true)).toMatchObject({ slow_0: 'text', last: 'text' });
+  });
+
+  it('[ROBUST-12] of a value that is made for too long, the rest is null', () => {
+    const others = Array.from({ length: 2000 }, (_, index): [string, JsonSchema] => [`field_${index}`, {}]);
+    const again = { $ref: '#' };
+    const properties = { a: again, b: again, c: again, ...Object.fromEntries(others) };
+    const hostile: JsonSchema = { type: 'object', properties, required: ['a', 'b', 'c'] };
+    expect(JSON.stringify(sample(hostile, randomFrom('a'), true, 20))).toMatch(/(?:^|"c":)null\}?$/);
+  });
 });
 
 describe('wrong inputs', () => {
@@ -79,5 +98,30 @@ describe('schemas at fault', () => {
       schemaFaults({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', properties: {} }),
     ).toEqual([]);
     expect(schemaFaults({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })).toEqual([]);
+  });
+});
+
+describe('a schema that cannot be compiled in time', () => {
+  const properties = Object.fromEntries(
+    Array.from({ length: 1500 }, (_, index): [string, JsonSchema] => [
+      `field_${index}`,
+      { type: 'string', description: 'A field.', pattern: `^a{${index}}$` },
+    ]),
+  );
+  const large: JsonSchema = { type: 'object', properties };
+
+  it('[ROBUST-12] is tried once, and leaves the compiler as it was', () => {
+    expect(() => compileSchema(large, 30)).toThrow(tooLarge);
+    expect(() => compileSchema(large)).toThrow(tooLarge);
+    expect(() => compileSchema({ ...large })).not.toThrow();
+  });
+
+  it('[ROBUST-12] is told with what to do', async () => {
+    const tools = [{ name: 'tool', inputSchema: large }];
+    const { cases } = await schemas.run({ tools: async () => tools } as unknown as CheckContext);
+    expect(cases).toMatchObject([
+      { status: 'failed', message: expect.stringContaining(tooLarge), remedy: expect.stringMatching(/^Simplify/) },
+      { status: 'passed' },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '../../spec/index.ts';
-import { withinTime } from '../../util/index.ts';
+import { timeFor, TookTooLong, type InTime } from '../../util/index.ts';
 import type { Random } from '../random.ts';
 
 const words = [
@@ -32,7 +32,8 @@ const formats: Readonly<Record<string, string>> = {
   hostname: 'example.com',
 };
 
-export function text(schema: JsonSchema, random: Random, plain: boolean): string {
+/** `likePattern`: a text for a pattern, of those that `openTexts` makes. */
+export function text(schema: JsonSchema, random: Random, plain: boolean, likePattern: LikePattern): string {
   const format = typeof schema['format'] === 'string' ? formats[schema['format']] : undefined;
   if (format !== undefined && (plain || random.int(0, 3) > 0)) return format;
   const least = count(schema['minLength'], 0);
@@ -43,20 +44,32 @@ export function text(schema: JsonSchema, random: Random, plain: boolean): string
   return [...padded].slice(0, most).join('');
 }
 
-/** A text that the common simple patterns accept (anchored classes with a count); others get near misses. */
-function likePattern(pattern: string): string {
-  return (
-    ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '#aabbcc', 'USD', '+4930123456'].find(
-      (candidate) => {
-        try {
-          const expression = new RegExp(pattern, 'u');
-          return withinTime(100, () => expression.test(candidate));
-        } catch {
-          return false;
-        }
-      },
-    ) ?? 'text'
-  );
+export type LikePattern = (pattern: string) => string;
+
+const simple = ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '#aabbcc', 'USD', '+4930123456'];
+
+/**
+ * Texts that the common simple patterns accept (anchored classes with a count); others get near misses. Each pattern is tried
+ * once, and all together have half a second.
+ */
+export function openTexts(): LikePattern {
+  const inTime = timeFor(500, 100);
+  const known = new Map<string, string>();
+  return (pattern) => {
+    const made = known.get(pattern) ?? accepted(pattern, inTime) ?? 'text';
+    known.set(pattern, made);
+    return made;
+  };
+}
+
+function accepted(pattern: string, inTime: InTime): string | undefined {
+  try {
+    const expression = new RegExp(pattern, 'u');
+    return inTime(() => simple.find((candidate) => expression.test(candidate)));
+  } catch (error) {
+    if (error instanceof TookTooLong || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 export const count = (value: Json | undefined, otherwise: number): number =>

@@ -1,28 +1,38 @@
 import type { Json, JsonSchema } from '../../spec/index.ts';
 import type { Random } from '../random.ts';
 import { isSchema } from './validate.ts';
-import { text, count, bound } from './sample-text.ts';
+import { text, count, bound, openTexts, type LikePattern } from './sample-text.ts';
 
 /**
  * A value made from a schema: valid for ordinary schemas, otherwise near it (callers judge with a validator).
  * `plain` gives the simplest value, without chance.
  */
-export function sample(schema: JsonSchema, random: Random, plain = false): Json {
-  return grow(schema, { random, plain, root: schema, left: mostParts }, 0);
+export function sample(schema: JsonSchema, random: Random, plain = false, milliseconds = mostMilliseconds): Json {
+  const likePattern = texts.get(schema) ?? openTexts();
+  texts.set(schema, likePattern);
+  const until = performance.now() + milliseconds;
+  return grow(schema, { random, plain, root: schema, likePattern, left: mostParts, until }, 0);
 }
+
+const texts = new WeakMap<JsonSchema, LikePattern>();
 
 /** Parts of one value after which optional ones are left out: schemas of large APIs have no end. */
 const mostParts = 2000;
+
+/** For one value, then what is left of it is null: strangers can also demand parts without end. */
+const mostMilliseconds = 1000;
 
 interface Growing {
   readonly random: Random;
   readonly plain: boolean;
   readonly root: JsonSchema;
+  readonly likePattern: LikePattern;
   left: number;
+  readonly until: number;
 }
 
 function grow(schema: JsonSchema, state: Growing, depth: number): Json {
-  if (depth > 8) return null;
+  if (depth > 8 || performance.now() > state.until) return null;
   const { random, root } = state;
   const plain = state.plain || --state.left < 0;
   const again = (child: unknown): Json => (isSchema(child) ? grow(child, state, depth + 1) : null);
@@ -41,10 +51,15 @@ function grow(schema: JsonSchema, state: Growing, depth: number): Json {
   }
   if (Array.isArray(schema['allOf']))
     return again(schema['allOf'].reduce<Json>((sum, part) => merge(sum, 'allOf', part), schema));
-  return ofType(schema, random, plain, again);
+  return ofType(schema, state, plain, again);
 }
 
-function ofType(schema: JsonSchema, random: Random, plain: boolean, again: (child: unknown) => Json): Json {
+function ofType(
+  schema: JsonSchema,
+  { random, likePattern }: Growing,
+  plain: boolean,
+  again: (child: unknown) => Json,
+): Json {
   const declared = schema['type'];
   const type = Array.isArray(declared)
     ? plain
@@ -57,7 +72,7 @@ function ofType(schema: JsonSchema, random: Random, plain: boolean, again: (chil
     case 'array':
       return array(schema, random, plain, again);
     case 'string':
-      return text(schema, random, plain);
+      return text(schema, random, plain, likePattern);
     case 'integer':
     case 'number':
       return number(schema, random, plain, type === 'integer');

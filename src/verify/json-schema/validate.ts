@@ -10,6 +10,10 @@ export type Validate = (value: unknown) => boolean | 'late';
 /** For one value: patterns, lists without doubles and references can be such that they never end. */
 const mostMilliseconds = 1000;
 
+/** For compiling, which runs nothing of the schema and takes as long as it is large; also on a busy machine. */
+const compilingMilliseconds = 10_000;
+export const tooLarge = `it cannot be compiled within ${compilingMilliseconds / 1000} seconds`;
+
 const options: Options = {
   strict: false,
   allErrors: false,
@@ -25,46 +29,71 @@ const options: Options = {
   loadSchema: undefined,
 };
 
-const compiled = new WeakMap<object, Validate>();
+const compiled = new WeakMap<object, Validate | Error>();
 
 /**
  * A validator for a schema as servers write it: 2020-12 unless `$schema` says draft-07 or older.
- * @throws Error with the schema's fault, TookTooLong.
+ * @throws Error with the schema's fault, or `tooLarge`; the same one each time.
  */
-export function compileSchema(schema: JsonSchema): Validate {
-  const known = compiled.get(schema);
-  if (known) return known;
-  const validate = withinTime(mostMilliseconds, () => engineFor(schema).compile(schema));
+export function compileSchema(schema: JsonSchema, milliseconds = compilingMilliseconds): Validate {
+  const known = compiled.get(schema) ?? compile(schema, milliseconds);
+  compiled.set(schema, known);
+  if (known instanceof Error) throw known;
+  return known;
+}
+
+/** A schema that does not compile forbids nothing; the check of schemas tells it. */
+export function validatorOf(schema: JsonSchema): Validate {
+  try {
+    return compileSchema(schema);
+  } catch {
+    return () => true;
+  }
+}
+
+function compile(schema: JsonSchema, milliseconds: number): Validate | Error {
+  const { engine, age } = engineFor(schema);
+  try {
+    const validate = withinTime(milliseconds, () => engine.compile(schema));
+    return judgeBy((value) => validate(value) === true);
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) return error instanceof Error ? error : new Error(String(error));
+    // It stopped in the middle of its work, and would not get over that.
+    engines.delete(age);
+    return new Error(tooLarge);
+  }
+}
+
+function judgeBy(validate: (value: unknown) => boolean): Validate {
   let late = false;
-  const check: Validate = (value) => {
+  return (value) => {
     // What did not end is not asked again.
     if (late) return 'late';
     try {
-      return withinTime(mostMilliseconds, () => validate(value) === true);
+      return withinTime(mostMilliseconds, () => validate(value));
     } catch (error) {
       if (!(error instanceof TookTooLong)) throw error;
       late = true;
       return 'late';
     }
   };
-  compiled.set(schema, check);
-  return check;
 }
 
 /** An engine keeps what it compiled, and making one takes longer than compiling most schemas: each serves many, not all. */
 const usesOfOne = 100;
 const engines = new Map<'old' | 'new', { readonly engine: Ajv; left: number }>();
 
-function engineFor(schema: JsonSchema): Ajv {
+function engineFor(schema: JsonSchema): { readonly engine: Ajv; readonly age: 'old' | 'new' } {
   const declared = typeof schema['$schema'] === 'string' ? schema['$schema'] : '';
   const age = /draft-0[4-7]/.test(declared) ? 'old' : 'new';
   const known = engines.get(age);
   // A schema with a name of its own could clash with another's.
-  if (known !== undefined && known.left-- > 0 && !JSON.stringify(schema).includes('"$id"')) return known.engine;
+  if (known !== undefined && known.left-- > 0 && !JSON.stringify(schema).includes('"$id"'))
+    return { engine: known.engine, age };
   const engine = age === 'old' ? new Ajv(options) : new Ajv2020(options);
   (addFormats as unknown as (ajv: Ajv) => void)(engine);
   engines.set(age, { engine, left: usesOfOne });
-  return engine;
+  return { engine, age };
 }
 
 /** What is wrong with a schema itself, in words; empty when it is a valid schema that compiles. */

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ApiRemark, Blueprint, ProjectFile } from '../../../spec/index.ts';
 import { assetUrl } from '../../../util/index.ts';
 import type { ApiFile } from '../runtime/api-file.ts';
@@ -34,12 +35,15 @@ export const api = openCalls(file, ${literal(maxCharacters)});
 
 const testing = 'languages/typescript/testing/';
 
-/** The stand-in for the API, and what makes calls and judges requests. */
+/** The stand-in for the API, what makes calls and judges requests, and the clock that these run patterns under. */
 function supportFiles(): (readonly [string, ProjectFile])[] {
   const names = readdirSync(assetUrl(testing)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  return names.toSorted().map((name) => {
-    const text = readFileSync(assetUrl(`${testing}${name}`), 'utf8');
-    return [`tests/support/${name}`, { text: text.replaceAll("'../runtime/", "'../../src/modules/") }];
+  const paths = [...names.toSorted().map((name) => `${testing}${name}`), 'util/within-time.ts'];
+  return paths.map((path) => {
+    const text = readFileSync(assetUrl(path), 'utf8')
+      .replaceAll("'../runtime/", "'../../src/modules/")
+      .replaceAll("'#util/", "'./");
+    return [`tests/support/${basename(path)}`, { text }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ApiFile, ApiOperation, Schema } from '../runtime/api-file.ts';
+import { textsFor } from './text-of.ts';
 import { valueOf } from './value-of.ts';
 
 /** What a stand-in for the API answers with. */
@@ -19,7 +20,8 @@ export function sampleAnswer(api: Pick<ApiFile, 'schemas'>, { outputSchema, impl
   if (!/json/i.test(type)) return { status: 200, type, body: /xml/.test(type) ? '<answer/>' : 'answer' };
   const properties = (outputSchema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
   const schemas = { ...api.schemas, ...(outputSchema?.['$defs'] as ApiFile['schemas']) };
-  const data = valueOf(properties['data'] ?? { type: 'object' }, { schemas, full: true, examples: true });
+  const sampling = { textOf: textsFor(api), schemas, full: true, examples: true };
+  const data = valueOf(properties['data'] ?? { type: 'object' }, sampling);
   // Items one after the other, each on a line of its own, are no JSON as a whole.
   const separator = /json-seq/.test(type) ? '\u001E' : '';
   if (Array.isArray(data) && /jsonl|ndjson|json-seq/.test(type))

@@ -1,8 +1,9 @@
 import type { ApiFile, ApiOperation, HttpParameter, Positions } from '../runtime/api-file.ts';
 import { chosenBody } from '../runtime/api-body.ts';
+import { textsFor } from './text-of.ts';
 import { valueOf, type Sampling } from './value-of.ts';
 
-export interface Care extends Omit<Sampling, 'schemas'> {
+export interface Care extends Omit<Sampling, 'schemas' | 'textOf'> {
   /** Texts hold characters that must be encoded on the wire. */
   readonly odd: boolean;
 }
@@ -26,7 +27,8 @@ const oddText = 'a b/c?d=e&f+gü%41';
 export function sampleCall(api: Shown, operation: ApiOperation, care: Care): Record<string, unknown> {
   const { name, inputSchema, implementation } = operation;
   const own = (inputSchema['$defs'] ?? {}) as NonNullable<ApiFile['schemas']>;
-  const made = valueOf(inputSchema, { ...care, schemas: { ...api.schemas, ...own } }) as Record<string, unknown>;
+  const sampling = { ...care, textOf: textsFor(api), schemas: { ...api.schemas, ...own } };
+  const made = valueOf(inputSchema, sampling) as Record<string, unknown>;
   if (care.examples) Object.assign(made, api.examples?.[name]);
   const { parameters = [], body } = implementation;
   for (const parameter of care.odd ? parameters : [])

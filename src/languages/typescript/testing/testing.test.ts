@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ApiOperation, HttpParameter } from '../runtime/api-file.ts';
 import { judgeRequest, type SentRequest } from './judge-request.ts';
 import { matchOf } from './match-of.ts';
+import { textsFor } from './text-of.ts';
 import { valueOf } from './value-of.ts';
 
 const parameter = (more: Partial<HttpParameter>): HttpParameter => ({
@@ -202,6 +203,8 @@ describe('values for calls', () => {
     },
   };
 
+  const textOf = textsFor({});
+
   it.each([
     [{ type: 'string', pattern: '^[A-Z]{2}-\\d{4,6}(?:\\.(?:csv|json))?$' }],
     [{ type: 'string', minLength: 12, maxLength: 14 }],
@@ -224,15 +227,23 @@ describe('values for calls', () => {
   ])('[OPENAPI-SERVER-7] fits %j', (schema) => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile({ ...schema, $defs: schemas });
     for (const full of [true, false]) {
-      const value = valueOf(schema, { schemas, full, examples: true });
+      const value = valueOf(schema, { textOf, schemas, full, examples: true });
       expect([value, validate(JSON.parse(JSON.stringify(value)))]).toEqual([value, true]);
     }
   });
 
+  it('[ROBUST-12] a pattern that comes to no end in time has no text that fits', () => {
+    const { a, b } = { a: '^(?:b?|c?){27}!|^a$', b: '^a$' };
+    expect([a, b].map((pattern) => textOf({ type: 'string', pattern }))).toEqual(['text', 'a']);
+  });
+
   it('[OPENAPI-SERVER-7] comes to an end on a schema that never does', () => {
-    expect(valueOf({ $ref: '#/$defs/Must' }, { schemas, full: true, examples: false })).toBeTypeOf('object');
+    expect(valueOf({ $ref: '#/$defs/Must' }, { textOf, schemas, full: true, examples: false })).toBeTypeOf('object');
     expect(
-      valueOf({ $ref: '#/$defs/Self' }, { schemas: { Self: { $ref: '#/$defs/Self' } }, full: true, examples: false }),
+      valueOf(
+        { $ref: '#/$defs/Self' },
+        { textOf, schemas: { Self: { $ref: '#/$defs/Self' } }, full: true, examples: false },
+      ),
     ).toBeDefined();
   });
 

@@ -1,3 +1,4 @@
+import { timeFor, TookTooLong } from '#util/within-time.ts';
 import { matchOf } from './match-of.ts';
 
 const formats: Readonly<Record<string, string>> = {
@@ -21,8 +22,43 @@ const formats: Readonly<Record<string, string>> = {
   regex: 'a',
 };
 
+type StringSchema = Readonly<Record<string, unknown>>;
+
 /** A text that fits a string schema: by its pattern, its format, its length. */
-export function textOf(schema: Readonly<Record<string, unknown>>): string {
+export type TextOf = (schema: StringSchema) => string;
+
+const opened = new WeakMap<object, TextOf>();
+
+/** Makes the texts for one API. Its patterns have a time for all of them together; those that go beyond it get no text that fits. */
+export function textsFor(api: object): TextOf {
+  const texts = opened.get(api) ?? openTexts();
+  opened.set(api, texts);
+  return texts;
+}
+
+function openTexts(): TextOf {
+  const inTime = timeFor(3000, 100);
+  const known = new Map<string, string>();
+  return (schema) => {
+    const { pattern, format, contentEncoding, minLength, maxLength } = schema;
+    if (typeof pattern !== 'string') return textOf(schema);
+    const key = JSON.stringify([pattern, format, contentEncoding, minLength, maxLength]);
+    const text = known.get(key) ?? tried(() => inTime(() => textOf(schema)));
+    known.set(key, text);
+    return text;
+  };
+}
+
+function tried(make: () => string): string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TookTooLong) return 'text';
+    throw error;
+  }
+}
+
+function textOf(schema: StringSchema): string {
   const least = Number(schema['minLength'] ?? 0);
   const most = Number(schema['maxLength'] ?? Infinity);
   const { pattern, format } = schema;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { HttpParameter } from '../runtime/api-file.ts';
 import { operation } from '../runtime/api-testing.ts';
 import type { SentRequest } from './judge-request.ts';
-import { tryOperation, type TriedApi } from './try-operation.ts';
+import { attemptOf, judgeAttempt, tryOperation, type TriedApi } from './try-operation.ts';
 
 const find = operation(
   { path: '/find', parameters: [{ argument: 'word', name: 'word', in: 'query', style: 'form', explode: true }] },
@@ -38,4 +39,17 @@ it('[OPENAPI-SERVER-10] calls with the examples of the document, and without tho
   expect([first, more]).toEqual(['sparrow', []]);
   expect(second).not.toBe('sparrow');
   expect(await wordsTried(undefined, () => false)).toEqual([second]);
+});
+
+it('[ROBUST-12] a request that cannot be told from its description in time is not judged', () => {
+  const names = ['p', 'q', 'r', 's', 't', 'u'];
+  const path = `/${names.map((name) => `{${name}}`).join('a')}`;
+  const parameters = names.map((name): HttpParameter => {
+    return { argument: name, name, in: 'path', style: 'simple', explode: false };
+  });
+  const hostile = operation({ path, parameters }, { name: 'find' });
+  const sent = [{ method: 'GET', url: `/${'a'.repeat(90)}/`, headers: {}, body: new Uint8Array() }];
+  const attempt = attemptOf(api, hostile);
+  const verdict = judgeAttempt(api, attempt, { isError: false, text: '', sent }, { base: () => '', credentials: {} });
+  expect(verdict).toMatchObject({ status: 'skipped' });
 });

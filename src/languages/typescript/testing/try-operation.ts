@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import { timeFor, TookTooLong, type InTime } from '#util/within-time.ts';
 import type { ApiFile, ApiOperation, ApiTool } from '../runtime/api-file.ts';
 import { judgeRequest, type SentRequest } from './judge-request.ts';
 import { sampleAnswer, type Reply } from './sample-answer.ts';
@@ -83,10 +84,26 @@ export function judgeAttempt(
 ): Verdict {
   if (sent === undefined) return failed([`no request is made: ${text.slice(0, 300)}`]);
   const server = operation.implementation.server ?? 0;
-  const problems = judgeRequest(sent, { api, operation, arguments: args, base: base(server), credentials });
+  const expected = { api, operation, arguments: args, base: base(server), credentials };
+  const problems = judgedInTime(api, () => judgeRequest(sent, expected));
+  if (problems === undefined) return skipped('its request cannot be judged in time');
   if (more.length > 0) problems.push(`${more.length + 1} requests are made instead of one`);
   if (isError) problems.push(`the answer is taken for an error: ${text.slice(0, 300)}`);
   return problems.length === 0 ? { status: 'passed', problems } : failed(problems);
+}
+
+const clocks = new WeakMap<object, InTime>();
+
+/** Documents say what paths and types of bodies look like, and may say it so that a comparison never ends. */
+function judgedInTime<T>(api: ApiFile, judge: () => T): T | undefined {
+  const inTime = clocks.get(api) ?? timeFor(10_000, 300);
+  clocks.set(api, inTime);
+  try {
+    return inTime(judge);
+  } catch (error) {
+    if (error instanceof TookTooLong) return undefined;
+    throw error;
+  }
 }
 
 /** The tool that runs an operation: its own, or the one that runs those which read or those which write. */

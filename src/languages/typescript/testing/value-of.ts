@@ -1,9 +1,11 @@
 import type { Schema } from '../runtime/api-file.ts';
-import { textOf } from './text-of.ts';
+import type { TextOf } from './text-of.ts';
 
 type SchemaObject = Exclude<Schema, boolean>;
 
 export interface Sampling {
+  /** The API's own, see `textsFor`. */
+  readonly textOf: TextOf;
   /** Looks up `#/$defs/NAME`. */
   readonly schemas: Readonly<Record<string, Schema>>;
   /** Optional parts are given too, near the top. */
@@ -71,7 +73,7 @@ function ofType(schema: SchemaObject, sampling: Making, depth: number): unknown 
     case 'null':
       return null;
     default:
-      return textOf(schema);
+      return sampling.textOf(schema);
   }
 }
 

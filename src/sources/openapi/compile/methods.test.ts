@@ -35,9 +35,12 @@ describe('methods without a field of their own (OpenAPI 3.2, Path Item Object)',
     [{ additionalOperations: { FROB: id } }, 'frob_file', { readOnlyHint: false, destructiveHint: true }],
     [{ additionalOperations: { FROB: { ...id, operationId: 'listParts' } } }, 'list_parts', { readOnlyHint: true }],
     [{ additionalOperations: { PROPFIND: id } }, 'propfind_file', { readOnlyHint: true, idempotentHint: true }],
-  ])('[OPENAPI-COMPILE-16] are read only where their registration or words say so: %j', (pathItem, name, annotations) => {
-    expect(at(pathItem as JsonObject).tool(name).annotations).toMatchObject(annotations);
-  });
+  ])(
+    '[OPENAPI-COMPILE-16] are read only where their registration or words say so: %j',
+    (pathItem, name, annotations) => {
+      expect(at(pathItem as JsonObject).tool(name).annotations).toMatchObject(annotations);
+    },
+  );
 });
 
 describe('operationIds (OpenAPI 3.1.1, 4.8.10)', () => {

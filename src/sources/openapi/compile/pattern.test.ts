@@ -12,6 +12,9 @@ describe('patterns', () => {
     '^(\\d+,)*\\d+$',
     '^(?=.*\\d)(?=.*[a-z]).{8,}$',
     '^\\p{L}+$',
+    '^(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|([0-9a-f]{1,4}:){1,7}:|([0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4}|::)$',
+    '^([0-9a-f]{2}:){31}[0-9a-f]{2}$',
+    '^([A-Z][a-z]{0,5} ){60}$',
   ])
     it(`[OPENAPI-COMPILE-7] keeps ${pattern}`, () => expect(usablePattern(pattern)).toBe(pattern));
 
@@ -35,8 +38,21 @@ describe('patterns', () => {
     '^(\\w+)*\\d+$',
     '^.*a.*b.*c.*$',
     'a'.repeat(2000),
+    // What is bounded can take as long as what is endless.
+    '^(?:b*|c*){9}!',
+    '^(?:b?|c?){60}!',
+    '^(?:|){60}!',
+    '^(?:a|a){60}$',
+    '^(?:a?){60}a{60}$',
+    `^${'a?'.repeat(60)}$`,
+    `^${'(ab)?'.repeat(60)}$`,
+    `^${'a{0,20}'.repeat(20)}$`,
+    '^(?:a|ab|b){50}$',
+    // To be looked at, too.
+    '(?:(?:(?:(?:(?:){20}){20}){20}){20}){20}(a+b)+',
   ])
-    it(`[OPENAPI-COMPILE-7] leaves out ${pattern.slice(0, 30)}`, () => expect(usablePattern(pattern)).toBeUndefined());
+    it(`[OPENAPI-COMPILE-7] [ROBUST-12] leaves out ${pattern.slice(0, 30)}`, () =>
+      expect(usablePattern(pattern)).toBeUndefined());
 
   it('[OPENAPI-COMPILE-7] says what was left out, and takes any text', () => {
     const document = withBody({ type: 'string', pattern: '^(a+)+$' });
@@ -45,6 +61,12 @@ describe('patterns', () => {
       action: 'left_out',
       what: expect.stringContaining('for ever'),
     });
+  });
+
+  it('[ROBUST-12] a default on which a pattern comes to no end in time does not fit it', () => {
+    const value = 'a'.repeat(1500);
+    const { remarks } = compiled(withBody({ type: 'string', pattern: '^a*a*a*b|^a', default: value }));
+    expect(remarks).toMatchObject([{ action: 'left_out', what: expect.stringContaining('does not fit') }]);
   });
 
   it('[OPENAPI-COMPILE-7] opens an object whose pattern of names is left out', () => {

@@ -26,7 +26,10 @@ describe('sequential media types (OpenAPI 3.2, Media Type Object)', () => {
 
   it('[OPENAPI-COMPILE-9] are multipart bodies by position: a part for each item, nested ones too', () => {
     const media = {
-      schema: { type: 'array', prefixItems: [{ type: 'array' }, { type: 'array', prefixItems: [{ type: 'object' }, {}] }] },
+      schema: {
+        type: 'array',
+        prefixItems: [{ type: 'array' }, { type: 'array', prefixItems: [{ type: 'object' }, {}] }],
+      },
       prefixEncoding: [{}, { contentType: 'multipart/mixed', prefixEncoding: [{ contentType: 'application/xml' }] }],
       itemEncoding: {
         contentType: 'image/*',

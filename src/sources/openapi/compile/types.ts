@@ -1,4 +1,5 @@
 import type { ApiRemark, JsonSchema } from '../../../spec/index.ts';
+import type { InTime } from '../../../util/index.ts';
 import type { JsonObject } from './json.ts';
 
 /** What every part of the compiler needs of the document it works on. */
@@ -17,6 +18,8 @@ export interface Context {
   xml: boolean;
   /** Patterns of the document that were looked at, as they can be used; null: not at all. */
   readonly patterns: Map<string, string | null>;
+  /** Runs the document's patterns on its values. */
+  readonly inTime: InTime;
   /** How many references may still be written out: compositions of compositions would else grow without end. */
   inlines: number;
 }

@@ -1,6 +1,6 @@
 import type { CheckCase, CheckContext, Example, ServerTool, TrialServer } from '../../../spec/index.ts';
 import { wrongInputs } from '../../json-schema/mutate.ts';
-import { compileSchema } from '../../json-schema/validate.ts';
+import { validatorOf } from '../../json-schema/validate.ts';
 import { examplesOf, patienceFor, rightCall } from '../arguments.ts';
 import { unexpected } from '../expectation.ts';
 import { failed } from '../style.ts';
@@ -48,7 +48,7 @@ const broken = (why: string): CheckCase =>
 /** Calls a tool with arguments that its schema forbids. */
 async function refuse(server: TrialServer, { blueprint }: CheckContext): Promise<void> {
   for (const tool of server.tools) {
-    const allows = compileSchema(tool.inputSchema);
+    const allows = validatorOf(tool.inputSchema);
     const wrong = wrongInputs(tool.inputSchema, rightCall(tool, blueprint).arguments).find(
       ({ harmless, arguments: given }) => harmless !== true && !allows(given),
     );

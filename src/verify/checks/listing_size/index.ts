@@ -22,9 +22,7 @@ export const listingSize = defineCheck({
     if (characters > refused)
       return {
         figures,
-        cases: [
-          failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, remedy),
-        ],
+        cases: [failed(`The list of tools has ${characters} characters; clients close above 10 MB.`, remedy)],
       };
     if (tokens > budget) {
       const message = `The list of tools costs about ${tokens} tokens in every conversation.`;

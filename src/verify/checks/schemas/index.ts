@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { defineCheck, type CheckCase, type JsonSchema, type ServerTool } from '../../../spec/index.ts';
-import { isSchema, schemaFaults, walkSchema } from '../../json-schema/validate.ts';
+import { isSchema, schemaFaults, tooLarge, walkSchema } from '../../json-schema/validate.ts';
 import { methodOf } from '../arguments.ts';
 import { failed, houseStyle, passed } from '../style.ts';
 
@@ -32,7 +32,9 @@ function valid(tool: ServerTool): CheckCase {
   if (faults.length === 0) return passed('The schemas are valid.', more);
   return failed(
     `Not a valid schema: ${faults.slice(0, 3).join('; ')}.`.slice(0, 500),
-    'Write JSON Schema 2020-12 with "type": "object" at the root and JavaScript patterns; clients reject the whole list otherwise.',
+    faults.some((fault) => fault.endsWith(tooLarge))
+      ? 'Simplify the schema: fewer properties, and what repeats once in "$defs"; clients compile it, too.'
+      : 'Write JSON Schema 2020-12 with "type": "object" at the root and JavaScript patterns; clients reject the whole list otherwise.',
     more,
   );
 }

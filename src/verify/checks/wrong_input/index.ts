@@ -6,7 +6,7 @@ import {
   type ServerTool,
 } from '../../../spec/index.ts';
 import { wrongInputs, type WrongInput } from '../../json-schema/mutate.ts';
-import { compileSchema, type Validate } from '../../json-schema/validate.ts';
+import { validatorOf } from '../../json-schema/validate.ts';
 import { methodOf, patienceFor, rightCall } from '../arguments.ts';
 import { faultOf, unfinished, simplify } from '../faults.ts';
 import { someOf } from '../some-tools.ts';
@@ -43,7 +43,8 @@ async function tryUnknown(tools: readonly ServerTool[], context: CheckContext): 
 
 async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCase> {
   const right = rightCall(tool, context.blueprint);
-  const allows = validatorOf(tool, methodOf(context, tool.name) !== undefined);
+  const isOperation = methodOf(context, tool.name) !== undefined;
+  const allows = validatorOf(isOperation ? withAnyOf(tool.inputSchema) : tool.inputSchema);
   const inputs = wrongInputs(tool.inputSchema, right.arguments);
   let accepted: WrongInput | undefined;
   for (const input of inputs) {
@@ -68,15 +69,6 @@ async function tryTool(tool: ServerTool, context: CheckContext): Promise<CheckCa
       { severity: houseStyle(context) },
     );
   return passed(`${inputs.length} wrong inputs were met with an answer.`);
-}
-
-/** A schema that does not compile forbids nothing here; the check of schemas tells it. */
-function validatorOf({ inputSchema }: ServerTool, isOperation: boolean): Validate {
-  try {
-    return compileSchema(isOperation ? withAnyOf(inputSchema) : inputSchema);
-  } catch {
-    return () => true;
-  }
 }
 
 /** Documents name alternatives that overlap; what fits several of them is for the API to judge. */

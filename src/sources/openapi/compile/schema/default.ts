@@ -1,4 +1,5 @@
 import type { Json } from '../../../../spec/index.ts';
+import { TookTooLong } from '../../../../util/index.ts';
 import type { JsonObject } from '../json.ts';
 import { isPoisoned } from '../text.ts';
 import type { Context } from '../types.ts';
@@ -12,12 +13,12 @@ export function defaultOf(context: Context, raw: JsonObject, out: Out, view: Vie
   const value = raw['default'] as Json;
   if (value === null && typesOf(out)?.includes('null') !== true) return;
   if (typeof value !== 'number' && isPoisoned(JSON.stringify(value))) return;
-  if (!fits(value, out))
+  if (!fits(context, value, out))
     leaveOut(context, view.where, `The default ${shown(value)} does not fit its own schema.`, 'default');
   else if (JSON.stringify(value).length <= 100) out['default'] = value;
 }
 
-function fits(value: Json, out: Out): boolean {
+function fits(context: Context, value: Json, out: Out): boolean {
   const allowed = typesOf(out);
   if (allowed !== undefined && !allowed.some((type) => isOfType(value, type))) return false;
   if (Array.isArray(out['enum']) && !out['enum'].some((one) => JSON.stringify(one) === JSON.stringify(value)))
@@ -29,7 +30,18 @@ function fits(value: Json, out: Out): boolean {
     return (
       [...value].length >= (bound('minLength') ?? 0) &&
       [...value].length <= (bound('maxLength') ?? Infinity) &&
-      (typeof out['pattern'] !== 'string' || new RegExp(out['pattern'], 'u').test(value))
+      (typeof out['pattern'] !== 'string' || accepts(context, out['pattern'], value))
     );
   return true;
+}
+
+/** What cannot be told in time does not fit. */
+function accepts(context: Context, pattern: string, value: string): boolean {
+  const expression = new RegExp(pattern, 'u');
+  try {
+    return context.inTime(() => expression.test(value));
+  } catch (error) {
+    if (error instanceof TookTooLong) return false;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import type { Positions } from './positions.ts';
 
 /**
  * How the time of a backtracking match grows with the text: the degree of a polynomial, or Infinity where it doubles
- * with each character, or where the pattern is too large to tell. After Weber and Seidl, “On the degree of ambiguity of
+ * with each character, where it is beyond all bounds without that, or where the pattern is too large to tell. After Weber and Seidl, “On the degree of ambiguity of
  * finite automata” (1991): exponential where a place leads back to itself in two ways by one text.
  */
 export function patternCost(pattern: string): number {
@@ -15,7 +15,8 @@ export function patternCost(pattern: string): number {
 
 function costOf(part: Part, pattern: string): number {
   const positions = positionsOf(part, pattern);
-  if (positions === undefined || isExponential(positions)) return Infinity;
+  if (positions === undefined || positions.empties > mostEmpties) return Infinity;
+  if (isExponential(positions) || waysOf(positions) > mostWays) return Infinity;
   return Math.max(degree(positions), ...positions.looks.map((look) => costOf(look, pattern)));
 }
 
@@ -56,6 +57,48 @@ function isExponential({ reads, follow }: Positions): boolean {
     list.flatMap((pair, at) => (Math.floor(pair / count) === pair % count ? [component[at]] : [])),
   );
   return list.some((pair, at) => Math.floor(pair / count) !== pair % count && onDiagonal.has(component[at]));
+}
+
+/** Ways to read nothing, which are tried at each place. */
+const mostEmpties = 1000;
+/** Ways to read a text: some ten nanoseconds each. */
+const mostWays = 10_000_000;
+const longestText = 100;
+
+/**
+ * In how many ways a text can be read that takes, at each character, the one with the most ways: what has no loops heaps
+ * them, too, such as optional parts of the same kind in a row.
+ */
+function waysOf({ reads, follow, first }: Positions): number {
+  const characters = charactersOf(reads);
+  let sum = 0;
+  let next = new Map(first.map((at) => [at, 1]));
+  for (let length = 0; length < longestText && sum <= mostWays; length += 1) {
+    let best: readonly (readonly [number, number])[] = [];
+    let most = 0;
+    for (const bit of characters) {
+      const read = [...next].filter(([at]) => ((reads[at] ?? 0n) & bit) !== 0n);
+      const ways = read.reduce((total, [, count]) => total + count, 0);
+      if (ways > most) [best, most] = [read, ways];
+    }
+    if (most === 0) break;
+    sum += most;
+    next = new Map();
+    for (const [at, count] of best)
+      for (const [to, ways] of follow[at] ?? []) next.set(to, (next.get(to) ?? 0) + count * ways);
+  }
+  return sum;
+}
+
+/** One sample character, as a bit, for each group of them that the same positions read. */
+function charactersOf(reads: readonly bigint[]): bigint[] {
+  const kinds = new Map<string, bigint>();
+  const all = reads.reduce((union, set) => union | set, 0n);
+  for (let bit = 1n; bit <= all; bit <<= 1n) {
+    const readers = reads.flatMap((set, at) => ((set & bit) === 0n ? [] : [at])).join();
+    if (readers !== '') kinds.set(readers, bit);
+  }
+  return [...kinds.values()];
 }
 
 /** The longest row of loops that can read the same text and lead into each other by it. */

@@ -72,47 +72,78 @@ const mostLookedAt = 400;
 const endsInTime = (pattern: string, before: number): boolean =>
   !suspicious(pattern) || (before < mostLookedAt && patternCost(pattern) <= highestCost);
 
-interface Group {
-  /** Holds an alternative, or something repeated or optional. */
-  varied: boolean;
-  /** Endless repetitions of the alternative that is read, and the most of those before it. */
-  endless: number;
-  most: number;
+/** What heaps up along one way through a pattern, repetitions multiplied. */
+interface Weight {
+  /** Endless repetitions. */
+  readonly endless: number;
+  /** What may be there or not, or be one or another. */
+  readonly options: number;
 }
+
+interface Group {
+  /** The alternative that is read. */
+  own: Weight;
+  /** The most of those before it; undefined where there are none. */
+  most?: Weight;
+}
+
+const none: Weight = { endless: 0, options: 0 };
+const plus = (one: Weight, other: Weight, times = 1): Weight => ({
+  endless: one.endless + times * other.endless,
+  options: one.options + times * other.options,
+});
+const heavier = (one: Weight, other = none): Weight => ({
+  endless: Math.max(one.endless, other.endless),
+  options: Math.max(one.options, other.options),
+});
+const weightOf = ({ own, most }: Group): Weight =>
+  most === undefined ? own : plus(heavier(own, most), { endless: 0, options: 1 });
+
+/** Above this, options in a row may have too many ways together. */
+const mostOptions = 20;
+
+const isHeavy = ({ endless, options }: Weight): boolean => endless >= 3 || options > mostOptions;
 
 const tokens = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|\{\d+(?:,\d*)?\}|[\s\S]/gu;
 
-/** Whether something that varies is itself repeated without end, or three endless repetitions follow each other. */
+/** Whether something that varies is itself repeated without end, three endless repetitions follow each other, or many options do. */
 function suspicious(pattern: string): boolean {
-  const open: Group[] = [{ varied: false, endless: 0, most: 0 }];
-  let last: Group | undefined;
+  const open: Group[] = [{ own: none }];
+  let last = none;
   for (const [token] of pattern.matchAll(tokens)) {
     const group = open.at(-1);
     if (group === undefined) return true;
-    if (token.startsWith('(')) open.push({ varied: false, endless: 0, most: 0 });
+    const before = last;
+    last = none;
+    if (token.startsWith('(')) open.push({ own: none });
     else if (token === ')') {
-      last = open.pop();
+      open.pop();
       const outer = open.at(-1);
-      if (outer === undefined || last === undefined) return true;
-      outer.varied ||= last.varied;
-      outer.endless += Math.max(last.endless, last.most);
+      if (outer === undefined) return true;
+      last = weightOf(group);
+      outer.own = plus(outer.own, last);
     } else if (token === '|') {
-      group.varied = true;
-      group.most = Math.max(group.most, group.endless);
-      group.endless = 0;
+      group.most = heavier(group.own, group.most);
+      group.own = none;
     } else if (/^(?:[*+?]|\{\d)/.test(token)) {
-      group.varied ||= !/^\{\d+\}$/.test(token);
-      if (isEndless(token)) group.endless += 1;
-      if (isEndless(token) && last?.varied === true) return true;
+      const { least, most } = timesOf(token);
+      if (isEndless(token) && before.endless + before.options > 0) return true;
+      const own = isEndless(token) ? { endless: 1, options: 0 } : { endless: 0, options: most - least };
+      group.own = plus(plus(group.own, own), before, isEndless(token) ? 0 : Math.max(0, most - 1));
     }
-    if (token !== ')') last = undefined;
+    if (open.some(({ own }) => isHeavy(own))) return true;
   }
-  return open.some(({ endless, most }) => Math.max(endless, most) >= 3);
+  return open.some((group) => isHeavy(weightOf(group)));
+}
+
+/** How often a quantifier lets something stand. */
+function timesOf(token: string): { readonly least: number; readonly most: number } {
+  const [, low, comma, high] = /^\{(\d+)(,?)(\d*)\}$/.exec(token) ?? [];
+  if (low === undefined) return { least: token === '+' ? 1 : 0, most: token === '?' ? 1 : Infinity };
+  return { least: Number(low), most: comma !== ',' ? Number(low) : high === '' ? Infinity : Number(high) };
 }
 
 function isEndless(token: string): boolean {
-  if (token === '*' || token === '+') return true;
-  const [, low, comma, high] = /^\{(\d+)(,?)(\d*)\}$/.exec(token) ?? [];
-  if (low === undefined) return false;
-  return comma === ',' ? high === '' || Number(high) > many : Number(low) > many * 50;
+  const { least, most } = timesOf(token);
+  return least === most ? most > many * 50 : most > many;
 }

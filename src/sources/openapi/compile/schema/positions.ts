@@ -6,6 +6,10 @@ export interface Positions {
   readonly reads: bigint[];
   /** In how many ways a position follows another. */
   readonly follow: Map<number, number>[];
+  /** Those that read a first character. */
+  readonly first: readonly number[];
+  /** In how many ways all of it reads nothing; the most of all its parts. */
+  readonly empties: number;
   /** Patterns within look arounds. */
   readonly looks: Part[];
 }
@@ -13,12 +17,17 @@ export interface Positions {
 interface Ends {
   readonly first: number[];
   readonly last: number[];
-  readonly nullable: boolean;
+  /** In how many ways it reads nothing. */
+  readonly empties: number;
 }
+
+const nothing: Ends = { first: [], last: [], empties: 1 };
 
 /** Repetitions above this are taken as endless: what is copied so often behaves the same. */
 const mostCopies = 20;
-const mostPositions = 150;
+const mostPositions = 400;
+/** Parts that are looked at, copies counted (some read nothing and have no position), and links between positions. */
+const mostSteps = 20_000;
 
 /** Glushkov's construction, which has a place for each character of the pattern and no empty steps. */
 export function positionsOf(root: Part, pattern: string): Positions | undefined {
@@ -27,34 +36,37 @@ export function positionsOf(root: Part, pattern: string): Positions | undefined 
   const reads: bigint[] = [];
   const follow: Map<number, number>[] = [];
   const looks: Part[] = [];
+  let steps = 0;
+  let mostEmpties = 1;
   const link = (from: readonly number[], to: readonly number[]): void => {
+    steps += from.length * to.length;
+    if (steps > mostSteps) return;
     for (const a of from) for (const b of to) follow[a]?.set(b, (follow[a].get(b) ?? 0) + 1);
   };
   const join = (all: readonly Ends[]): Ends =>
-    all.reduce<Ends>(
-      (before, next) => {
-        link(before.last, next.first);
-        return {
-          first: before.nullable ? [...before.first, ...next.first] : before.first,
-          last: next.nullable ? [...before.last, ...next.last] : next.last,
-          nullable: before.nullable && next.nullable,
-        };
-      },
-      { first: [], last: [], nullable: true },
-    );
+    all.reduce<Ends>((before, next) => {
+      link(before.last, next.first);
+      const empties = before.empties * next.empties;
+      mostEmpties = Math.max(mostEmpties, empties);
+      return {
+        first: before.empties > 0 ? [...before.first, ...next.first] : before.first,
+        last: next.empties > 0 ? [...before.last, ...next.last] : next.last,
+        empties,
+      };
+    }, nothing);
   const visit = (part: Part): Ends => {
-    if (reads.length > mostPositions) return { first: [], last: [], nullable: true };
+    if ((steps += 1) > mostSteps || reads.length > mostPositions) return nothing;
     switch (part.kind) {
       case 'character': {
         const set = known.get(part.source) ?? matched(part.source, samples);
         known.set(part.source, set);
         reads.push(set);
         follow.push(new Map());
-        return { first: [reads.length - 1], last: [reads.length - 1], nullable: false };
+        return { first: [reads.length - 1], last: [reads.length - 1], empties: 0 };
       }
       case 'look':
         looks.push(part.part);
-        return { first: [], last: [], nullable: true };
+        return nothing;
       case 'sequence':
         return join(part.parts.map(visit));
       case 'choice': {
@@ -62,23 +74,28 @@ export function positionsOf(root: Part, pattern: string): Positions | undefined 
         return {
           first: all.flatMap(({ first }) => first),
           last: all.flatMap(({ last }) => last),
-          nullable: all.some(({ nullable }) => nullable),
+          empties: all.reduce((sum, { empties }) => sum + empties, 0),
         };
       }
       case 'repeat': {
-        const endless = part.most > mostCopies && part.most !== part.least;
+        const endless = part.most > mostCopies && (part.most !== part.least || part.part.kind !== 'character');
         const copies = endless ? Math.max(1, Math.min(part.least, mostCopies)) : Math.min(part.most, mostCopies);
         const ends = Array.from({ length: copies }, (_copy, at): Ends => {
           const one = visit(part.part);
           if (endless && at === copies - 1) link(one.last, one.first);
-          return at >= part.least ? { ...one, nullable: true } : one;
+          return one;
         });
-        return join(ends);
+        // Each copy stands only where the one before it does. What need not be there is absent in one way: a round of nothing is none.
+        return ends.reduceRight((rest, one, at) => {
+          const both = join([one, rest]);
+          return at >= part.least ? { ...both, empties: 1 } : both;
+        }, nothing);
       }
     }
   };
-  visit(root);
-  return reads.length > mostPositions ? undefined : { reads, follow, looks };
+  const { first } = visit(root);
+  if (steps > mostSteps || reads.length > mostPositions) return undefined;
+  return { reads, follow, first, empties: mostEmpties, looks };
 }
 
 /** Characters by which the sets of a pattern can be told apart: those it names, their neighbours, and one of each usual kind. */

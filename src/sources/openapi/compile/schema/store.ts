@@ -1,5 +1,5 @@
 import type { ApiRemark, JsonSchema } from '../../../../spec/index.ts';
-import { cut, withoutHidden } from '../../../../util/index.ts';
+import { cut, timeFor, withoutHidden } from '../../../../util/index.ts';
 import type { JsonObject } from '../json.ts';
 import { keysOf, pointed } from '../pointer.ts';
 import { isPoisoned } from '../text.ts';
@@ -43,6 +43,7 @@ export function createContext(
     xml: false,
     inlines: 2000,
     patterns: new Map(),
+    inTime: timeFor(3000, 100),
     shared: { refer, schemas },
     convert: (raw, view) => convert(context, raw, view),
   };
