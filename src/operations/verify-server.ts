@@ -3,6 +3,7 @@ import { report } from '../spec/index.ts';
 import { verifySubject } from '../pipeline.ts';
 import { defineOperation } from './define.ts';
 import { absolutePath } from './document.ts';
+import { grantFields } from './fields.ts';
 
 export const verifyServer = defineOperation({
   name: 'verify_server',
@@ -23,7 +24,11 @@ export const verifyServer = defineOperation({
       .optional()
       .describe('Where a server answers over HTTP.'),
     token: z.string().optional().describe('Bearer token for the URL.'),
-    conformance: z.boolean().default(false).describe('Also run the official conformance suite, which may call tools named test_….'),
+    allow_packages: grantFields.allow_packages,
+    conformance: z
+      .boolean()
+      .default(false)
+      .describe('Also run the official conformance suite, which may call tools named test_….'),
   }),
   output: report,
   effect: 'write',

@@ -46,6 +46,7 @@ export interface VerifyInput {
   readonly command?: readonly string[] | undefined;
   readonly url?: string | undefined;
   readonly token?: string | undefined;
+  readonly allow_packages?: readonly string[] | undefined;
   readonly conformance?: boolean;
 }
 
@@ -90,7 +91,8 @@ async function verifyRegistered(
     throw new CrafterError('NOT_FOUND', `There is no server named "${name}".`, {
       hint: 'Name a folder as ./NAME; `mcp-crafter list` shows the servers.',
     });
-  const found = await verify({ kind: 'folder', path: crafter.folders(name).project });
+  const allowed = record.blueprint.grants.packages ?? [];
+  const found = await verify({ kind: 'folder', path: crafter.folders(name).project, allowed });
   // The record may have changed meanwhile: only the report is ours.
   const now = await crafter.storage.servers.get(name);
   const report = repeatUnprotected(found, now?.report);
@@ -98,7 +100,13 @@ async function verifyRegistered(
   return report;
 }
 
-async function subjectOf({ folder, command, url, token }: VerifyInput): Promise<VerifySubject> {
+async function subjectOf({
+  folder,
+  command,
+  url,
+  token,
+  allow_packages: allowed = [],
+}: VerifyInput): Promise<VerifySubject> {
   if (url !== undefined) return { kind: 'url', url, ...(token === undefined ? {} : { token }) };
   if (command !== undefined) return { kind: 'command', command };
   const path = folder ?? '';
@@ -107,7 +115,7 @@ async function subjectOf({ folder, command, url, token }: VerifyInput): Promise<
       hint: 'Give the folder that holds the server.',
     });
   }
-  return { kind: 'folder', path };
+  return { kind: 'folder', path, allowed };
 }
 
 async function verifierOf(crafter: Crafter): Promise<Verifier> {

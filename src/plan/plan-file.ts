@@ -13,7 +13,11 @@ export function readPlan(value: unknown, knownRecipes: readonly string[]): Plan 
     return [...clashes(blueprint, at), ...unknownRecipes(blueprint, at, knownRecipes)];
   });
   if (problems.length > 0) throw invalidInput('plan', problems);
-  const servers = read.servers.map((server) => ({ ...server, blueprint: withoutLooseSteps(server.blueprint) }));
+  const servers = read.servers.map((server) => {
+    // Packages that are near famous ones or young are the user's to take, by name, not a file's.
+    const { packages: _packages, ...grants } = server.blueprint.grants;
+    return { ...server, blueprint: { ...withoutLooseSteps(server.blueprint), grants } };
+  });
   return { ...read, servers };
 }
 

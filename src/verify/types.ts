@@ -20,6 +20,8 @@ export type VerifySubject =
       /** A folder that holds a server: one of ours (mcp-crafter.json) or any Node package. */
       readonly kind: 'folder';
       readonly path: string;
+      /** Packages that the user takes by name; what the folder says of that does not count. */
+      readonly allowed?: readonly string[];
     }
   | {
       /** A command line that speaks MCP on its standard input and output; run in the sandbox, without network. */

@@ -128,6 +128,33 @@ describe('packages that a server asks for', { timeout: 180_000 }, () => {
     });
   });
 
+  it('[SUPPLY-2] are judged by the registry’s name for them, and by who needs them, whatever pins of a document say', async () => {
+    const { registry, fetch, install } = registryOf();
+    const { blueprint } = await fetch(['expres', 'needs-plain'], ['expres']);
+    const [expres, needs] = blueprint.dependencies;
+    const pin = { ...expres?.closure?.[0], version: '1.0.0', path: 'node_modules/expres' };
+    const given = (dependencies: object[]): typeof blueprint =>
+      ({ ...blueprint, grants: { hosts: [], folders: [] }, dependencies }) as typeof blueprint;
+    const asked = registry.requests.length;
+    const alias = { ...pin, path: 'node_modules/harmless-words', name: 'expres' };
+    await expect(install(given([{ ...expres, name: 'harmless-words', closure: [alias] }]))).rejects.toMatchObject({
+      code: 'DEPENDENCY_REFUSED',
+      message: expect.stringContaining('expres resembles express'),
+    });
+    expect(registry.requests).toHaveLength(asked);
+    const along = (needs?.closure ?? []).map((each) =>
+      each.path === 'node_modules/needs-plain'
+        ? { ...each, dependencies: { ...each.dependencies, expres: '1.0.0' } }
+        : each,
+    );
+    // The first set of these very packages lies in the store already; it was made for a server that asks for both.
+    await expect(install(given([{ ...needs, closure: [...along, pin] }]))).rejects.toMatchObject({
+      code: 'DEPENDENCY_REFUSED',
+      message: expect.stringContaining('expres is pinned, and no package that the server asks for needs it'),
+    });
+    await expect(install(given([{ ...needs }]))).resolves.toHaveProperty('path');
+  });
+
   it('[SUPPLY-4] are refused when what arrives is not what was pinned', async () => {
     const { registry, fetch, install, stateFolder } = registryOf();
     const { blueprint } = await fetch(['needs-plain']);

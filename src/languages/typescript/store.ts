@@ -6,9 +6,16 @@ import { sha256 } from '../../util/index.ts';
 import { installedClosure } from './installed.ts';
 import { lookUp, ownPackages, type LockedPackages } from './lock.ts';
 import type { PackageManager } from './npm.ts';
-import { agelessOf, nameOf, refuseUnproven, refuseYoung, type PackagePolicy } from './supply/refuse.ts';
+import {
+  agelessOf,
+  nameOf,
+  refuseImitations,
+  refuseUnproven,
+  refuseYoung,
+  type PackagePolicy,
+} from './supply/refuse.ts';
 import { isUnchanged, keepTimes, readSetRecord, writeSetRecord } from './supply/set-record.ts';
-import { refuseOthers } from './supply/tree.ts';
+import { refuseOthers, refuseUnneeded } from './supply/tree.ts';
 
 /** The parts of a generated project's package-lock.json that say what to install. */
 interface Wanted {
@@ -31,16 +38,22 @@ export async function installSet(
   work: Work,
   policy: PackagePolicy,
 ): Promise<DependencySet> {
+  const added = addedTo(wanted.packages);
+  const asked = wanted.direct.filter((name) => added[`node_modules/${name}`] !== undefined);
+  // A document brings its pins along: whatever a package is called there, it is judged by the registry's name.
+  refuseImitations(
+    asked.map((name) => nameOf(`node_modules/${name}`, added[`node_modules/${name}`]!)),
+    policy.allowed,
+  );
   const list = Object.entries(wanted.packages).map(
     ([place, { version, integrity }]) => `${place}@${version} ${integrity ?? ''}`,
   );
-  const digest = sha256(list.toSorted().join('\n'));
+  const digest = sha256([...list.toSorted(), ...asked.toSorted()].join('\n'));
   const target = join(store, digest);
   const set = { path: join(target, 'node_modules'), digest };
-  const added = addedTo(wanted.packages);
   refuseUnproven(added);
   await inTurn(target, async () => {
-    if (Object.keys(added).length > 0) return fetchSet(wanted, added, set.path, npm, work, policy);
+    if (Object.keys(added).length > 0) return fetchSet(wanted, { added, asked }, set.path, npm, work, policy);
     if (!(await exists(set.path))) await fill(target, work, (folder) => linkOwn(wanted.direct, folder));
   });
   return set;
@@ -48,7 +61,7 @@ export async function installSet(
 
 async function fetchSet(
   wanted: Wanted,
-  added: LockedPackages,
+  { added, asked }: { readonly added: LockedPackages; readonly asked: readonly string[] },
   path: string,
   npm: PackageManager,
   work: Work,
@@ -69,6 +82,7 @@ async function fetchSet(
     await npm.install(packageJson, packageLock, folder, work);
     const installed = join(folder, 'node_modules');
     await refuseOthers(installed, added);
+    await refuseUnneeded(installed, asked, added);
     await linkOwn(
       wanted.direct.filter((name) => !folders.includes(name)),
       folder,

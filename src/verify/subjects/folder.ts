@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { CrafterError } from '../../errors.ts';
 import { blueprint, type Work } from '../../spec/index.ts';
 import type { Target } from '../target.ts';
-import type { VerifierConfig } from '../types.ts';
+import type { VerifierConfig, VerifySubject } from '../types.ts';
 import { commandTarget } from './command.ts';
 import { projectTarget } from './project.ts';
 
@@ -16,27 +16,41 @@ const manifest = z.looseObject({
 });
 
 /** A folder that holds a server: one of ours by its mcp-crafter.json, else a Node package by its package.json. */
-export async function folderTarget(path: string, config: VerifierConfig, scratch: string, work: Work): Promise<Target> {
+export async function folderTarget(
+  { path, allowed }: Extract<VerifySubject, { kind: 'folder' }>,
+  config: VerifierConfig,
+  scratch: string,
+  work: Work,
+): Promise<Target> {
   const folder = resolve(path);
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
     throw new CrafterError('NOT_FOUND', `${path} is no folder.`, {
       hint: 'Give the folder of a server, `-- COMMAND`, or a URL.',
     });
-  if (config.language && existsSync(join(folder, 'mcp-crafter.json'))) return ownTarget(folder, config, scratch, work);
+  if (config.language && existsSync(join(folder, 'mcp-crafter.json')))
+    return ownTarget(folder, allowed, config, scratch, work);
   return commandTarget({ kind: 'command', command: ['node', await entryOf(folder)], cwd: folder }, config);
 }
 
-async function ownTarget(folder: string, config: VerifierConfig, scratch: string, work: Work): Promise<Target> {
+async function ownTarget(
+  folder: string,
+  packages: readonly string[] = [],
+  config: VerifierConfig,
+  scratch: string,
+  work: Work,
+): Promise<Target> {
   const read = z.looseObject({ blueprint }).safeParse(await readJson(join(folder, 'mcp-crafter.json')));
   if (!read.success)
     throw new CrafterError('INVALID_INPUT', `The mcp-crafter.json in ${folder} does not hold a Blueprint.`, {
       hint: 'Put back the file that mcp-crafter wrote.',
     });
-  const language = await config.language!(read.data.blueprint.language);
-  const dependencies = await language.install(read.data.blueprint, work);
+  const { grants } = read.data.blueprint;
+  const own = { ...read.data.blueprint, grants: { ...grants, packages: [...packages] } };
+  const language = await config.language!(own.language);
+  const dependencies = await language.install(own, work);
   const bundleDir = join(scratch, 'bundle');
   return projectTarget(
-    { kind: 'project', blueprint: read.data.blueprint, projectDir: folder, dependencies, language, bundleDir },
+    { kind: 'project', blueprint: own, projectDir: folder, dependencies, language, bundleDir },
     config,
     work,
   );

@@ -17,7 +17,7 @@ export async function targetOf(
     case 'project':
       return projectTarget(subject, config, work);
     case 'folder':
-      return folderTarget(subject.path, config, scratch, work);
+      return folderTarget(subject, config, scratch, work);
     case 'command':
       return commandTarget(subject, config);
     case 'url':

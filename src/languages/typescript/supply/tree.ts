@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { LockedPackages } from '../lock.ts';
+import { closure, ownPackages, type LockedPackages } from '../lock.ts';
 import { nameOf, refused } from './refuse.ts';
 
 /**
@@ -43,9 +43,35 @@ export async function refuseOthers(nodeModules: string, packages: LockedPackages
   }
 }
 
-async function manifestOf(file: string): Promise<{ name?: unknown; version?: unknown }> {
+/**
+ * Pins may come with a document: only names that the server itself asks for are judged, so nothing else may come along.
+ * @throws CrafterError DEPENDENCY_REFUSED for a package that none of those asked for needs, by what they say themselves.
+ */
+export async function refuseUnneeded(
+  nodeModules: string,
+  asked: readonly string[],
+  packages: LockedPackages,
+): Promise<void> {
+  const said = Object.entries(packages).map(async ([place, { version }]) => {
+    const manifest = await manifestOf(join(nodeModules, '..', place, 'package.json'));
+    const needs = ['dependencies', 'optionalDependencies', 'peerDependencies'].map((field) => [
+      field,
+      manifest[field] ?? {},
+    ]);
+    return [place, { version, ...Object.fromEntries(needs) }] as const;
+  });
+  const needed = closure({ ...ownPackages(), ...Object.fromEntries(await Promise.all(said)) }, asked);
+  const place = Object.keys(packages).find((each) => !needed.has(each));
+  if (place === undefined) return;
+  throw refused(
+    `${nameOf(place, packages[place]!)} is pinned, and no package that the server asks for needs it.`,
+    'Name it among the dependencies, or take it out of their pins.',
+  );
+}
+
+async function manifestOf(file: string): Promise<Record<string, unknown>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as object;
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   } catch {
     return {};
   }
