@@ -51,7 +51,7 @@ export async function runServer(
     transport: 'stdio',
     inheritStdio: true,
     signal,
-    onLog: (line) => process.stderr.write(`${plain(mask.apply(line))}\n`),
+    onLog: (line) => process.stderr.write(`${mask.apply(plain(line))}\n`),
   });
   const stop = (): void => void server.stop();
   process.on('SIGTERM', stop);

@@ -16,10 +16,10 @@ describe('what a server says', () => {
     '[ROBUST-10] ends nothing under the name %s, heard or not',
     async (name) => {
       const book = openLogBook(folder, (text) => text);
-      expect(() => book.heard(name, 'one')).not.toThrow();
+      expect(() => book.append(name, 'one')).not.toThrow();
       const [end, heard] = [new AbortController(), [] as string[]];
       const following = book.follow(name, end.signal, (line) => heard.push(line));
-      expect(() => book.heard(name, 'two')).not.toThrow();
+      expect(() => book.append(name, 'two')).not.toThrow();
       end.abort();
       await following;
       expect([heard, await book.read(name, 10)]).toEqual([['two'], ['one', 'two']]);
@@ -31,7 +31,7 @@ describe('what a server says', () => {
     await rm(folder, { recursive: true });
     const [end, heard] = [new AbortController(), [] as string[]];
     const following = book.follow('echo', end.signal, (line) => heard.push(line));
-    expect(() => book.heard('echo', 'a line')).not.toThrow();
+    expect(() => book.append('echo', 'a line')).not.toThrow();
     end.abort();
     await following;
     expect(heard).toEqual(['a line']);

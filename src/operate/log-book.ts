@@ -60,7 +60,6 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
   return {
     path,
     append,
-    heard: (name, line) => append(name, asServers(line)),
     read: (name, count) => readTail(path(name), count),
     async follow(name, signal, onLine) {
       lines.on(topicOf(name), onLine);
@@ -80,17 +79,6 @@ export function openLogBook(folder: string, mask: (text: string) => string): Log
 
 /** An emitter throws for an event named `error` that nobody listens to, and servers have any name. */
 const topicOf = (name: string): string => `lines of ${name}`;
-
-/** Only what mcp-crafter says has a source. */
-function asServers(line: string): string {
-  if (!line.trimStart().startsWith('{')) return line;
-  try {
-    if (!Object.hasOwn(JSON.parse(line) as object, 'source')) return line;
-  } catch {
-    return line;
-  }
-  return JSON.stringify({ time: new Date().toISOString(), level: 'warn', source: 'server', message: line });
-}
 
 /** In one go: nothing else of this process writes meanwhile. */
 function keepLines(file: string, kept: (line: string) => boolean): void {

@@ -22,10 +22,8 @@ export type Launch = (record: ServerRecord) => Promise<Instance>;
 export interface LogBook {
   /** Absolute path of a server's log. */
   path(name: string): string;
-  /** What mcp-crafter itself says of a server. */
+  /** A line of a server, as the runner tells it, or what mcp-crafter itself says of one. */
   append(name: string, line: string): void;
-  /** What a server says; a line that passes itself off as mcp-crafter's is kept as the words of the server that it is. */
-  heard(name: string, line: string): void;
   /** The newest lines, oldest first. */
   read(name: string, lines: number): Promise<readonly string[]>;
   /** Hands on new lines until the signal ends. */

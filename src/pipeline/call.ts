@@ -47,7 +47,7 @@ async function withOwnServer<T>(
   const server = await startServer(sandbox, {
     ...launch,
     signal: AbortSignal.any([signal, held]),
-    onLog: (line) => crafter.fleet.logs.heard(record.name, line),
+    onLog: (line) => crafter.fleet.logs.append(record.name, line),
   });
   try {
     const connection = await connect(endpointOf(server), { era: 'auto', signal });

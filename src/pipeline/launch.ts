@@ -25,7 +25,7 @@ export async function deployableOf(
     bundle: await artifactOf(crafter, record),
     workspace,
     environment: { ...(await environmentOf(crafter, record)), ...extra, MCP_TOKEN: token },
-    onLog: (line) => crafter.fleet.logs.heard(record.name, line),
+    onLog: (line) => crafter.fleet.logs.append(record.name, line),
   };
 }
 

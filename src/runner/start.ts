@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Mount, Sandbox, SandboxOptions, SandboxedProcess } from '../sandbox/index.ts';
 import type { Grants } from '../spec/index.ts';
+import { asServers } from '../util/index.ts';
 import { startEgressProxy } from './egress.ts';
 import { folderMounts, folderVariable } from './folders.ts';
 import { openHttp, prepareHttp } from './http.ts';
@@ -135,7 +136,7 @@ function followLog(child: SandboxedProcess, launch: ServerLaunch): ServerLog {
   const values = Object.values(launch.environment).filter((value) => value.length >= 8);
   const ended = readLines(child.stderr, (line) => {
     if (lines.push(line) > TAIL_LINES) lines.shift();
-    launch.onLog?.(line);
+    launch.onLog?.(asServers(line));
   });
   const tail = (): string => values.reduce((text, value) => text.replaceAll(value, '[value]'), lines.join('\n'));
   return { tail, ended };

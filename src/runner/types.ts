@@ -26,7 +26,10 @@ export interface ServerLaunch {
   readonly inheritStdio?: boolean;
   /** Longest time an HTTP server may take until it answers; default 20 000. */
   readonly readyMs?: number;
-  /** One line of the server's stderr, cut at 16 000 characters. What it says is data, and may hold secrets. */
+  /**
+   * One line of the server's stderr, cut at 16 000 characters, that passes for nobody else's; or of what the runner says of
+   * it. It may hold secrets.
+   */
   onLog?(line: string): void;
 }
 

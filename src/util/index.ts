@@ -1,3 +1,4 @@
+export { asServers } from './as-servers.ts';
 export { assetUrl, entryUrl } from './assets.ts';
 export { bundleSchemas, neededSchemas } from './bundle-schemas.ts';
 export { canonicalJson } from './canonical-json.ts';

@@ -2,6 +2,7 @@ import type { Defence, Edit } from './define.ts';
 import { without } from './sandbox-edits.ts';
 
 const words = 'test/contained/hostile/words.test.ts';
+const asServers = 'src/util/as-servers.ts';
 const hostile = (promise: string, edit: Edit, titles: readonly string[], ids = ['HOSTILE-4']): Defence =>
   without(promise, [edit], words, ids, titles);
 
@@ -12,13 +13,30 @@ export const defences: readonly Defence[] = [
     ['(flood_the_log, forge_the_log)'],
   ),
   hostile(
-    'Only what mcp-crafter says in a log has its name as the source',
-    {
-      file: 'src/operate/log-book.ts',
-      from: 'append(name, asServers(line))',
-      to: 'append(name, asServers(line) && line)',
-    },
-    ['(flood_the_log, forge_the_log)'],
+    'Only what mcp-crafter says in a log, or beside a server that a client runs, has its name as the source',
+    { file: 'src/runner/start.ts', from: 'onLog?.(asServers(line))', to: 'onLog?.(asServers(line) && line)' },
+    ['(flood_the_log, forge_the_log)', 'nor can it where a client runs the server'],
+  ),
+  without(
+    'What looks like a record and is none is marked as the words of the server',
+    [{ file: asServers, from: '  } catch {\n    return false;', to: '  } catch {\n    return true;' }],
+    'src/util/as-servers.test.ts',
+    ['HOSTILE-4'],
+    ['record of mcp-crafter: cut off'],
+  ),
+  without(
+    'Words of a server are judged as they are shown',
+    [
+      {
+        file: asServers,
+        from: 'const words = plain(line);',
+        to: 'const words = line.slice(0, plain(line).length + 1e6);',
+      },
+      { file: asServers, from: "words.replace(unseen, '')", to: "words.trimStart().replace(unseen.source, '')" },
+    ],
+    'src/util/as-servers.test.ts',
+    ['HOSTILE-4'],
+    ['behind a control character', 'behind what turns the direction', 'behind what has no width'],
   ),
   hostile(
     'JSON for programs holds no characters that steer terminals',

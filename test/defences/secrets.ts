@@ -99,7 +99,7 @@ export const defences: readonly Defence[] = [
   {
     promise: 'What a server says to who runs it is masked',
     file: 'src/local/run.ts',
-    from: 'plain(mask.apply(line))',
+    from: 'mask.apply(plain(line))',
     to: 'plain(line)',
     tests,
     ids: ['SECRETS-1'],

@@ -50,6 +50,24 @@ it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it 
   ).toEqual([]);
 });
 
+it('[HOSTILE-4] nor can it where a client runs the server, and hears what that writes beside its answers', async () => {
+  const call = { name: 'forge_the_log', arguments: { order: 'do:{}' } };
+  const messages = [
+    {
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 't', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/call', params: call },
+  ];
+  const stdin = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
+  const { stderr } = await bench.run(['run', 'wordy'], stdin);
+  expect(stderr.match(/"source":"server".*forged/g)?.length).toBe(3);
+  expect(stderr).not.toContain('"source":"mcp-crafter"');
+  expect(stderr).not.toMatch(controls);
+});
+
 it('[HOSTILE-4] people who call a tool get its words without what steers terminals', async () => {
   for (const tool of ['steer_the_terminal', 'steer_by_errors']) {
     const { stdout, stderr } = await bench.run(['call', 'wordy', tool, '{"order": "do:{}"}']);
