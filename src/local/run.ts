@@ -68,6 +68,8 @@ export async function runServer(
   over.abort();
   const why = await told;
   if (why !== undefined)
-    throw new CrafterError(why.code, why.message, { hint: `See what there is now with: mcp-crafter show ${launch.name}` });
+    throw new CrafterError(why.code, why.message, {
+      hint: `See what there is now with: mcp-crafter show ${launch.name}`,
+    });
   return code ?? (endedBy === 'SIGTERM' ? 0 : 1);
 }

@@ -66,7 +66,7 @@ export const executePlan = defineOperation({
 async function preparedPlan(crafter: Crafter, given: string | Record<string, unknown>): Promise<Prepared> {
   if (typeof given === 'string') {
     const kept = await crafter.builds.keptPlan(given);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined) return { ...kept, isPlan: true };
     throw new CrafterError('NOT_FOUND', `There is no plan "${given}".`, {
       hint: 'Make one with `mcp-crafter plan`; it prints the id.',
     });
@@ -76,5 +76,5 @@ async function preparedPlan(crafter: Crafter, given: string | Record<string, unk
     recipes.map(({ name }) => name),
   );
   const kept = await crafter.builds.keptPlan(whole.id);
-  return { plan: whole, notes: kept?.notes ?? [], secrets: kept?.secrets ?? {} };
+  return { plan: whole, notes: kept?.notes ?? [], secrets: kept?.secrets ?? {}, isPlan: true };
 }

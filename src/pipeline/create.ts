@@ -4,8 +4,10 @@ import { invalidInput } from '../spec/index.ts';
 import type { Build } from '../spec/index.ts';
 import { newId } from '../util/index.ts';
 import { refuseForeignFolder, refuseUnbuildable, refuseUnusableFolders } from './accept.ts';
+import { grantedNote } from './granted-note.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { noticeOf } from './progress.ts';
 import { lacksOf } from './remarks.ts';
 import type { BuildOrder, Waiting } from './types.ts';
 import type { Wish } from './wish-types.ts';
@@ -29,6 +31,9 @@ export async function createServers(
   if (servers.length > 1 && (options.out !== undefined || options.port !== undefined))
     throw oneFolderForMany(servers.length);
   const granted = servers.map(({ blueprint }) => grantWish(blueprint, wish));
+  const told = servers.map(({ blueprint: { grants, provenance } }) =>
+    grantedNote(prepared.isPlan === true ? 'plan' : provenance.source, grants, wish),
+  );
   for (const { blueprint } of granted) {
     await refuseTaken(crafter, blueprint.name);
     await refuseForeignFolder(options.out, blueprint.name);
@@ -36,7 +41,7 @@ export async function createServers(
   }
   const builds: Build[] = [];
   const lacks = new Map<string, string[]>();
-  for (const { blueprint, secrets } of granted) {
+  for (const [index, { blueprint, secrets }] of granted.entries()) {
     const { start, port, out } = options;
     const order: BuildOrder = {
       build: newId('build'),
@@ -50,12 +55,17 @@ export async function createServers(
     builds.push(
       await crafter.builds.order(order, { ...declaredOf(blueprint.environment, prepared.secrets), ...secrets }),
     );
+    for (const message of told[index] ?? []) waiting.progress(noticeOf(order.build, message));
   }
   if (options.wait)
     for (const [index, build] of builds.entries()) builds[index] = await crafter.builds.wait(build.id, waiting);
   // A server that failed does not exist: nothing can be set for it.
   const standing = builds.filter(({ status }) => status !== 'failed');
-  return outcomeOf(crafter, builds, [...prepared.notes, ...standing.flatMap(({ server }) => lacks.get(server) ?? [])]);
+  return outcomeOf(crafter, builds, [
+    ...new Set(told.flat()),
+    ...prepared.notes,
+    ...standing.flatMap(({ server }) => lacks.get(server) ?? []),
+  ]);
 }
 
 /** A plan's secrets go only to the servers that declare them. */

@@ -1,5 +1,5 @@
 import type { Events } from '../events/index.ts';
-import type { BuildStage } from '../spec/index.ts';
+import type { BuildStage, ProgressEvent } from '../spec/index.ts';
 import type { Storage } from '../storage/index.ts';
 
 /** Share of a build that is done when a stage begins; measured on small servers. */
@@ -36,4 +36,9 @@ export function progressOf(parts: { readonly events: Events; readonly storage: S
     // A record that lags behind is mended by the next stage; a build does not wait for it.
     parts.storage.builds.update(build, { status: 'running', stage, fraction, message }).catch(() => undefined);
   };
+}
+
+/** A word on a build that has not begun. */
+export function noticeOf(build: string, message: string): ProgressEvent {
+  return { build, stage: 'resolve' satisfies BuildStage, fraction: 0, message, at: new Date().toISOString() };
 }

@@ -54,8 +54,6 @@ function notGranted(
 ): Problem[] {
   const remedy = granted.length === 0 ? 'There is nothing to take back.' : `Granted are: ${granted.join(', ')}.`;
   return given.flatMap((one, index) =>
-    isGranted(one)
-      ? []
-      : [{ field: `${field}[${index}]`, value: one.slice(0, 80), message: 'is not granted', remedy }],
+    isGranted(one) ? [] : [{ field: `${field}[${index}]`, value: one.slice(0, 80), message: 'is not granted', remedy }],
   );
 }

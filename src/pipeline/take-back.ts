@@ -83,7 +83,10 @@ export async function untilTakenBack(
       return { code: 'NOT_FOUND', message: `${name} was deleted; this run of it is ended.` };
     const taken = grantWords(grantsBeyond(grants, record.blueprint.grants));
     if (taken.length > 0)
-      return { code: 'GRANT_REFUSED', message: `Taken back from ${name}: ${taken.join(', ')}; this run of it is ended.` };
+      return {
+        code: 'GRANT_REFUSED',
+        message: `Taken back from ${name}: ${taken.join(', ')}; this run of it is ended.`,
+      };
     await ended(AbortSignal.any([held, signal, ...(crafter.alone ? [] : [AbortSignal.timeout(lookMilliseconds)])]));
     signal.throwIfAborted();
   }

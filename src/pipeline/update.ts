@@ -1,16 +1,19 @@
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
+import type { Blueprint, Build } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { canonicalJson, newId } from '../util/index.ts';
 import { refuseForeignFolder, refuseUnusableFolders } from './accept.ts';
 import { changesOf } from './changes.ts';
 import { digestsOf } from './deploy.ts';
 import { withEdits } from './edits.ts';
+import { grantedNote } from './granted-note.ts';
 import { carryOver, nextOf } from './next-blueprint.ts';
 import type { Change } from './next-blueprint.ts';
 import { nextVersion, sameServer } from './next-version.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { noticeOf } from './progress.ts';
 import { lacksOf } from './remarks.ts';
 import { refuseSecrets } from './refuse-secrets.ts';
 import { revoke } from './revoke.ts';
@@ -63,10 +66,12 @@ async function nextVersionOf(
   const edits = await withEdits(crafter, record);
   if (edits.notes.length > 0) await refuseSecrets({ tools: edits.blueprint.tools });
   const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
-  const told = [...read.notes, ...edits.notes];
   const carried = carryOver(before.blueprint, read.blueprint);
   const left = change.revoke === undefined ? carried.grants : revoke(carried.grants, change.revoke);
   const granted = grantWish({ ...carried, grants: left }, change.wish);
+  const by = change.partial ? 'update' : read.blueprint.provenance.source;
+  const grants = grantedNote(by, left, change.wish, before.blueprint.grants);
+  const told = [...grants, ...read.notes, ...edits.notes];
   await refuseUnusableFolders(crafter, granted.blueprint.grants);
   const secrets = await newSecrets(crafter, record.name, { ...read.secrets, ...granted.secrets });
   const current = await generate(record.blueprint);
@@ -92,7 +97,20 @@ async function nextVersionOf(
       changes,
     };
   }
-  const { start, port, out } = options;
+  const build = await orderNext(crafter, record, blueprint, options, secrets);
+  for (const message of grants) waiting.progress(noticeOf(build.id, message));
+  const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
+  const lacks = ended.status === 'failed' ? [] : await lacksOf(crafter, blueprint, secrets);
+  return { ...outcomeOf(crafter, [ended], [...told, ...lacks]), changes };
+}
+
+function orderNext(
+  crafter: Crafter,
+  record: ServerRecord,
+  blueprint: Blueprint,
+  { start, port, out }: OrderOptions,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Build> {
   const order = {
     build: newId('build'),
     mode: 'update' as const,
@@ -103,11 +121,7 @@ async function nextVersionOf(
     ...(port === undefined ? {} : { port }),
     ...(out === undefined ? {} : { out }),
   };
-  const build = await crafter.builds.order(order, secrets);
-  const ended = options.wait ? await crafter.builds.wait(build.id, waiting) : build;
-  const lacks = ended.status === 'failed' ? [] : await lacksOf(crafter, blueprint, secrets);
-  const notes = [...told, ...lacks];
-  return { ...outcomeOf(crafter, [ended], notes), changes };
+  return crafter.builds.order(order, secrets);
 }
 
 function keptNote(files: readonly string[]): string[] {

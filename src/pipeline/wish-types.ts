@@ -24,6 +24,8 @@ export interface Prepared {
   readonly notes: readonly string[];
   /** Secret values by variable; they go to the sealed store and nowhere else. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** It is a plan that was made before, and may have been edited since. */
+  readonly isPlan?: true;
 }
 
 export interface OrderOptions {

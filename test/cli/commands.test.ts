@@ -58,11 +58,16 @@ describe('[CLI-11] the command lines of earlier documents', () => {
     });
   });
 
-  it('create with a form answers at once; what is not part of this version is named', async () => {
+  it('[EGRESS-10] create with a form answers at once; what is not part of this version is named, and what the form grants', async () => {
     const form = wordForm(
       'weather',
       {},
-      { complexity: 'advanced', capabilities: ['tools', 'monitoring', 'caching'], deployment_config: { docker: true } },
+      {
+        complexity: 'advanced',
+        capabilities: ['tools', 'monitoring', 'caching'],
+        deployment_config: { docker: true },
+        folders: [cli.folder],
+      },
     );
     cli.file('form.json', form);
     const { json } = await ok(['create', 'weather-api', '--form', 'form.json', '--json']);
@@ -71,6 +76,7 @@ describe('[CLI-11] the command lines of earlier documents', () => {
       server: 'weather-api',
       build: expect.stringMatching(/^build-[0-9a-f]{12}$/),
     });
+    expect(json.notes).toContain(`The form grants it: folder ${cli.folder} (reading).`);
     for (const word of ['caching', 'docker']) expect(json.notes.join('\n')).toMatch(new RegExp(word, 'i'));
     expect((await ok(['status', json.build, '--wait', '--json'])).json).toMatchObject({
       status: 'success',
@@ -312,7 +318,9 @@ describe('[CLI-14] [CLI-16] the life of a server', () => {
     await ok(['update', 'alive', '--revoke-folder', 'shared']);
     expect(await run.ended).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/^✗ Taken back from alive: folder \S+shared \(reading\); this run of it is ended\.$/m),
+      stderr: expect.stringMatching(
+        /^✗ Taken back from alive: folder \S+shared \(reading\); this run of it is ended\.$/m,
+      ),
     });
   });
 

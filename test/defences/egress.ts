@@ -349,4 +349,22 @@ export const defences: readonly Defence[] = [
     tests: 'src/pipeline/deploy.test.ts',
     ids: ['EGRESS-8'],
   },
+  {
+    promise: 'What a document grants is told',
+    file: 'src/pipeline/granted-note.ts',
+    from: '  if (shown.length === 0) return [];',
+    to: '  if (shown.length > 0) return [];',
+    tests: 'src/operations/granted.test.ts',
+    ids: ['EGRESS-10'],
+    titles: ['is told when the server', 'is told of a plan', 'is told of the form', 'is told in full'],
+  },
+  {
+    promise: "Hosts of the user's own network are not only counted",
+    file: 'src/pipeline/granted-note.ts',
+    from: 'Number(b.private) - Number(a.private)',
+    to: '0',
+    tests: 'src/operations/granted.test.ts',
+    ids: ['EGRESS-10'],
+    titles: ['is told in full'],
+  },
 ];

@@ -21,11 +21,11 @@ const convert = {
   implementation: `${rates}\nreturn { amount: (amount / rates[from]!) * rates[to]! };`,
   examples: [{ arguments: { amount: 100, from: 'EUR', to: 'USD' }, expect: { equals: { amount: 108 } } }],
 };
-const currency = (change: Record<string, unknown> = {}, wait = true) => ({
+const currency = (change: Record<string, unknown> = {}) => ({
   server_name: 'currency',
   description: 'Converts currencies.',
   custom_tools: [{ ...convert, ...change }],
-  wait,
+  wait: true,
 });
 
 describe('the listing', () => {
@@ -100,12 +100,14 @@ describe('mistakes', () => {
 });
 
 describe('wishes', () => {
-  it('[MCP-2] [MCP-4] [MCP-5] a tool with a fixed table, in the older era: wrong once, then right, then called', async () => {
+  it('[MCP-2] [MCP-4] [MCP-5] [EGRESS-10] a tool with a fixed table, in the older era: wrong once, then right, then called', async () => {
     const wrong = { arguments: { amount: 100, from: 'EUR', to: 'USD' }, expect: { equals: { amount: 109 } } };
     const first = await older.call('create_mcp_server', currency({ examples: [wrong] }));
     expect(first).toMatchObject({ isError: true, data: { status: 'failed' } });
     expect(first.text).toMatch(/Expected.*109.*108[^]*create_mcp_server again/);
-    const queued = await older.call('create_mcp_server', currency({ name: 'Convert Currency' }, false));
+    const { wait: _, ...form } = currency({ name: 'Convert Currency' });
+    const queued = await older.call('create_mcp_server', { form: { ...form, hosts: ['127.0.0.1:5432'] } });
+    expect(queued.data['notes']).toContain('The form grants it: host 127.0.0.1:5432.');
     expect(queued.data['message']).toContain('get_build_status');
     const built = await older.call('get_build_status', { build: queued.data['build'], wait: true });
     expect(built.data).toMatchObject({ status: 'success', report: { success: true } });

@@ -10,4 +10,5 @@ export const egressRequirements = defineRequirements('EGRESS', [
   ['What was granted can be taken back.', 'design: grants'],
   ['What is taken back holds at once, whether or not a next version passes.', 'docs: security'],
   ['A run on a terminal ends when something it was granted is taken back, or its server deleted.', 'docs: security'],
+  ['What a document grants the server that is made of it is told whoever orders it.', 'docs: security'],
 ]);
