@@ -32,10 +32,10 @@ export async function deployableOf(
 /** Before a run: where that has no sandbox, the server's report says so from now on. */
 export async function noteRun(crafter: Crafter, name: string, sandbox: Sandbox['kind']): Promise<void> {
   if (sandbox !== 'none') return;
-  const record = await crafter.storage.servers.get(name);
-  if (record?.report === undefined || record.report.caveats.includes(unprotected)) return;
-  const report = { ...record.report, caveats: [...record.report.caveats, unprotected] };
-  await crafter.storage.servers.put({ ...record, report });
+  await crafter.storage.servers.change(name, (record) => {
+    if (record.report === undefined || record.report.caveats.includes(unprotected)) return undefined;
+    return { ...record, report: { ...record.report, caveats: [...record.report.caveats, unprotected] } };
+  });
 }
 
 type StdioLaunch = Pick<ServerLaunch, 'name' | 'workspace' | 'grants' | 'runFolder'> & {

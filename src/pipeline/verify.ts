@@ -93,10 +93,12 @@ async function verifyRegistered(
     });
   const allowed = record.blueprint.grants.packages ?? [];
   const found = await verify({ kind: 'folder', path: crafter.folders(name).project, allowed });
+  let report = repeatUnprotected(found, record.report);
   // The record may have changed meanwhile: only the report is ours.
-  const now = await crafter.storage.servers.get(name);
-  const report = repeatUnprotected(found, now?.report);
-  if (now !== undefined && now.artifact === record.artifact) await crafter.storage.servers.put({ ...now, report });
+  await crafter.storage.servers.change(name, (now) => {
+    report = repeatUnprotected(found, now.report);
+    return now.artifact === record.artifact ? { ...now, report } : undefined;
+  });
   return report;
 }
 

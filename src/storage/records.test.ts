@@ -61,6 +61,21 @@ describe('records', () => {
     expect(await servers.delete('crm')).toBe(false);
   });
 
+  it('[STORAGE-16] keeps all changes of a server that are made at once, and brings back none that was deleted', async () => {
+    const { servers } = held.storage;
+    await servers.put(server('busy', { generated: {} }));
+    const names = Array.from({ length: 20 }, (_, index) => `file-${index}`);
+    const add = (name: string) =>
+      servers.change('busy', (now) => ({ ...now, generated: { ...now.generated, [name]: 'aa' } }));
+    await Promise.all(names.map(add));
+    expect(Object.keys((await servers.get('busy'))?.generated ?? {}).toSorted()).toEqual(names.toSorted());
+    await servers.change('busy', () => undefined);
+    expect((await servers.list()).find(({ name }) => name === 'busy')).toMatchObject({ version: '1.0.0' });
+    await Promise.all([servers.delete('busy'), ...names.map(add)]);
+    await add('late');
+    expect(await servers.get('busy')).toBeUndefined();
+  });
+
   it('[STORAGE-7] gives builds back, newest first, and changes only what an update names', async () => {
     const { builds } = held.storage;
     for (const id of ['build-1', 'build-2', 'build-3']) await builds.create(build(id, 'many'), false);

@@ -63,6 +63,8 @@ export interface Storage {
     list(): Promise<readonly ServerOverview[]>;
     /** Inserts or replaces. */
     put(record: ServerRecord): Promise<void>;
+    /** Changes a server that stands; in between nobody else changes it or deletes it. Undefined leaves it as it is. */
+    change(name: string, to: (record: ServerRecord) => ServerRecord | undefined): Promise<void>;
     /** Removes its releases and its post too; builds, plans and secrets have their own `deleteAll`. False: there was none. */
     delete(name: string): Promise<boolean>;
   };

@@ -1,4 +1,4 @@
-import type { Defence } from './define.ts';
+import type { Defence, Edit } from './define.ts';
 import { outer, without } from './sandbox-edits.ts';
 
 const shared = `  const { chmodSync, mkdirSync } = process.getBuiltinModule('node:fs');
@@ -9,6 +9,12 @@ const shared = `  const { chmodSync, mkdirSync } = process.getBuiltinModule('nod
 `;
 
 const unprotected = 'test/contained/hostile/unprotected.test.ts';
+const noting = 'src/pipeline/launch.test.ts';
+const alone: Edit = {
+  file: 'src/storage/repositories/servers.ts',
+  from: ".where(wanted).for('update');",
+  to: '.where(wanted);',
+};
 
 export const defences: readonly Defence[] = [
   without(
@@ -30,6 +36,40 @@ export const defences: readonly Defence[] = [
     unprotected,
     ['HOSTILE-7'],
     ['a run from the command line'],
+  ),
+  without(
+    'A note of a run without a sandbox undoes no deployment',
+    [alone],
+    noting,
+    ['HOSTILE-7'],
+    ['undoes no deployment'],
+  ),
+  without(
+    'A note of a run without a sandbox brings back no server',
+    [
+      alone,
+      {
+        file: alone.file,
+        from: 'tx.update(servers).set(columnsOf(next)).where(wanted);',
+        to: 'tx.insert(servers).values({ name, ...columnsOf(next), createdAt: new Date(0) });',
+      },
+    ],
+    noting,
+    ['HOSTILE-7'],
+    ['brings back no server'],
+  ),
+  without(
+    'A start without a sandbox stays noted',
+    [
+      {
+        file: 'src/operations/lifecycle.ts',
+        from: "await changeRecord(crafter, record.name, { desired: 'running',",
+        to: "await crafter.storage.servers.put(record);\n  await changeRecord(crafter, record.name, { desired: 'running',",
+      },
+    ],
+    noting,
+    ['HOSTILE-7'],
+    ['told as the one that is wanted'],
   ),
   without(
     'Without a sandbox nothing runs but at the user’s word: builds, servers of the service, calls and runs',

@@ -70,6 +70,12 @@ export const defences: readonly Defence[] = [
     6,
   ),
   storage(
+    'A change of a server undoes no other one',
+    { file: 'src/storage/repositories/servers.ts', from: ".where(wanted).for('update');", to: '.where(wanted);' },
+    'storage/records',
+    16,
+  ),
+  storage(
     'A file is written beside its place',
     {
       file: 'src/storage/files.ts',

@@ -28,4 +28,5 @@ export const storageRequirements = defineRequirements('STORAGE', [
   ['The folders of the state are open to their user only; none that another user may have made is used.', 'security'],
   ['A listing of servers reads no record, with its report and interface', 'design: The service'],
   ['Builds that made no server, or whose server is gone, do not stay for ever', 'readme: delete'],
+  ['A change of a server undoes none that is made at the same time, and brings back none that is deleted', 'design: The service'],
 ]);

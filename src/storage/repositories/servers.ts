@@ -20,10 +20,20 @@ export const serversOf = ({ run }: Database): Storage['servers'] => ({
     }),
 
   async put(record) {
-    const changed = { record, overview: overviewOf(record) };
+    const changed = columnsOf(record);
     const row = { name: record.name, ...changed, createdAt: new Date(record.createdAt) };
     await run((db) => db.insert(servers).values(row).onConflictDoUpdate({ target: servers.name, set: changed }));
   },
+
+  change: (name, to) =>
+    run((db) =>
+      db.transaction(async (tx) => {
+        const wanted = eq(servers.name, name);
+        const [row] = await tx.select({ record: servers.record }).from(servers).where(wanted).for('update');
+        const next = row && to(row.record);
+        if (next !== undefined) await tx.update(servers).set(columnsOf(next)).where(wanted);
+      }),
+    ),
 
   delete: (name) =>
     run((db) =>
@@ -35,6 +45,8 @@ export const serversOf = ({ run }: Database): Storage['servers'] => ({
       }),
     ),
 });
+
+const columnsOf = (record: ServerRecord) => ({ record, overview: overviewOf(record) });
 
 /** Of a record from before there were overviews; from now on it has one. */
 async function overviewed(db: NodePgDatabase, record: ServerRecord): Promise<ServerOverview> {
