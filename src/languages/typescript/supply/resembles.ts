@@ -7,15 +7,15 @@ const joined: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The famous name that a package's name imitates, by its own name or by its scope: one edit away (a letter more, fewer,
- * other or swapped), the same but for separators, or a scoped name without the sign of its scope. Of famous names under
- * five letters only doubled letters are told; known neighbours are left alone.
+ * The famous name that a package's name imitates, or the famous scope (`@types`) that its scope does: one edit away (a
+ * letter more, fewer, other or swapped), the same but for separators, or a scoped name without the sign of its scope. Of
+ * famous names under five letters only doubled letters are told; known neighbours are left alone.
  */
 export function resembles(name: string): string | undefined {
-  const [, scope, own] = /^@([^/]+)\/(.*)$/.exec(name) ?? [];
+  const [, scope] = /^@([^/]+)\//.exec(name) ?? [];
   if (scope !== undefined) {
     const known = neighbours.has(`@${scope}`) ? undefined : imitated(scope, famousScopes, 4);
-    return known === undefined ? undefined : `@${known}/${own}`;
+    return known === undefined ? undefined : `@${known}`;
   }
   if (famous.includes(name) || neighbours.has(name)) return undefined;
   const without = joined.has(name) ? name : imitated(name, [...joined.keys()]);
