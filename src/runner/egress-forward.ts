@@ -56,9 +56,10 @@ export async function forward(gate: Gate, request: IncomingMessage, response: Se
   pipeline(request, outgoing, () => {});
 }
 
-/** Headers that are meant for the other end: none of one hop, nor any that Connection names. */
+/** Headers that are meant for the other end: none of one hop, nor any that Connection names but the one that frames a body. */
 function endToEnd({ headers, headersDistinct }: IncomingMessage): [string, string[]][] {
   const named = new Set(headers.connection?.toLowerCase().split(/[\s,]+/));
+  named.delete('content-length');
   return Object.entries(headersDistinct).flatMap(([name, values]) =>
     hopHeaders.has(name) || named.has(name) || values === undefined ? [] : [[name, values]],
   );

@@ -86,6 +86,9 @@ describe('a request to the way out', () => {
       const head = `${method} http://api.test:PORT/outer HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\nConnection: close`;
       await send(head, `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`);
       expect(seen).toMatchObject([{ line: `${method} /outer`, body: inner }]);
+      const named = `${method} http://api.test:PORT/outer HTTP/1.1\nHost: x\nContent-Length: ${inner.length}`;
+      await send(`${named}\nConnection: close, Content-Length`, inner);
+      expect(seen).toMatchObject([{ line: `${method} /outer`, body: inner }]);
     }
   });
 

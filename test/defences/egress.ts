@@ -170,6 +170,15 @@ export const defences: readonly Defence[] = [
     titles: ['with a tunnel with a login', 'with a tunnel to no port', 'with a tunnel to a port beyond all'],
   },
   {
+    promise: 'A body keeps its frame, whatever Connection names',
+    file: forward,
+    from: "  named.delete('content-length');\n",
+    to: '',
+    tests: requests,
+    ids: ['EGRESS-3'],
+    titles: ['is one request, whatever its body looks like'],
+  },
+  {
     promise: 'A body keeps its frame, whatever the method',
     file: forward,
     from: "...(request.headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' }),",
