@@ -36,7 +36,11 @@ export const defences: readonly Defence[] = [
   ),
   storage(
     'A database that others use is left running',
-    { file: 'src/storage/storage.ts', from: 'if (!(await usedByOthers(client))) await', to: 'void usedByOthers;\n    await' },
+    {
+      file: 'src/storage/storage.ts',
+      from: 'if (!(await usedByOthers(client))) await',
+      to: 'void usedByOthers;\n    await',
+    },
     'storage/storage',
     2,
   ),
@@ -53,7 +57,11 @@ export const defences: readonly Defence[] = [
   ),
   storage(
     'Who starts at the same time takes turns',
-    { file: 'src/storage/locks.ts', from: 'while (!(await tryLock(client, name))) {', to: 'while ((await tryLock(client, name)) === undefined) {' },
+    {
+      file: 'src/storage/locks.ts',
+      from: 'while (!(await tryLock(client, name))) {',
+      to: 'while ((await tryLock(client, name)) === undefined) {',
+    },
     'storage/storage',
     4,
   ),
@@ -95,15 +103,27 @@ export const defences: readonly Defence[] = [
   ),
   storage(
     'An error has nothing of the statement that failed',
-    { file: 'src/storage/database.ts', from: '  return toCrafterError(cause);', to: '  return toCrafterError(thrown);' },
+    {
+      file: 'src/storage/database.ts',
+      from: '  return toCrafterError(cause);',
+      to: '  return toCrafterError(thrown);',
+    },
     'storage/records',
     9,
   ),
   storage(
     'A sealed value belongs to its name',
     [
-      { file: 'src/secrets/seal.ts', from: '.setAAD(Buffer.from(owner));\n  const', to: '.setAAD(Buffer.alloc(owner.length * 0));\n  const' },
-      { file: 'src/secrets/seal.ts', from: 'decipher.setAAD(Buffer.from(owner))', to: 'decipher.setAAD(Buffer.alloc(0))' },
+      {
+        file: 'src/secrets/seal.ts',
+        from: '.setAAD(Buffer.from(owner));\n  const',
+        to: '.setAAD(Buffer.alloc(owner.length * 0));\n  const',
+      },
+      {
+        file: 'src/secrets/seal.ts',
+        from: 'decipher.setAAD(Buffer.from(owner))',
+        to: 'decipher.setAAD(Buffer.alloc(0))',
+      },
     ],
     'secrets/secrets',
     10,
@@ -142,6 +162,16 @@ export const defences: readonly Defence[] = [
     { file: builds, from: 'lt(builds.finishedAt, new Date(before))', to: 'lt(builds.finishedAt, new Date(0))' },
     'storage/records',
     15,
+  ),
+  storage(
+    'A state folder that others may have written to is refused',
+    {
+      file: 'src/storage/state-folder.ts',
+      from: 'else if (isOpen(found)) throw',
+      to: 'else if (isOpen(found) && made) throw',
+    },
+    'storage/state-folder',
+    13,
   ),
   storage(
     'Builds of a server that stands are kept',
