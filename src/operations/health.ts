@@ -34,7 +34,12 @@ export const getServiceHealth = defineOperation({
       stateFolder: crafter.stateFolder,
       servers: records.map(({ name }) => {
         const { status, restarts, problem } = crafter.fleet.state(name);
-        return { name, status: elsewhere.has(name) ? 'running' : status, restarts, ...(problem === undefined ? {} : { problem }) };
+        return {
+          name,
+          status: elsewhere.has(name) ? 'running' : status,
+          restarts,
+          ...(problem === undefined ? {} : { problem: crafter.secrets.mask(problem) }),
+        };
       }),
       unfinishedBuilds: unfinished.map((build) => build.id),
     };

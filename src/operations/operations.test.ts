@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { operations } from './index.ts';
+import { emptyCrafter, recordOf } from '../../test/support/empty-crafter.ts';
+import { wordForm } from '../../test/support/cli.ts';
+import { getServerInfo, operations, runOperation } from './index.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
@@ -23,4 +25,15 @@ it('[ENGINE-14] positions on the command line are fields of the input', () => {
     for (const field of cli?.positionals ?? [])
       expect(Object.keys(input.shape), name).toContain(field.replace(/\?$|\.\.\.$/, ''));
   }
+});
+
+it('[SECRETS-1] why a server is not healthy is told without its secrets, however it writes them', async () => {
+  const value = 'p@ss/word+12345';
+  const problem = `it ended. postgres://me:${encodeURIComponent(value)}@db ${Buffer.from(value).toString('base64')}`;
+  const crafter = emptyCrafter({ server: recordOf(wordForm('shop')), sealed: { KEY: value }, problem });
+  const shown = await runOperation(crafter, getServerInfo, { server: 'shop' });
+  const getHealth = operations.find(({ name }) => name === 'get_service_health');
+  const health = (await runOperation(crafter, getHealth!, {})) as { servers: { problem: string }[] };
+  for (const told of [shown.problem, health.servers[0]?.problem])
+    expect(told).toBe('it ended. postgres://me:[secret KEY]@db [secret KEY]');
 });

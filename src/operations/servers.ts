@@ -82,6 +82,7 @@ export const getServerInfo = defineOperation({
   effect: 'read',
   idempotent: true,
   mcp: true,
+  privateFields: ['with_token'],
   cli: { command: 'show', positionals: ['server'] },
   async run(crafter, input) {
     const record = await findServer(crafter, input.server);
@@ -113,7 +114,7 @@ export const getServerInfo = defineOperation({
       releases: [...(await crafter.storage.releases.list(record.name))].slice(0, 20),
       restarts: state.restarts,
       ...(state.traffic === undefined ? {} : { traffic: state.traffic }),
-      ...(state.problem === undefined ? {} : { problem: state.problem }),
+      ...(state.problem === undefined ? {} : { problem: crafter.secrets.mask(state.problem) }),
       ...(input.with_token && state.token !== undefined ? { token: state.token } : {}),
       ...(record.report === undefined ? {} : { report: record.report }),
     };

@@ -34,6 +34,22 @@ export const defences: readonly Defence[] = [
     titles: [said],
   },
   {
+    promise: 'Why a server is not healthy is masked',
+    file: 'src/operations/servers.ts',
+    from: 'problem: crafter.secrets.mask(state.problem)',
+    to: 'problem: state.problem',
+    tests: 'src/operations/operations.test.ts',
+    ids: ['SECRETS-1'],
+  },
+  {
+    promise: 'What an API says is masked before its blanks are made one',
+    file: 'src/languages/typescript/runtime/api-refusal.ts',
+    from: 'const line = mask(words).replace(',
+    to: 'const line = words.replace(',
+    tests: 'src/languages/typescript/runtime/hostile-answers.test.ts',
+    ids: ['SECRETS-1'],
+  },
+  {
     promise: 'Errors of tools are masked',
     file: 'src/languages/typescript/runtime/mask.ts',
     from: 'secrets.apply(text);',

@@ -3,13 +3,14 @@ import { CrafterError } from '../../src/errors.ts';
 import type { Crafter } from '../../src/index.ts';
 import { createTypescript } from '../../src/languages/index.ts';
 import { recipes } from '../../src/library/index.ts';
-import { openBuilds } from '../../src/pipeline.ts';
+import { createHolds, openBuilds } from '../../src/pipeline.ts';
 import type { Workshop } from '../../src/pipeline.ts';
 import { createPlanner } from '../../src/plan/index.ts';
 import { generate } from '../../src/generate/index.ts';
 import { readRequest } from '../../src/sources/index.ts';
 import type { Blueprint, Request } from '../../src/spec/index.ts';
 import type { ServerRecord } from '../../src/storage/index.ts';
+import { createMask } from '../../src/util/index.ts';
 
 const refused = (): Promise<never> =>
   Promise.reject(new CrafterError('NOT_SUPPORTED', 'Nothing is built, run or kept here.', { hint: 'Leave it.' }));
@@ -57,6 +58,8 @@ export interface Standing {
   readonly server?: ServerRecord;
   /** Secrets of this server, by name. */
   readonly sealed?: Readonly<Record<string, string>>;
+  /** Why it is not healthy. */
+  readonly problem?: string;
   /** Gets what would be built. */
   readonly order?: Crafter['builds']['order'];
 }
@@ -65,7 +68,9 @@ export interface Standing {
  * The inside of a service on which every operation can be tried with any input: it reads and plans as the real one
  * does, and builds, runs, writes and reaches nothing.
  */
-export function emptyCrafter({ server, sealed = {}, order = refused }: Standing): Crafter {
+export function emptyCrafter({ server, sealed = {}, problem, order = refused }: Standing): Crafter {
+  const mask = createMask();
+  for (const [name, value] of Object.entries(sealed)) mask.add(name, value);
   const own = workshop();
   const isMine = (name: string): boolean => name === server?.name;
   const parts = {
@@ -81,9 +86,10 @@ export function emptyCrafter({ server, sealed = {}, order = refused }: Standing)
     secrets: only<Crafter['secrets']>({
       names: (name: string) => Promise.resolve(isMine(name) ? Object.keys(sealed) : []),
       get: (name: string, variable: string) => Promise.resolve(isMine(name) ? sealed[variable] : undefined),
-      mask: (text: string) => text,
+      mask: (text: string) => mask.apply(text),
     }),
     events: only<Crafter['events']>(),
+    holds: createHolds(),
     workshop: () => Promise.resolve(own),
   };
   return only<Crafter>({
@@ -92,7 +98,7 @@ export function emptyCrafter({ server, sealed = {}, order = refused }: Standing)
     unsafe: false,
     builds: only({ ...openBuilds({ ...parts, jobs: only() }), order }),
     fleet: only({
-      state: () => ({ status: 'stopped', restarts: 0 }),
+      state: () => ({ status: 'stopped', restarts: 0, ...(problem === undefined ? {} : { problem }) }),
       connection: gives(undefined),
       elsewhere: gives(new Map()),
       logs: only(),

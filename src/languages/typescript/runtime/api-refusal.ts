@@ -16,9 +16,10 @@ export function refusal(call: HttpCall, reply: Reply, variables: readonly string
 /** The API's message, on one line, wherever it stands in the answer. */
 export function saidWhat({ data, text, type }: Reply): string {
   const words = data === undefined ? plain(text ?? '', type) : (messageIn(data, 0) ?? JSON.stringify(data));
+  // Before blanks are made one: a secret may have several.
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  const line = words.replace(/[\s\u0000-\u001F\u007F]+/g, ' ').trim();
-  // Before it is cut: half of a secret would be known to nobody.
+  const line = mask(words).replace(/[\s\u0000-\u001F\u007F]+/g, ' ').trim();
+  // And before it is cut: half of a secret would be known to nobody.
   const masked = mask(line);
   return masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
 }

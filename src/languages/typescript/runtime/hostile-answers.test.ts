@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { saidWhat } from './api-refusal.ts';
 import { readReply, type Reply } from './api-reply.ts';
 import { limitFetch } from './limited-fetch.ts';
 import { forget, hide, mask } from './mask.ts';
@@ -95,7 +96,7 @@ it('[OPENAPI-CALL-4] headers of the connection are nobody’s to set', async () 
   expect([seen['transfer-encoding'], seen['upgrade']]).toEqual([undefined, undefined]);
 });
 
-it('[OPENAPI-CALL-7] a credential is masked however an answer echoes it', () => {
+it('[OPENAPI-CALL-7] [SECRETS-1] a credential is masked however an answer echoes it', () => {
   const secret = `decoy+/key="a b'!`;
   hide('THE_KEY', secret);
   const echoes = [
@@ -108,6 +109,11 @@ it('[OPENAPI-CALL-7] a credential is masked however an answer echoes it', () => 
     Buffer.from(secret).toString('hex'),
   ];
   for (const echo of echoes) expect(mask(echo)).toMatch(/^[^d]*\[secret THE_KEY\].{0,4}$/);
+  const spaced = 'decoy one  two\tthree';
+  hide('SPACED', spaced);
+  const reply = { data: { message: `bad key: ${spaced}!` } } as Parameters<typeof saidWhat>[0];
+  expect(saidWhat(reply)).toBe('bad key: [secret SPACED]!');
+  forget(spaced);
   forget(secret);
   expect(mask(echoes.join(' '))).toBe(echoes.join(' '));
 });
