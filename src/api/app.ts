@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import { stream } from 'hono/streaming';
 import { CrafterError, toCrafterError } from '../errors.ts';
-import { operations, runOperation } from '../operations/index.ts';
+import { operations, refusePrivate, runOperation } from '../operations/index.ts';
 import type { Crafter } from '../crafter.ts';
 import type { Operation } from '../operations/index.ts';
 import type { ServiceHealth, ServiceLine } from '../service/index.ts';
@@ -39,14 +39,14 @@ export function createApp(crafter: Crafter, stop: () => void, face: Face): Hono<
       const write = (line: ServiceLine): Promise<unknown> => out.write(`${JSON.stringify(line)}\n`);
       try {
         const operation = findOperation(c.req.param('name'), face);
+        const input = parseJson(await c.req.text()) as Record<string, unknown>;
+        if (!face.isPrivate) refusePrivate(operation, input);
         const work = {
           signal: ended.signal,
           progress: (event: ProgressEvent) => void write({ event }),
           log: (line: string) => void write({ log: line }),
         };
-        await write({
-          result: await runOperation(crafter, operation, parseJson(await c.req.text()) as Record<string, unknown>, work),
-        });
+        await write({ result: await runOperation(crafter, operation, input, work) });
       } catch (error) {
         await write({ error: toCrafterError(error).toJSON() });
       }

@@ -1,7 +1,7 @@
 import { McpServer, fromJsonSchema } from '@modelcontextprotocol/server';
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
 import { toCrafterError } from '../errors.ts';
-import { operations } from '../operations/index.ts';
+import { operations, refusePrivate } from '../operations/index.ts';
 import type { Operation } from '../operations/index.ts';
 import { callService, ensureService } from '../service/index.ts';
 import { version } from '../util/index.ts';
@@ -50,6 +50,7 @@ function addTool(server: McpServer, operation: Operation, schemas: ListedSchemas
     definition,
     async (args: unknown, context: ServerContext): Promise<CallToolResult> => {
       try {
+        refusePrivate(operation, args);
         await ensureService(stateFolder);
         const options = { signal: context.mcpReq.signal, onLine: progressTo(context) };
         const result = await callService(stateFolder, operation.name, args, options);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Crafter } from '../crafter.ts';
+import { CrafterError } from '../errors.ts';
 import type { ProgressEvent } from '../spec/index.ts';
 
 /** What stands at the one point where authorization, approval, rate limits and audit sit. */
@@ -34,8 +35,23 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly mcp: boolean;
   /** Answered at the service's own socket only. */
   readonly isPrivate?: boolean;
+  /** Input fields that the command line alone may give: what they ask for are secrets. */
+  readonly privateFields?: readonly string[];
   readonly cli?: CommandShape;
   run(crafter: Crafter, input: z.output<Input>, work: OperationWork): Promise<z.output<Output>>;
+}
+
+/** What a face other than the command line was given. @throws CrafterError FORBIDDEN for a field that is none of its own. */
+export function refusePrivate({ privateFields = [] }: Pick<Operation, 'privateFields'>, input: unknown): void {
+  const field = privateFields.find((name) => (input as Record<string, unknown> | null)?.[name]);
+  if (field === undefined) return;
+  throw new CrafterError(
+    'FORBIDDEN',
+    `\`${field}\` asks for a secret in the clear, which only the command line is told.`,
+    {
+      hint: 'Leave it away; a person can ask for it on the command line.',
+    },
+  );
 }
 
 export function defineOperation<Input extends z.ZodObject, Output extends z.ZodType>(

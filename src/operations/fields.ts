@@ -56,7 +56,9 @@ export const grantFields = {
     .array(z.string())
     .max(100)
     .optional()
-    .describe('Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other. A name must lead to public addresses unless it is localhost, has no dot, or ends in .local or .internal.'),
+    .describe(
+      'Hosts that the server may call: "host" (port 443) or "host:port". It reaches no other. A name must lead to public addresses unless it is localhost, has no dot, or ends in .local or .internal.',
+    ),
   allow_packages: z
     .array(z.string().min(1).max(214))
     .max(100)

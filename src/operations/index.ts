@@ -40,6 +40,7 @@ export const operations: readonly Operation[] = [
   getServiceHealth,
 ] as readonly unknown[] as readonly Operation[];
 
+export { refusePrivate } from './define.ts';
 export type { CommandShape, Effect, Operation, OperationWork } from './define.ts';
 export { referencesIn } from './api-document.ts';
 export { runOperation } from './run-operation.ts';

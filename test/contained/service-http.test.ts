@@ -171,6 +171,10 @@ describe('the service over HTTP', () => {
     await expect(service.call('get_run_launch', { server: 'nothing' })).rejects.toMatchObject({
       message: expect.stringContaining('no server'),
     });
+    const body = '{"server":"nothing","with_token":true}';
+    const path = '/operations/get_server_info';
+    const shown = await ask({ ...listing({ 'content-length': String(body.length) }), path, body });
+    expect(shown.text).toContain('"code":"FORBIDDEN"');
   });
 
   it('[SERVICE-6] refuses more requests than its own programs make, in words, and serves the socket meanwhile', async () => {

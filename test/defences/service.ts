@@ -295,4 +295,13 @@ export const defences: readonly Defence[] = [
     ids: ['SERVICE-12'],
     titles: ['one that ends is followed by the next'],
   },
+  {
+    promise: 'Over HTTP nobody is told the token of a server',
+    file: 'src/api/app.ts',
+    from: 'if (!face.isPrivate) refusePrivate(operation, input);',
+    to: '',
+    tests: 'test/contained/service-http.test.ts',
+    ids: ['SERVICE-5'],
+    titles: ['does not hand out secrets in the clear'],
+  },
 ];

@@ -89,6 +89,7 @@ describe('mistakes', () => {
     ],
     ['a vague wish', 'create_mcp_server', { prompt: 'make something useful' }, /NEEDS_ANSWERS[^]*What should/],
     ['a server that does not exist', 'call_tool', { server: 'currencie', tool: 'x' }, /NOT_FOUND[^]*list_servers/],
+    ['a secret', 'get_server_info', { server: 'currency', with_token: true }, /FORBIDDEN[^]*only the command line/],
     ['no server named', 'call_tool', { name: 'convert' }, /server: .*string[^]*tool: .*string/],
   ];
   it.each(refused)('[MCP-4] %s: the answer says what to do', async (_what, tool, args, words) => {
