@@ -8,6 +8,8 @@ const shared = `  const { chmodSync, mkdirSync } = process.getBuiltinModule('nod
   mounts.push({ source: all, target: '/dev/shm', access: 'write' });
 `;
 
+const reaching = 'test/contained/hostile/reaching-out.test.ts';
+const runtime = 'src/languages/typescript/runtime';
 const unprotected = 'test/contained/hostile/unprotected.test.ts';
 const noting = 'src/pipeline/launch.test.ts';
 const alone: Edit = {
@@ -99,7 +101,22 @@ export const defences: readonly Defence[] = [
         to: `  await prepareMounts(mounts, stateFolder);\n${shared}`,
       },
     ],
-    'test/contained/hostile/reaching-out.test.ts',
+    reaching,
+    ['HOSTILE-8'],
+  ),
+  without(
+    'What language and platform offer to all code is fixed before a tool runs',
+    [{ file: `${runtime}/intrinsics.ts`, from: 'for (const object of found) fix(object);', to: 'found.clear();' }],
+    reaching,
+    ['HOSTILE-8'],
+  ),
+  without(
+    'So are built-in modules, those that only serving over HTTP loads among them',
+    [
+      { file: `${runtime}/start.ts`, from: 'trackCalls(fixIntrinsics)', to: '(fixIntrinsics(), trackCalls())' },
+      { file: `${runtime}/built-in-modules.ts`, from: 'getBuiltinModule: getFrozen', to: 'getBuiltinModule: get' },
+    ],
+    reaching,
     ['HOSTILE-8'],
   ),
 ];

@@ -60,7 +60,7 @@ export const generateRequirements = defineRequirements('GENERATE', [
     'architecture: languages',
   ],
   [
-    'A tool cannot change prototypes and globals of the language, nor built-in modules, for later calls',
+    'A tool cannot change what language and platform offer to all code, nor built-in modules, for later calls',
     'docs: security',
   ],
 ]);

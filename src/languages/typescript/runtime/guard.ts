@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream';
 import { ToolError } from './errors.ts';
-import { fixIntrinsics } from './intrinsics.ts';
 import { log } from './logging.ts';
 
 /** What the server keeps for itself once tools can no longer reach it. */
@@ -13,11 +12,9 @@ export interface Guarded {
 
 /**
  * Keeps tool code from breaking the server: what it prints becomes log lines, an attempt to end the process
- * becomes the call's error, a failure outside of any call is logged instead of killing the server, and what all calls
- * stand on cannot be changed.
+ * becomes the call's error, and a failure outside of any call is logged instead of killing the server.
  */
 export function guardProcess(): Guarded {
-  fixIntrinsics();
   const { stdout } = process;
   const exit = process.exit.bind(process);
   // The console binds to process.stdout on its first use, so it follows.

@@ -1,53 +1,88 @@
-import { builtinModules } from 'node:module';
+import { builtInGlobals } from './built-in-globals.ts';
+import { fixModules } from './built-in-modules.ts';
 
 type Key = string | symbol;
 
-/** Of ECMAScript 2025, and what Node adds of which all code makes use. */
-const names = [
-  'Object Function Array String Number Boolean Symbol BigInt Promise Proxy RegExp Date Map Set WeakMap WeakSet WeakRef',
-  'FinalizationRegistry ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array',
-  'Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array Iterator',
-  'JSON Math Reflect Atomics Intl URL URLSearchParams AbortController AbortSignal EventTarget Buffer',
-].flatMap((line) => line.split(' '));
-const errorNames = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'];
-/** What code of all kinds sets on objects of its own that inherit them. */
-const oftenSet = new Set<Key>(['toString', 'toLocaleString', 'valueOf', 'toJSON']);
+/** Not yet known to the types. */
+const { Iterator } = globalThis as unknown as {
+  readonly Iterator: { readonly prototype: object; from(iterator: object): { map(change: () => unknown): object } };
+};
+
+/** What code of all kinds sets on objects of its own that inherit it. */
+const oftenSet: readonly Key[] = ['toString', 'toLocaleString', 'valueOf', 'toJSON', 'constructor'];
+/** On objects that inherit these, code sets whatever they have. */
+const inheritedByAll = new Set<object>([Object.prototype, Function.prototype, Error.prototype]);
+/** Those of which it sets more, or less. */
+const setOn = new Map<object, readonly Key[]>([
+  [Promise.prototype, [...oftenSet, 'then', 'catch', 'finally']],
+  // Each generator has it set in code compiled to ES5.
+  [Iterator.prototype, [...oftenSet, Symbol.iterator]],
+  // The engine would look for subclasses at each `slice` and `map` of a list, which takes them thirty times as long.
+  [Array.prototype, oftenSet.filter((key) => key !== 'constructor')],
+]);
+/** Packages set them on `Error` for a moment, to see where they are called from. */
+const setOnError: readonly Key[] = ['stackTraceLimit', 'prepareStackTrace'];
 
 /**
- * Fixes what all code of this process stands on: globals and prototypes of the language, and the built-in modules that
- * are loaded. A tool that changed them, by mistake (prototype pollution, CWE-1321) or not, would change every later call.
- * Comes after the loading of packages, since some add to it then.
+ * Fixes what all code of this process stands on: the globals of language and platform with all that they lead to, and
+ * the built-in modules. A tool that changed them, by mistake (prototype pollution, CWE-1321) or not, would change every
+ * later call. Comes once all is loaded that the server needs to serve: packages add to it as they load.
  */
 export function fixIntrinsics(): void {
-  const everywhere = [Object, Function, Error, AggregateError, ...errorNames.map(intrinsic)].map(prototypeOf);
-  for (const prototype of everywhere) fix(prototype, () => true);
-  const roots = [...names.map(intrinsic), ...unnamed()];
-  for (const root of roots.flatMap((one) => [one, prototypeOf(one)])) fix(root, (key) => oftenSet.has(key));
-  for (const name of [...names, ...errorNames, 'AggregateError', 'fetch']) fixGlobal(name);
-  for (const name of loadedModules()) Object.freeze(process.getBuiltinModule(name));
+  const names = builtInGlobals();
+  const open = [globalThis, process, console];
+  const found = new Set<object>(open);
+  for (const root of [...names.map((name) => Reflect.get(globalThis, name)), ...unnamed()]) find(root, found);
+  for (const object of open) found.delete(object);
+  for (const object of found) fix(object);
+  for (const name of names) makeConstant(globalThis, name);
+  fixModules();
 }
 
-const intrinsic = (name: string): object => Reflect.get(globalThis, name);
-const prototypeOf = (root: object): object => Reflect.get(root, 'prototype') ?? {};
-
-/** What has no name of its own: iterators, and constructors of typed arrays and of functions of all kinds. */
+/** Instances of what no global leads to: iterators, and functions of all kinds. */
 function unnamed(): object[] {
+  const wrapped = Iterator.from({ next: () => ({ done: true }) });
   const iterators = [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), ''.matchAll(/^/g)];
   const functions = [function* () {}, async function () {}, async function* () {}];
-  return [
-    Object.getPrototypeOf(Uint8Array),
-    ...iterators.map((each) => Object.getPrototypeOf(each)),
-    ...functions.flatMap((each) => [each.constructor, Object.getPrototypeOf(each).prototype ?? {}]),
-  ];
+  return [...iterators, wrapped, wrapped.map(String), new URLSearchParams().values(), ...functions];
+}
+
+/** An object, what it inherits from, and what its properties hold. */
+function find(value: unknown, found: Set<object>): void {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || found.has(value)) return;
+  found.add(value);
+  // Most are methods, which lead nowhere.
+  if (
+    typeof value === 'function' &&
+    !Object.hasOwn(value, 'prototype') &&
+    Object.getPrototypeOf(value) === Function.prototype
+  )
+    return;
+  find(Object.getPrototypeOf(value), found);
+  for (const key of Reflect.ownKeys(value)) {
+    const property = Object.getOwnPropertyDescriptor(value, key)!;
+    find(property.value, found);
+    find(property.get, found);
+    find(property.set, found);
+  }
 }
 
 /**
- * Freezes an object. What inherits from a frozen one can no longer be given a value of the same name by assignment: where
- * that is usual, the property becomes an accessor that still allows it.
+ * What inherits from a frozen object can no longer be given a value of the same name by assignment: where that is usual,
+ * the property becomes an accessor that still allows it.
  */
-function fix(object: object, isOftenSet: (key: Key) => boolean): void {
-  for (const key of Reflect.ownKeys(object)) if (isOftenSet(key)) makeAccessor(object, key);
-  Object.freeze(object);
+function fix(object: object): void {
+  for (const key of settable(object)) makeAccessor(object, key);
+  if (object !== Error) return void Object.freeze(object);
+  for (const key of setOnError) Reflect.set(Error, key, Reflect.get(Error, key));
+  for (const key of Reflect.ownKeys(Error)) if (!setOnError.includes(key)) makeConstant(Error, key);
+  Object.seal(Error);
+}
+
+function settable(object: object): readonly Key[] {
+  if (inheritedByAll.has(object)) return Reflect.ownKeys(object);
+  if (typeof object === 'function') return [];
+  return Object.getPrototypeOf(object) === Error.prototype ? Reflect.ownKeys(object) : (setOn.get(object) ?? oftenSet);
 }
 
 function makeAccessor(object: object, key: Key): void {
@@ -64,19 +99,9 @@ function makeAccessor(object: object, key: Key): void {
 }
 
 /** Where a global is loaded at its first use, it stays so. */
-function fixGlobal(name: string): void {
-  const property = Object.getOwnPropertyDescriptor(globalThis, name);
+function makeConstant(object: object, key: Key): void {
+  const property = Object.getOwnPropertyDescriptor(object, key);
   if (property?.configurable !== true) return;
   const closed = 'value' in property ? { writable: false } : { set: undefined };
-  Object.defineProperty(globalThis, name, { ...closed, configurable: false });
-}
-
-/**
- * By Node's own record, of names such as `NativeModule fs`; what is not loaded need not be, and would cost time. `process`
- * and `console` hold what they need to go on.
- */
-function loadedModules(): string[] {
-  const known = new Set(builtinModules.filter((name) => name !== 'process' && name !== 'console'));
-  const loaded = (Reflect.get(process, 'moduleLoadList') as readonly string[]).map((line) => line.split(' ')[1] ?? '');
-  return loaded.filter((name) => known.has(name));
+  Object.defineProperty(object, key, { ...closed, configurable: false });
 }

@@ -118,11 +118,15 @@ function originOf(context: ServerContext, stopped: AbortSignal): CallOrigin {
   };
 }
 
-export function trackCalls(): Calls {
+/** Runs `beforeFirst` before the first call. */
+export function trackCalls(beforeFirst?: () => void): Calls {
+  let prepare = beforeFirst;
   const stopped = new AbortController();
   const running = new Set<Promise<unknown>>();
   return {
     async run(call) {
+      prepare?.();
+      prepare = undefined;
       const result = call(stopped.signal);
       running.add(result);
       try {

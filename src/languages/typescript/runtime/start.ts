@@ -1,5 +1,6 @@
 import type { ToolContext } from './context.ts';
 import { guardProcess } from './guard.ts';
+import { fixIntrinsics } from './intrinsics.ts';
 import { log } from './logging.ts';
 import { createServerFactory, trackCalls, type ServerDefinition } from './mcp-server.ts';
 
@@ -19,7 +20,8 @@ const graceMs = 2000;
  */
 export async function startServer<Context extends ToolContext>(definition: ServerDefinition<Context>): Promise<void> {
   const { stdout, exit } = guardProcess();
-  const calls = trackCalls();
+  // By the first call all is loaded that serving needs; a start does not wait for it.
+  const calls = trackCalls(fixIntrinsics);
   const factory = createServerFactory(definition, calls);
   // Arguments travel as JSON, where a byte may take six: escapes such as \u0000.
   const maxMessageBytes = Math.max(4 * 1024 * 1024, definition.limits.maxInputBytes * 2);
