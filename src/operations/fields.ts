@@ -41,7 +41,10 @@ export const waysIn = {
   ...apiFields,
 };
 
-const folder = z.union([z.string().min(1).describe('PATH, or PATH:rw for a writable one.'), folderGrant]);
+const folder = z.union([
+  z.string().min(1).describe('PATH, or PATH:rw for a writable one.'),
+  folderGrant.omit({ real: true }),
+]);
 
 /** What the user lets the server reach, beside what the request itself holds. */
 export const grantFields = {

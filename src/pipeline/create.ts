@@ -13,7 +13,7 @@ import type { BuildOrder, Waiting } from './types.ts';
 import type { Wish } from './wish-types.ts';
 import type { Prepared } from './wish-types.ts';
 import type { OrderOptions } from './wish-types.ts';
-import { grantWish } from './wish.ts';
+import { grantNow } from './grant-now.ts';
 
 /**
  * Orders a build for each server of a plan. Everything that can be refused is refused before the first one.
@@ -30,7 +30,7 @@ export async function createServers(
   const servers = prepared.plan.servers.filter(({ blueprint }) => blueprint.tools.length > 0);
   if (servers.length > 1 && (options.out !== undefined || options.port !== undefined))
     throw oneFolderForMany(servers.length);
-  const granted = servers.map(({ blueprint }) => grantWish(blueprint, wish));
+  const granted = await Promise.all(servers.map(({ blueprint }) => grantNow(blueprint, wish)));
   const told = servers.map(({ blueprint: { grants, provenance } }) =>
     grantedNote(prepared.isPlan === true ? 'plan' : provenance.source, grants, wish),
   );

@@ -7,6 +7,7 @@ import { refuseForeignFolder, refuseUnusableFolders } from './accept.ts';
 import { changesOf } from './changes.ts';
 import { digestsOf } from './deploy.ts';
 import { withEdits } from './edits.ts';
+import { grantNow } from './grant-now.ts';
 import { grantedNote } from './granted-note.ts';
 import { carryOver, nextOf } from './next-blueprint.ts';
 import type { Change } from './next-blueprint.ts';
@@ -22,7 +23,6 @@ import { applySettings } from './settings.ts';
 import { afterTaking, takeBack } from './take-back.ts';
 import type { Waiting } from './types.ts';
 import type { OrderOptions } from './wish-types.ts';
-import { grantWish } from './wish.ts';
 
 /**
  * Orders the next version of a server, or tells that nothing changes.
@@ -68,7 +68,7 @@ async function nextVersionOf(
   const read = await nextOf(crafter, { ...record, blueprint: edits.blueprint }, change);
   const carried = carryOver(before.blueprint, read.blueprint);
   const left = change.revoke === undefined ? carried.grants : revoke(carried.grants, change.revoke);
-  const granted = grantWish({ ...carried, grants: left }, change.wish);
+  const granted = await grantNow({ ...carried, grants: left }, change.wish, before.blueprint.grants);
   const by = change.partial ? 'update' : read.blueprint.provenance.source;
   const grants = grantedNote(by, left, change.wish, before.blueprint.grants);
   const told = [...grants, ...read.notes, ...edits.notes];

@@ -13,13 +13,13 @@ const taken = ['/app', '/deps', '/egress', '/node', '/project', '/run'];
  */
 export async function folderMounts(folders: readonly FolderGrant[], runFolder: string): Promise<Mount[]> {
   await refuseExchanged(folders);
-  return folders.map(({ path, access }) => {
+  return folders.map(({ path, access, real = path }) => {
     if (path.includes(':') || path.includes('\n')) {
       throw new CrafterError('GRANT_REFUSED', `${path} cannot be granted: its name holds a colon or a line break.`, {
         hint: 'Rename the folder, or grant the folder above it.',
       });
     }
-    if (isBelow(runFolder, path) || isBelow(path, runFolder)) {
+    if ([path, real].some((place) => isBelow(runFolder, place) || isBelow(place, runFolder))) {
       throw new CrafterError('GRANT_REFUSED', `${path} cannot be granted: mcp-crafter keeps its sockets there.`, {
         hint: 'Move the files to a folder of their own and grant that.',
       });
@@ -33,14 +33,21 @@ export async function folderMounts(folders: readonly FolderGrant[], runFolder: s
         },
       );
     }
-    return { source: path, target: path, access, owned: false };
+    return { source: real, target: path, access, owned: false };
   });
 }
 
-/** A server that may write to a folder could put a link to anywhere in the place of another granted folder in it. */
+/** Whoever may write above a granted folder, another server for one, could put a link to anywhere in its place. */
 async function refuseExchanged(folders: readonly FolderGrant[]): Promise<void> {
   const real = new Map<string, string>();
-  for (const { path } of folders) real.set(path, await realpath(path).catch(() => path));
+  for (const { path, real: granted } of folders) {
+    const now = await realpath(path).catch(() => undefined);
+    real.set(path, now ?? path);
+    if (granted === undefined || now === undefined || now === granted) continue;
+    throw new CrafterError('GRANT_REFUSED', `${path} leads to ${now} now. When it was granted it was ${granted}.`, {
+      hint: `Look who changed that. If you mean what stands there now, grant it again: mcp-crafter update NAME --folder ${path}`,
+    });
+  }
   for (const outer of folders.filter(({ access }) => access === 'write')) {
     for (const { path } of folders.filter((inner) => isBelow(inner.path, outer.path))) {
       if (isBelow(real.get(path) ?? path, real.get(outer.path) ?? outer.path)) continue;

@@ -15,6 +15,8 @@ export const hostGrant = z.strictObject({
 export const folderGrant = z.strictObject({
   path: z.string().min(1).max(4096),
   access: z.enum(['read', 'write']).default('read'),
+  /** Where the path led when it was granted: links on it may be exchanged later. */
+  real: z.string().min(1).max(4096).optional(),
 });
 
 export const grants = z.strictObject({

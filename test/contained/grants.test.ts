@@ -1,8 +1,26 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callTool, createMcpServer, getLogs, getServerInfo, runOperation, updateServer } from '../../src/index.ts';
+import {
+  callTool,
+  createMcpServer,
+  getLogs,
+  getServerInfo,
+  restartServer,
+  runOperation,
+  startServer,
+  updateServer,
+} from '../../src/index.ts';
 import { withCrafter } from '../engine/with-crafter.ts';
 import { listen } from '../support/loopback.ts';
 import type { Loopback } from '../support/loopback.ts';
@@ -14,7 +32,7 @@ let web: Loopback;
 let asked = 0;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'granted-'));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'granted-')));
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'note.txt'), 'a note');
   other = join(folder, '..', `${basename(folder)}-other`);
@@ -114,6 +132,19 @@ describe('what a server was granted', () => {
       status: 'running',
       grants: { hosts: [{ port: 1 }], folders: [{ path: other }] },
     });
+  });
+
+  it('[EGRESS-11] is not what stands at the path of a folder since: the server is not started with that', async () => {
+    renameSync(other, `${other}-away`);
+    symlinkSync(folder, other);
+    const restarted = runOperation(held.crafter, restartServer, { server: 'reach' });
+    await expect(restarted).rejects.toMatchObject({
+      code: 'GRANT_REFUSED',
+      message: `${other} leads to ${folder} now. When it was granted it was ${other}.`,
+    });
+    rmSync(other);
+    renameSync(`${other}-away`, other);
+    await runOperation(held.crafter, startServer, { server: 'reach' });
   });
 
   it('[EGRESS-6] and what it was refused stands in its log and in what is shown of it', async () => {

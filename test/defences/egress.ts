@@ -376,4 +376,22 @@ export const defences: readonly Defence[] = [
     ids: ['EGRESS-10'],
     titles: ['is told in full'],
   },
+  {
+    promise: 'A folder that was exchanged since it was granted is not shown',
+    file: 'src/runner/folders.ts',
+    from: 'if (granted === undefined || now === undefined || now === granted) continue;',
+    to: 'if (granted !== undefined || now !== undefined) continue;',
+    tests: 'src/pipeline/grant-now.test.ts',
+    ids: ['EGRESS-11'],
+    titles: ['is refused where its path leads elsewhere'],
+  },
+  {
+    promise: 'Where a folder led when it was granted is remembered over updates',
+    file: 'src/pipeline/grant-now.ts',
+    from: 'const real = isNew ? await realpath(path).catch(() => undefined) : known.real;',
+    to: 'const real = await realpath(path).catch(() => undefined);',
+    tests: 'src/pipeline/grant-now.test.ts',
+    ids: ['EGRESS-11'],
+    titles: ['is not granted anew'],
+  },
 ];

@@ -11,4 +11,5 @@ export const egressRequirements = defineRequirements('EGRESS', [
   ['What is taken back holds at once, whether or not a next version passes.', 'docs: security'],
   ['A run on a terminal ends when something it was granted is taken back, or its server deleted.', 'docs: security'],
   ['What a document grants the server that is made of it is told whoever orders it.', 'docs: security'],
+  ['A granted folder is the one that its path led to when it was granted.', 'docs: security'],
 ]);
