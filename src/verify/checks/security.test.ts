@@ -126,6 +126,11 @@ describe('dependencies', () => {
     ['@model-context-protocol/sdk', '@modelcontextprotocol'],
     ['modelcontextprotocol-sdk', '@modelcontextprotocol/sdk'],
     ['typesnode', '@types/node'],
+    ['date-fn', 'date-fns'],
+    ['reduxjs', 'redux'],
+    ['redis4', 'redis'],
+    ['vitess', 'vitest'],
+    ['asynk', 'async'],
   ])('[VERIFY-12] %s resembles %s', (name, known) => expect(resembles(name)).toBe(known));
 
   it.each([

@@ -44,11 +44,11 @@ export const famousScoped: readonly string[] = `
 /** Real packages, and scopes, whose names lie near a famous one. */
 export const neighbours: ReadonlySet<string> = new Set(
   `
-preact mysql sqlite pinot color coax koan got glob globby joi jose joy yup qss hapi pug ora async asynk nyc chalk-cli ws mime-db
-@clack @discord @openapi @motion @stack debuglog kleur reduxjs rax vuex viem vitess react-is node-gyp uid uuidv4 rxjs-compat ajv-cli colord execall yaml2 zx zod3 redis4
+preact mysql sqlite pinot color coax koan got glob globby joi jose joy yup qss hapi pug ora async nyc chalk-cli ws mime-db
+@clack @discord @openapi @motion @stack debuglog kleur rax vuex viem react-is node-gyp uid uuidv4 rxjs-compat ajv-cli colord execall yaml2 zx zod3
 apollo-client rambda enquirer prompt tslint jslint mssql scrypt crypt aws-cdk through safer-buffer querystring jsdoc telegram server validatorjs
 graphiql reqwest rsync fastify-cors @auth @mongodb-js @nestjsx @storyblok @remotion @mantinex
-csv-parser xml-js pm docx4 multi cross date-fn xlsx-js dot docs marko
+csv-parser xml-js pm docx4 multi cross xlsx-js dot docs marko
 `
     .trim()
     .split(/\s+/),
