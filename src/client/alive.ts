@@ -4,23 +4,22 @@ import { parseMessage } from './message.ts';
 import { discovery } from './probe-2026-07-28.ts';
 import type { Endpoint } from './types.ts';
 
-type SocketEndpoint = Extract<Endpoint, { kind: 'http' }> & { readonly socketPath: string };
+type HttpEndpoint = Extract<Endpoint, { kind: 'http' }>;
 
 /**
- * Asks a server behind a unix socket who it is, with the one request that needs no session and has a short answer: for
+ * Asks a server who it is, with the one request that needs no session and has a short answer: for
  * watching many servers at next to no cost.
  * @throws Error when there is no result within the time.
  */
-export function askAlive(endpoint: SocketEndpoint, timeoutMs: number): Promise<void> {
+export function askAlive(endpoint: HttpEndpoint, timeoutMs: number): Promise<void> {
   const { message, headers } = discovery();
-  const { pathname, host } = new URL(endpoint.url);
+  const url = new URL(endpoint.url);
   return new Promise<void>((resolve, reject) => {
-    const outgoing = request({
-      socketPath: endpoint.socketPath,
+    const outgoing = request(url, {
+      ...(endpoint.socketPath !== undefined && { socketPath: endpoint.socketPath }),
       method: 'POST',
-      path: pathname,
       headers: {
-        host,
+        host: url.host,
         'content-type': 'application/json',
         accept: 'application/json, text/event-stream',
         ...endpointHeaders(endpoint),

@@ -121,17 +121,17 @@ async function freePort(): Promise<number> {
 }
 
 describe('the session by which a service is watched', () => {
-  it('[JOBS-11] is given up by PostgreSQL when its other end is silent for 14 seconds', async () => {
+  it('[JOBS-11] is given up by PostgreSQL when its other end is silent for 14 seconds, and waits there for no longer than 30', async () => {
     const seconds = await withPort(async (url) => {
       await expect.poll(() => openWatched(url, 'up').then((client) => client.end().then(() => true)), wait).toBe(true);
       const client = await openWatched(url, 'watched');
       const show = async (name: string) => parseInt(String((await client.query(`SHOW ${name}`)).rows[0][name]), 10);
-      const [idle = 0, interval = 0, count = 0, answer = 0] = await Promise.all(
-        ['idle', 'interval', 'count'].map((name) => show(`tcp_keepalives_${name}`)).concat(show('tcp_user_timeout')),
+      const [idle = 0, interval = 0, count = 0, answer = 0, lock = 0] = await Promise.all(
+        ['idle', 'interval', 'count'].map((name) => show(`tcp_keepalives_${name}`)).concat(show('tcp_user_timeout'), show('lock_timeout')),
       );
       await client.end();
-      return { idle: idle + interval * count, busy: answer / 1000 };
+      return { idle: idle + interval * count, busy: answer / 1000, lock };
     });
-    expect(seconds).toEqual({ idle: 14, busy: 14 });
+    expect(seconds).toEqual({ idle: 14, busy: 14, lock: 30 });
   }, 120_000);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,16 +28,20 @@ const record = (change: Partial<ServerRecord> = {}): ServerRecord =>
     desired: 'running',
     artifact: 'a',
     generated: {},
-    blueprint: {},
+    blueprint: { limits: { maxSeconds: 1 } },
     createdAt: '',
     updatedAt: '',
     ...change,
   }) as unknown as ServerRecord;
 
-/** Holds the main loop for half a minute as soon as the workspace has a file `silence`, which it removes. */
-const falling = `import { rmSync } from 'node:fs'; setInterval(() => {
-  try { rmSync(process.env.MCP_WORKSPACE + '/silence'); } catch { return; }
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30_000);
+/** Holds the main loop for as many milliseconds as the workspace's file `silence` says, as soon as there is one; it removes it. */
+const falling = `import { readFileSync, rmSync } from 'node:fs'; setInterval(() => {
+  const file = process.env.MCP_WORKSPACE + '/silence';
+  let silence = 0;
+  try { silence = Number(readFileSync(file)); } catch { return; }
+  if (!(silence > 0)) return;
+  rmSync(file);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, silence);
 }, 50).unref();`;
 
 /** Starts the echo server; the artifact `broken` names a program that ends at once, `silent` one that can stop answering. */
@@ -98,6 +103,8 @@ async function answers(): Promise<unknown> {
   }
 }
 
+const silence = (): string => join(folder, 'workspace', 'silence');
+
 describe('the fleet', () => {
   it('[ENGINE-9] starts a server that dies again behind the same address', async () => {
     const { url } = await fleet.start(record());
@@ -115,12 +122,30 @@ describe('the fleet', () => {
     const watched = createFleet(launch, fleet.logs, looseRoster(), watch);
     try {
       await watched.start(record({ artifact: 'silent' }));
-      await writeFile(join(folder, 'workspace', 'silence'), '');
+      await writeFile(silence(), '30000');
       const ended = instances[0]?.exited.then(() => 'ended');
       expect(await Promise.race([ended, sleep(15_000, 'goes on', { ref: false })])).toBe('ended');
       await expect.poll(() => watched.state('echo').status, { timeout: 20_000 }).toBe('running');
       expect(watched.state('echo').restarts).toBeGreaterThan(0);
       expect((await watched.logs.read('echo', 100)).join('\n')).toContain('echo does not answer');
+    } finally {
+      await watched.close();
+    }
+  });
+
+  it('[ENGINE-9] leaves a server that is silent no longer than a call of it may take', async () => {
+    const watch = { everyMilliseconds: 100, answerMilliseconds: 500, soonMilliseconds: 50 };
+    const logs = openLogBook(join(folder, 'patient'), (text) => text);
+    const watched = createFleet(launch, logs, looseRoster(), watch);
+    try {
+      const limits = { maxSeconds: 8, maxResultCharacters: 1000 };
+      await watched.start(record({ artifact: 'silent', blueprint: { limits } as ServerRecord['blueprint'] }));
+      await writeFile(silence(), '4000');
+      await expect.poll(() => existsSync(silence()), { timeout: 20_000 }).toBe(false);
+      // Answers when the silence is over.
+      const connection = await watched.connection('echo');
+      expect((await connection?.callTool('echo', { text: 'hello' }))?.structuredContent).toEqual({ text: 'hello' });
+      expect((await logs.read('echo', 100)).join('\n')).not.toContain('does not answer');
     } finally {
       await watched.close();
     }

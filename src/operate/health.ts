@@ -4,23 +4,16 @@ import { CrafterError, toCrafterError } from '../errors.ts';
 import type { Instance } from '../spec/index.ts';
 
 /** Longest time a healthy server takes to answer, in milliseconds. */
-const answerMilliseconds = 10_000;
+export const answerMilliseconds = 10_000;
 
 /** Connects to an instance over HTTP. */
-export function connectTo(instance: Instance, signal?: AbortSignal): Promise<McpConnection> {
-  return connect(endpointOf(instance), {
-    era: 'auto',
-    timeoutMs: answerMilliseconds,
-    ...(signal === undefined ? {} : { signal }),
-  });
+export function connectTo(instance: Instance): Promise<McpConnection> {
+  return connect(endpointOf(instance), { era: 'auto', timeoutMs: answerMilliseconds });
 }
 
 /** Whether a running instance still answers. @throws when it does not. */
 export async function isAlive(instance: Instance, milliseconds: number): Promise<void> {
-  const endpoint = endpointOf(instance);
-  const { socketPath } = endpoint;
-  if (socketPath !== undefined) return askAlive({ ...endpoint, socketPath }, milliseconds);
-  await listed(instance).then((connection) => connection.close());
+  await askAlive(endpointOf(instance), milliseconds);
 }
 
 function endpointOf({ url, socketPath, token }: Instance) {

@@ -1,10 +1,11 @@
 import type { McpConnection } from '../client/index.ts';
 import { toCrafterError } from '../errors.ts';
+import { usualMaxSeconds } from '../spec/index.ts';
 import type { Instance, Traffic } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { backoff, stableMilliseconds } from './backoff.ts';
 import type { Front } from './front.ts';
-import { connectTo, isAlive, untilHealthy } from './health.ts';
+import { answerMilliseconds, connectTo, isAlive, untilHealthy } from './health.ts';
 import { sumTraffic } from './sum-traffic.ts';
 import type { FleetState, Launch } from './types.ts';
 
@@ -17,8 +18,8 @@ export interface Watch {
   readonly soonMilliseconds: number;
 }
 
-const usual: Watch = { everyMilliseconds: 60_000, answerMilliseconds: 10_000, soonMilliseconds: 5000 };
-/** How many silences in a row end it. */
+const usual: Watch = { everyMilliseconds: 60_000, answerMilliseconds, soonMilliseconds: 5000 };
+/** So many silences in a row end it, when they last longer than a call of it may: what computes hears nothing meanwhile. */
 const silences = 3;
 
 interface Duty {
@@ -48,7 +49,7 @@ export function createPost(
   launch: Launch,
   log: (line: string) => void,
   before?: Traffic,
-  { everyMilliseconds, answerMilliseconds, soonMilliseconds }: Watch = usual,
+  { everyMilliseconds, answerMilliseconds: answer, soonMilliseconds }: Watch = usual,
 ): Post {
   let record = first;
   let duty: Duty | undefined;
@@ -58,6 +59,7 @@ export function createPost(
   let ended = false;
   let restart: NodeJS.Timeout | undefined;
   let missed = 0;
+  let silentSince = 0;
   /** Of instances that have ended. */
   let earlier = before;
   /** The instance that is being started in place of one that ended. */
@@ -117,11 +119,14 @@ export function createPost(
   const look = async (): Promise<void> => {
     const watched = duty;
     if (watched === undefined) return;
+    const asked = performance.now();
     try {
-      await isAlive(watched.instance, answerMilliseconds);
+      await isAlive(watched.instance, answer);
       missed = 0;
     } catch (error) {
-      if (watched !== duty || ++missed < silences) return;
+      if (missed === 0) silentSince = asked;
+      const bearable = (record.blueprint.limits.maxSeconds ?? usualMaxSeconds) * 1000 + answer;
+      if (watched !== duty || ++missed < silences || performance.now() - silentSince < bearable) return;
       missed = 0;
       say('error', `${record.name} does not answer: ${toCrafterError(error).message}`);
       void watched.instance.stop();

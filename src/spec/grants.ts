@@ -40,6 +40,9 @@ export const limits = z.strictObject({
   maxResultCharacters: z.int().positive().default(100_000),
 });
 
+/** How long a tool call may take where nothing is said of it, in seconds. */
+export const usualMaxSeconds = 60;
+
 export type HostGrant = z.infer<typeof hostGrant>;
 export type FolderGrant = z.infer<typeof folderGrant>;
 export type Grants = z.infer<typeof grants>;

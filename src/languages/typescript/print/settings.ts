@@ -1,7 +1,8 @@
+import { usualMaxSeconds } from '../../../spec/index.ts';
 import type { Blueprint, Json } from '../../../spec/index.ts';
 
 /** What a server accepts and takes at most when its Blueprint does not say: bytes of input, seconds a call. */
-export const defaultLimits = { maxInputBytes: 50 * 1024 * 1024, maxSeconds: 60 };
+export const defaultLimits = { maxInputBytes: 50 * 1024 * 1024, maxSeconds: usualMaxSeconds };
 
 export interface Limits {
   readonly maxSeconds: number;
