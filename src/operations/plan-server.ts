@@ -5,6 +5,8 @@ import { createServers, grantPlan } from '../pipeline.ts';
 import type { Prepared } from '../pipeline.ts';
 import { readPlan } from '../plan/index.ts';
 import { analysis, plan } from '../spec/index.ts';
+import type { Plan } from '../spec/index.ts';
+import { canonicalJson, sha256 } from '../util/index.ts';
 import type { Crafter } from '../crafter.ts';
 import { orderOptions, prepareInput } from './create-server.ts';
 import { defineOperation } from './define.ts';
@@ -71,10 +73,23 @@ async function preparedPlan(crafter: Crafter, given: string | Record<string, unk
       hint: 'Make one with `mcp-crafter plan`; it prints the id.',
     });
   }
-  const whole = readPlan(
-    'plan' in given ? given['plan'] : given,
-    recipes.map(({ name }) => name),
-  );
+  const read = (value: unknown): Plan =>
+    readPlan(
+      value,
+      recipes.map(({ name }) => name),
+    );
+  const whole = read('plan' in given ? given['plan'] : given);
   const kept = await crafter.builds.keptPlan(whole.id);
-  return { plan: whole, notes: kept?.notes ?? [], secrets: kept?.secrets ?? {}, isPlan: true };
+  if (kept === undefined) return { plan: whole, notes: [], secrets: {}, isPlan: true };
+  // A plan file may come from anyone, and its id is no secret.
+  const own = new Set(read(kept.plan).servers.map(digestOf));
+  const isOwn = whole.servers.every((server) => own.has(digestOf(server)));
+  const names = Object.keys(kept.secrets).join(', ');
+  const notes = isOwn || names === '' ? kept.notes : [...kept.notes, changedSince(names)];
+  return { plan: whole, notes, secrets: isOwn ? kept.secrets : {}, isPlan: true };
 }
+
+const digestOf = ({ blueprint }: Plan['servers'][number]): string => sha256(canonicalJson(blueprint));
+
+const changedSince = (names: string): string =>
+  `The plan is not as it was made: the values kept with it (${names}) are not taken over. Give them again with --env.`;

@@ -26,11 +26,12 @@ export async function prepare(workshop: () => Promise<Workshop>, document: WishD
   return { planned: { request, analysis, plan }, plan, notes: analysis.doubts, secrets };
 }
 
-/** Keeps a plan for `execute`; its secrets are sealed beside it. */
+/** Keeps a plan for `execute`; its secrets are sealed beside it, and those of another one of its id are gone. */
 export async function keepPlan(
   parts: { readonly storage: Storage; readonly secrets: Secrets },
   { planned, plan, secrets }: Planned,
 ): Promise<void> {
+  await parts.secrets.deleteAll(plannedFor(plan.id));
   await sealFor(parts.secrets, plannedFor(plan.id), secrets);
   await parts.storage.plans.put(planned);
 }

@@ -207,4 +207,22 @@ export const defences: readonly Defence[] = [
     ids: ['SECRETS-1'],
     titles: [said],
   },
+  {
+    promise: 'Secrets of a kept plan do not go with another one under its id',
+    file: 'src/operations/plan-server.ts',
+    from: 'const isOwn = whole.servers.every((server) => own.has(digestOf(server)));',
+    to: 'const isOwn = own.size > 0;',
+    tests: 'src/operations/kept-secrets.test.ts',
+    ids: ['SECRETS-7'],
+    titles: ['do not go with another server'],
+  },
+  {
+    promise: 'Secrets of a kept plan end with it',
+    file: 'src/pipeline/prepare.ts',
+    from: '  await parts.secrets.deleteAll(plannedFor(plan.id));\n',
+    to: '',
+    tests: 'src/operations/kept-secrets.test.ts',
+    ids: ['SECRETS-7'],
+    titles: ['are gone when another plan'],
+  },
 ];

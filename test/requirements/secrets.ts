@@ -16,4 +16,5 @@ export const secretsRequirements = defineRequirements('SECRETS', [
     "The key moves into the system's keyring and back, lies nowhere else meanwhile, and is never lost on the way.",
     'security',
   ],
+  ['Secrets that are kept with a plan go to what was planned, and to nothing else of its id.', 'security'],
 ]);
