@@ -70,7 +70,7 @@ export const defences: readonly Defence[] = [
   ),
   bounded(
     'Patterns of a schema have a time for all of them',
-    { file: `${judging}sample-text.ts`, from: 'timeFor(500, 100)', to: 'timeFor(500_000, 100)' },
+    { file: `${judging}sample-text.ts`, from: 'timeFor(800, 200)', to: 'timeFor(800_000, 200)' },
     `${judging}json-schema.test.ts`,
     ['have a time for all of them together'],
   ),

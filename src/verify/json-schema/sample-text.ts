@@ -50,10 +50,10 @@ const simple = ['text', 'a', 'A', '1', 'ab_1', '2024-02-29', 'a.txt', '12:00', '
 
 /**
  * Texts that the common simple patterns accept (anchored classes with a count); others get near misses. Each pattern is tried
- * once, and all together have half a second.
+ * once, and all together have less than a second.
  */
 export function openTexts(): LikePattern {
-  const inTime = timeFor(500, 100);
+  const inTime = timeFor(800, 200);
   const known = new Map<string, string>();
   return (pattern) => {
     const made = known.get(pattern) ?? accepted(pattern, inTime) ?? 'text';

@@ -37,7 +37,7 @@ export function textsFor(api: object): TextOf {
 }
 
 function openTexts(): TextOf {
-  const inTime = timeFor(3000, 100);
+  const inTime = timeFor(3000, 300);
   const known = new Map<string, string>();
   return (schema) => {
     const { pattern, format, contentEncoding, minLength, maxLength } = schema;

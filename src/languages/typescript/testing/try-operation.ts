@@ -96,7 +96,7 @@ const clocks = new WeakMap<object, InTime>();
 
 /** Documents say what paths and types of bodies look like, and may say it so that a comparison never ends. */
 function judgedInTime<T>(api: ApiFile, judge: () => T): T | undefined {
-  const inTime = clocks.get(api) ?? timeFor(10_000, 300);
+  const inTime = clocks.get(api) ?? timeFor(10_000, 500);
   clocks.set(api, inTime);
   try {
     return inTime(judge);

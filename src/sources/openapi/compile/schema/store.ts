@@ -43,7 +43,7 @@ export function createContext(
     xml: false,
     inlines: 2000,
     patterns: new Map(),
-    inTime: timeFor(3000, 100),
+    inTime: timeFor(3000, 300),
     shared: { refer, schemas },
     convert: (raw, view) => convert(context, raw, view),
   };
