@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from './crafter.ts';
 import { CrafterError, toCrafterError } from './errors.ts';
@@ -14,6 +14,7 @@ import type { BuildOrder } from './pipeline/types.ts';
 import { verifyBuild } from './pipeline/verify.ts';
 import type { Verified } from './pipeline/verify.ts';
 import type { BuildStage, Report, Work } from './spec/index.ts';
+import { removeTree } from './sandbox/index.ts';
 import { writeTree } from './storage/index.ts';
 
 /**
@@ -159,7 +160,7 @@ type Ending = Parameters<Crafter['storage']['builds']['update']>[1] & { readonly
 
 /** The record is written when there is a database, and room in it, again. */
 async function endBuild(crafter: Crafter, order: BuildOrder, { signal }: JobContext, ending: Ending): Promise<void> {
-  await rm(placesOf(crafter.stateFolder).staging(order.build), { recursive: true, force: true });
+  await removeTree(placesOf(crafter.stateFolder).staging(order.build));
   logBuild(crafter, order, lastStage, `${ending.status}: ${ending.message}`);
   const finishedAt = new Date().toISOString();
   const record = async (): Promise<void> => {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../client/index.ts';
 import type { CallResult, McpConnection } from '../client/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
-import { layFiles } from '../sandbox/index.ts';
+import { layFiles, removeTree } from '../sandbox/index.ts';
 import type { Deployable, Example, Target, Tool } from '../spec/index.ts';
 import { cut } from '../util/index.ts';
 
@@ -44,7 +44,7 @@ export async function rehearse(target: Target, server: Deployable, workspacePare
       },
     );
   } finally {
-    await rm(workspace, { recursive: true, force: true });
+    await removeTree(workspace);
   }
 }
 

@@ -7,12 +7,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { CrafterError } from '../errors.ts';
+import { removeTree } from '../sandbox/index.ts';
 import { parseInput, parseJson } from '../spec/index.ts';
 import type { Grants } from '../spec/index.ts';
 import {
   backupFormat,
   backupNames,
   loadDatabase,
+  longestBackupPath,
   prepareStateFolder,
   readTar,
   refused,
@@ -23,9 +25,8 @@ import type { ArchiveEntry } from '../storage/index.ts';
 
 const about = z.object({ format: z.literal(backupFormat), tables: z.int().min(1) });
 
-/** Most files and folders, and longest path in bytes (Linux: 4096 with the state folder's own). */
+/** Most files and folders. */
 const mostEntries = 2_000_000;
-const longestPath = 3000;
 
 interface Unpacked {
   readonly files: number;
@@ -122,7 +123,7 @@ function refuseStray({ path, content }: ArchiveEntry, seen: Set<string>): void {
   const known = single.includes(top)
     ? parts.length === 1 && content !== undefined
     : (backupNames.folders as readonly string[]).includes(top) && parts.length > 1;
-  if (!known || !parts.every(isPart) || Buffer.byteLength(path) > longestPath)
+  if (!known || !parts.every(isPart) || Buffer.byteLength(path) > longestBackupPath)
     throw refused(`${JSON.stringify(path.slice(0, 200))} is no place of a state folder`);
   if (seen.has(path)) throw refused(`${JSON.stringify(path.slice(0, 200))} stands in it twice`);
   if (seen.add(path).size > mostEntries) throw refused('it holds too many files');
@@ -150,8 +151,8 @@ async function refuseFilled(folder: string): Promise<void> {
 /** A database that could not lie in the folder is linked from it. */
 async function removeWhole(folder: string): Promise<void> {
   const linked = await readlink(join(folder, 'postgres')).catch(() => undefined);
-  await rm(folder, { recursive: true, force: true });
-  if (linked !== undefined) await rm(linked, { recursive: true, force: true });
+  await removeTree(folder);
+  if (linked !== undefined) await removeTree(linked);
 }
 
 const noFile = (file: string): CrafterError =>

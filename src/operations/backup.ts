@@ -13,7 +13,9 @@ export const backupState = defineOperation({
     file: z.string(),
     bytes: z.int(),
     servers: z.int(),
-    left_out: z.array(z.string()).describe('Links and other things in workspaces that are neither files nor folders.'),
+    left_out: z
+      .array(z.string())
+      .describe('What servers laid that is no file or folder, may not be read or lies too deep: the first 1,000.'),
     message: z.string(),
   }),
   effect: 'dangerous',
@@ -23,12 +25,14 @@ export const backupState = defineOperation({
   async run(crafter, input, work) {
     const file = absolutePath(input.file, 'file');
     const { bytes, servers, leftOut } = await backUp(crafter, file, work.signal);
+    const omitted =
+      leftOut.length === 0 ? '' : ` Left out, since no backup can hold it: ${leftOut.length} (--json names what).`;
     return {
       file,
       bytes,
       servers,
-      left_out: [...leftOut],
-      message: `${file} holds ${servers} ${servers === 1 ? 'server' : 'servers'}. Whoever has it has their secrets: keep it where the state folder would be safe.`,
+      left_out: leftOut.slice(0, 1000),
+      message: `${file} holds ${servers} ${servers === 1 ? 'server' : 'servers'}. Whoever has it has their secrets: keep it where the state folder would be safe.${omitted}`,
     };
   },
 });

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
+import { removeTree } from '../sandbox/index.ts';
 import type { Work } from '../spec/index.ts';
 import { writeTree, type ServerRecord } from '../storage/index.ts';
 import { newId } from '../util/index.ts';
@@ -46,7 +47,7 @@ async function remake(crafter: Crafter, { name, blueprint, artifact }: ServerRec
       if (!(await isThere(place))) throw error;
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
   }
 }
 

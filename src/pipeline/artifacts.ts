@@ -1,6 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
+import { removeTree } from '../sandbox/index.ts';
 import { placesOf } from './places.ts';
 
 /**
@@ -12,6 +13,5 @@ export async function pruneArtifacts(crafter: Crafter): Promise<void> {
   if ((await storage.builds.list({ unfinished: true, limit: 1 })).length > 0) return;
   const used = new Set((await storage.servers.list()).map(({ artifact }) => artifact));
   const folder = dirname(placesOf(stateFolder).artifact('any'));
-  for (const digest of await readdir(folder))
-    if (!used.has(digest)) await rm(join(folder, digest), { recursive: true, force: true });
+  for (const digest of await readdir(folder)) if (!used.has(digest)) await removeTree(join(folder, digest));
 }

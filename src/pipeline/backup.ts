@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
 import { loadKey } from '../secrets/index.ts';
-import { backupFormat, backupNames, dumpDatabase, writeTar } from '../storage/index.ts';
+import { backupFormat, backupNames, dumpDatabase, longestBackupPath, writeTar } from '../storage/index.ts';
 import type { ArchiveEntry } from '../storage/index.ts';
 import { newId, version } from '../util/index.ts';
 import { placesOf } from './places.ts';
@@ -16,7 +16,7 @@ import { placesOf } from './places.ts';
 export interface Backup {
   readonly bytes: number;
   readonly servers: number;
-  /** Things in workspaces that are neither files nor folders; they are not in it. */
+  /** Things in workspaces that are neither files nor folders, or may not be read, or lie too deep; they are not in it. */
   readonly leftOut: readonly string[];
 }
 
@@ -72,7 +72,7 @@ async function* entriesOf(crafter: Crafter, leftOut: string[]): AsyncGenerator<A
       backupNames.about,
       JSON.stringify({ format: backupFormat, version, tables, at: new Date().toISOString() }),
     );
-    yield* fileEntry(rows, backupNames.rows);
+    yield* fileEntry(rows, backupNames.rows, leftOut);
     // The key itself, wherever it lies: another machine's keyring does not have it.
     yield textEntry(backupNames.key, `${(await loadKey(crafter.stateFolder)).toString('base64')}\n`);
     for (const name of backupNames.folders) yield* treeEntries(crafter.stateFolder, name, leftOut);
@@ -101,14 +101,21 @@ async function writeRows({ storage }: Crafter, file: string): Promise<number> {
 }
 
 async function* treeEntries(root: string, path: string, leftOut: string[]): AsyncGenerator<ArchiveEntry> {
-  const names = await readdir(join(root, path)).catch(() => [] as string[]);
+  const unlessGone = (what: string) => (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || what.includes('\uFFFD')) leftOut.push(what);
+  };
+  const names = (await readdir(join(root, path)).catch(unlessGone(path))) ?? [];
   for (const name of names.toSorted()) {
     const inner = `${path}/${name}`;
-    const found = await lstat(join(root, inner)).catch(() => undefined);
+    if (Buffer.byteLength(inner) > longestBackupPath) {
+      leftOut.push(inner);
+      continue;
+    }
+    const found = await lstat(join(root, inner)).catch(unlessGone(inner));
     if (found?.isDirectory() === true) {
       yield { path: inner, mode: found.mode & 0o777, size: 0 };
       yield* treeEntries(root, inner, leftOut);
-    } else if (found?.isFile() === true) yield* fileEntry(join(root, inner), inner);
+    } else if (found?.isFile() === true) yield* fileEntry(join(root, inner), inner, leftOut);
     else if (found !== undefined) leftOut.push(inner);
   }
 }
@@ -117,11 +124,11 @@ async function* treeEntries(root: string, path: string, leftOut: string[]): Asyn
  * Servers own what lies in their workspaces, and could put a link to anything in the place of a file at this very moment:
  * what was opened counts only when it lies where it was looked for.
  */
-async function* fileEntry(file: string, path: string): AsyncGenerator<ArchiveEntry> {
+async function* fileEntry(file: string, path: string, leftOut: string[]): AsyncGenerator<ArchiveEntry> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ELOOP') return undefined;
-    throw error;
+    if (error.code === 'EACCES' || error.code === 'ELOOP') leftOut.push(path);
+    else if (error.code !== 'ENOENT') throw error;
   });
   if (handle === undefined) return;
   try {

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
 import { rehearse } from '../deploy/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
+import { removeTree } from '../sandbox/index.ts';
 import type { Grants, ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { canonicalJson, sha256 } from '../util/index.ts';
@@ -130,7 +130,7 @@ async function removeTraces(crafter: Crafter, name: string): Promise<void> {
   await forgetSecrets(crafter, name);
   await crafter.fleet.logs.remove(name);
   for (const folder of [places.server(name), places.folders(name).workspace])
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
 }
 
 async function goBack(

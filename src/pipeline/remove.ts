@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Crafter } from '../crafter.ts';
+import { removeTree } from '../sandbox/index.ts';
 import { pruneArtifacts } from './artifacts.ts';
 import { forgetLogged } from './build-log.ts';
 import { forgetSecrets } from './launch-environment.ts';
@@ -16,8 +16,8 @@ export async function removeServer(crafter: Crafter, name: string): Promise<void
   await crafter.fleet.stop(name);
   await forgetSecrets(crafter, name);
   await Promise.all([
-    rm(places.server(name), { recursive: true, force: true }),
-    rm(places.folders(name).workspace, { recursive: true, force: true }),
+    removeTree(places.server(name)),
+    removeTree(places.folders(name).workspace),
     crafter.fleet.logs.remove(name),
   ]);
   forgetLogged(crafter, name);

@@ -1,8 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { toCrafterError } from '../errors.ts';
-import { endOrphans } from '../sandbox/index.ts';
+import { endOrphans, removeTree } from '../sandbox/index.ts';
 import { pruneArtifacts } from './artifacts.ts';
 import { placesOf } from './places.ts';
 
@@ -13,36 +13,41 @@ export function resumeServers(
   closing: AbortSignal,
   start: () => Promise<void>,
 ): void {
-  void resume(crafter, Date.now(), alone, start).catch((error: unknown) => {
+  const tell = (error: unknown): void => {
     if (closing.aborted) return;
-    process.stderr.write(
-      `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message: toCrafterError(error).message })}\n`,
-    );
-  });
+    const { message } = toCrafterError(error);
+    process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'error', message })}\n`);
+  };
+  void resume(crafter, alone, start, tell).catch(tell);
 }
 
 /** How long builds stay on record that made no server, or whose server is gone. */
 const keptDays = 7;
 
-async function resume(crafter: Crafter, began: number, alone: boolean, start: () => Promise<void>): Promise<void> {
+type Tell = (error: unknown) => void;
+
+async function resume(crafter: Crafter, alone: boolean, start: () => Promise<void>, tell: Tell): Promise<void> {
+  const began = Date.now();
   await endOrphans(crafter.stateFolder);
   const settled = crafter.builds.settleLost(began, alone);
   settled.catch(() => undefined);
   const unfinished = new Set((await crafter.storage.builds.list({ unfinished: true })).map(({ id }) => id));
   const { temporary, run } = placesOf(crafter.stateFolder);
-  await clear(temporary, began, (name) => !unfinished.has(name));
-  await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'));
-  await start();
-  await settled;
+  const clearAll = async (): Promise<void> => {
+    await clear(temporary, began, (name) => !unfinished.has(name), tell);
+    await clear(run, began, (name) => name.startsWith('s-') || name.endsWith('.old'), tell);
+  };
+  // Beside the start, which depends on nothing that foreign code has left.
+  await Promise.all([start(), settled, clearAll().catch(tell)]);
   await crafter.storage.builds.deleteLost(new Date(began - keptDays * 86_400_000).toISOString());
   await pruneArtifacts(crafter);
 }
 
-/** Removes what a service that was killed left behind: everything of the kind that is older than this one. */
-async function clear(folder: string, began: number, isLeft: (name: string) => boolean): Promise<void> {
+/** Removes what a service that was killed left behind: everything of the kind that is older than this one, as far as that can be. */
+async function clear(folder: string, began: number, isLeft: (name: string) => boolean, tell: Tell): Promise<void> {
   for (const name of (await readdir(folder)).filter(isLeft)) {
     const path = join(folder, name);
     const made = await stat(path).catch(() => undefined);
-    if (made !== undefined && made.birthtimeMs < began) await rm(path, { recursive: true, force: true });
+    if (made !== undefined && made.birthtimeMs < began) await removeTree(path).catch(tell);
   }
 }

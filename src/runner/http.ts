@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrafterError } from '../errors.ts';
+import { removeTree } from '../sandbox/index.ts';
 import type { Mount, SandboxedProcess } from '../sandbox/index.ts';
 import { cut } from '../util/index.ts';
 import { forwardPort } from './forward.ts';
@@ -44,7 +45,7 @@ export async function prepareHttp(
   const token = given ?? randomBytes(32).toString('base64url');
   await mkdir(folder);
   cleanup.push(
-    () => rm(folder, { recursive: true, force: true }),
+    () => removeTree(folder),
     () => rm(socketPath, { force: true }),
   );
   return {

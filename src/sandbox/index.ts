@@ -2,6 +2,8 @@ export { layFiles, readInside } from './inside.ts';
 export { openSandbox } from './open.ts';
 export { endOrphans } from './orphans.ts';
 export { BUILD_NICENESS } from './run.ts';
+export { removeTree } from './remove-tree.ts';
+export { walkTree } from './walk-tree.ts';
 export { probeSandbox } from './probe.ts';
 export type { SandboxProbe } from './probe.ts';
 export type {

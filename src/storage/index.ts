@@ -1,4 +1,4 @@
-export { backupFormat, backupNames } from './archive/names.ts';
+export { backupFormat, backupNames, longestBackupPath } from './archive/names.ts';
 export { writeTar, type ArchiveEntry } from './archive/tar.ts';
 export { readTar, refused } from './archive/untar.ts';
 export { dumpDatabase, loadDatabase, type DumpedRow } from './dump.ts';

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPackageManager } from '../../src/languages/typescript/npm.ts';
+import { bounded } from '../../src/languages/typescript/supply/bounded.ts';
 import { treeDigest } from '../../src/languages/typescript/supply/tree.ts';
-import { openSandbox } from '../../src/sandbox/index.ts';
+import { openSandbox, removeTree } from '../../src/sandbox/index.ts';
+import { makeForeignTree } from '../support/foreign-tree.ts';
 import { integrityOf, startRegistry, tarball, type Published, type TestRegistry } from '../support/registry.ts';
 import { work } from '../support/with-registry.ts';
 
@@ -68,6 +70,14 @@ describe('the tarball of a package', () => {
   it('[SUPPLY-7] is not even read to its end when nearly nothing unpacks to very much', async () => {
     const bomb = { files: { 'package/zeros': Buffer.alloc(8_000_000) } };
     await expect(install(bomb, 4_000_000)).rejects.toMatchObject({ code: expect.stringMatching(/^DEPENDENCY_/) });
+  });
+
+  it('[SUPPLY-7] is refused when it unpacks to paths that nobody can look at', async () => {
+    const set = join(folder, 'set');
+    const fill = async (): Promise<void> => makeForeignTree(set);
+    const few = { bytes: 1_000_000, files: 1000 };
+    await expect(bounded(set, few, work.signal, fill)).rejects.toMatchObject({ code: 'DEPENDENCY_REFUSED' });
+    await removeTree(set);
   });
 
   it('[SUPPLY-7] leaves links that an unpacker let through unused', async () => {

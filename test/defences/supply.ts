@@ -320,4 +320,13 @@ export const defences: readonly Defence[] = [
     tests: 'src/verify/checks/security.test.ts',
     ids: ['SUPPLY-11'],
   },
+  {
+    promise: 'What nobody can look at is too much',
+    file: `${kit}/supply/bounded.ts`,
+    from: "kind === 'unreadable' || ++seen > files",
+    to: '++seen > files',
+    tests: tarballs,
+    ids: ['SUPPLY-7'],
+    titles: ['paths that nobody can look at'],
+  },
 ];

@@ -8,9 +8,11 @@ import { promisify } from 'node:util';
 import { createGunzip, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoreState } from '../../src/local/index.ts';
+import { removeTree } from '../../src/sandbox/index.ts';
 import { backupNames, openStorage, readTar, writeTar } from '../../src/storage/index.ts';
 import type { ArchiveEntry } from '../../src/storage/index.ts';
 import { stopLeftover } from '../../src/storage/testing.ts';
+import { makeForeignTree } from '../support/foreign-tree.ts';
 import { databaseOf } from '../support/house.ts';
 import { productCommand } from '../support/product.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
@@ -73,7 +75,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await service?.stop();
   for (const name of await readdir(home)) stopLeftover(at(name));
-  await rm(home, { recursive: true, force: true });
+  await removeTree(home);
 });
 
 describe('a backup', () => {
@@ -107,6 +109,18 @@ describe('a backup', () => {
     await expect(restoreState(at('filled'), at('all.backup'))).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await readdir(at('filled'))).toEqual(['mine']);
   });
+
+  it('[ROBUST-10] leaves out what a server laid too deep, says so, and can be restored', async () => {
+    makeForeignTree(join(at('state'), 'workspaces', 'words', 'odd'));
+    const said = await service?.call('backup_state', { file: at('odd.backup') });
+    const deep = expect.stringMatching(/^workspaces\/words\/odd\/(d{200}\/){14}/);
+    expect(said).toMatchObject({
+      left_out: expect.arrayContaining([deep]),
+      message: expect.stringContaining('Left out'),
+    });
+    await expect(restoreState(at('odd'), at('odd.backup'))).resolves.toBeDefined();
+    expect(await readdir(join(at('odd'), 'workspaces', 'words', 'odd'))).toContain('d'.repeat(200));
+  }, 60_000);
 });
 
 /** Entries of the real backup with some in the place of others, as a file. */

@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
-import { readInside, type RunResult, type Sandbox } from '../../sandbox/index.ts';
+import { readInside, removeTree, type RunResult, type Sandbox } from '../../sandbox/index.ts';
 import type { Bundle, DependencySet, Work } from '../../spec/index.ts';
 import { assetUrl } from '../../util/index.ts';
 import { codeKey, dataFiles } from './code-key.ts';
@@ -72,11 +72,11 @@ export async function bundleProject(
     await copyData(projectDir, beside);
     const bundle = await digestOf(beside);
     await chmod(beside, 0o755);
-    await rm(outDir, { recursive: true, force: true });
+    await removeTree(outDir);
     await rename(beside, outDir);
     return { path: outDir, ...bundle, ...(foundAgain && { foundAgain }) };
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    await removeTree(beside);
   }
 }
 

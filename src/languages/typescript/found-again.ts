@@ -1,5 +1,6 @@
-import { link, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTree } from '../../sandbox/index.ts';
 import { digestOf } from './folder-digest.ts';
 
 /** Results kept; the ones that were of no use for the longest time go. */
@@ -43,11 +44,11 @@ export function openFoundAgain(folder: string): FoundAgain {
       try {
         await mkdir(join(beside, digest));
         await linkAll(from, join(beside, digest));
-        await rm(place, { recursive: true, force: true });
+        await removeTree(place);
         // Another build may have been faster with the same.
         await rename(beside, place).catch(() => undefined);
       } finally {
-        await rm(beside, { recursive: true, force: true });
+        await removeTree(beside);
       }
       await forgetOld(bundles);
     },
@@ -75,5 +76,5 @@ async function forgetOld(folder: string): Promise<void> {
     names.map(async (name) => ({ name, at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
   );
   for (const { name } of dated.toSorted((a, b) => b.at - a.at).slice(most))
-    await rm(join(folder, name), { recursive: true, force: true });
+    await removeTree(join(folder, name));
 }

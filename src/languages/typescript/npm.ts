@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
 import { startEgressProxy } from '../../runner/index.ts';
+import { removeTree } from '../../sandbox/index.ts';
 import type { RunResult, Sandbox } from '../../sandbox/index.ts';
 import type { Work } from '../../spec/index.ts';
 import { assetUrl, cut } from '../../util/index.ts';
@@ -48,7 +49,7 @@ export function createPackageManager(sandbox: Sandbox, stateFolder: string, boun
       for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
       return await use(folder);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeTree(folder);
     }
   };
   const npm = async (folder: string, command: readonly string[], signal: AbortSignal) => {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from '../../sandbox/index.ts';
 import type { DependencySet, Work } from '../../spec/index.ts';
 import { sha256 } from '../../util/index.ts';
 import { installedClosure } from './installed.ts';
@@ -76,7 +77,7 @@ async function fetchSet(
   if (isKept && dateless.length > 0) await keepTimes(path, published);
   refuseYoung(published, policy);
   if (isKept) return;
-  await rm(dirname(path), { recursive: true, force: true });
+  await removeTree(dirname(path));
   await fill(dirname(path), work, async (folder) => {
     const { packageJson, packageLock, folders } = projectOf(added);
     await npm.install(packageJson, packageLock, folder, work);
@@ -168,7 +169,7 @@ async function fill(target: string, work: Work, make: (folder: string) => Promis
       if (!(await exists(join(target, 'node_modules')))) throw error;
     });
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    await removeTree(beside);
   }
 }
 

@@ -9,3 +9,6 @@ export const backupNames = {
   key: 'key',
   folders: ['servers', 'artifacts', 'workspaces', 'logs'],
 } as const;
+
+/** Longest path in it, in bytes: Linux takes 4096, with the state folder's own. */
+export const longestBackupPath = 3000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { readInside } from '../../sandbox/index.ts';
+import { readInside, removeTree, walkTree } from '../../sandbox/index.ts';
 
 /** Makes a throwaway folder below the state folder; short, since sockets in it may hold 107 bytes of path. */
 export async function makeScratch(stateFolder: string): Promise<{ path: string; remove(): Promise<void> }> {
@@ -9,20 +9,21 @@ export async function makeScratch(stateFolder: string): Promise<{ path: string; 
   const path = await mkdtemp(join(stateFolder, 'tmp', 'v-'));
   // As root the sandbox's user has to pass through.
   await chmod(path, 0o711);
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  return { path, remove: () => removeTree(path) };
 }
 
 const mostFiles = 2000;
 /** Read of each file; what lies behind counts by the size alone. */
 const mostBytes = 16 * 1024 * 1024;
 
-/** Digest of every file below a folder by relative path; links are not followed. */
+/** Digest of every file below a folder by relative path, and which folders cannot be listed; links are not followed. */
 export async function snapshotFolder(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).slice(0, mostFiles);
   const digests: [string, string][] = [];
-  for (const entry of files) {
-    const path = relative(folder, join(entry.parentPath, entry.name));
+  for await (const { path: absolute, kind } of walkTree(folder)) {
+    const path = relative(folder, absolute);
+    if (kind === 'unreadable') digests.push([path, kind]);
+    if (kind !== 'file') continue;
+    if (digests.length === mostFiles) break;
     const found = await readInside(folder, path, mostBytes);
     if (found === undefined) continue;
     digests.push([path, createHash('sha256').update(`${found.size}\0`).update(found.bytes).digest('hex')]);

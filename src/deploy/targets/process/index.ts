@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer } from '../../../runner/index.ts';
+import { removeTree } from '../../../sandbox/index.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { defineTarget } from '../../../spec/index.ts';
 import type { Blueprint, Target } from '../../../spec/index.ts';
@@ -20,7 +21,8 @@ export function createProcessTarget({ sandbox, runFolder, command }: ProcessTarg
     summary: 'A sandboxed process of this machine, reached over loopback.',
     async start({ blueprint, bundle, workspace, environment, signal, onLog }) {
       const folder = await mkdtemp(join(runFolder, 's-'));
-      const tidy = (): Promise<void> => rm(folder, { recursive: true, force: true });
+      // What cannot be removed now is tried again at the next start of the service.
+      const tidy = (): Promise<void> => removeTree(folder).catch(() => undefined);
       try {
         const server = await startServer(sandbox, {
           name: blueprint.name,

@@ -1,6 +1,6 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { walkTree } from '../../../sandbox/index.ts';
 import { refused } from './refuse.ts';
 
 /** What a set of packages may unpack to. */
@@ -40,21 +40,28 @@ export async function bounded<T>(
   }
 }
 
+/** What cannot be looked at counts as too much. */
 async function holdsMore(folder: string, { bytes, files }: Bounds): Promise<boolean> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  if (entries.length > files) return true;
-  let held = 0;
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    held += (await lstat(join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size;
+  let [seen, held] = [0, 0];
+  for await (const { path, kind } of walkTree(folder)) {
+    if (kind === 'unreadable' || ++seen > files) return true;
+    if (kind === 'file') held += await sizeOf(path);
     if (held > bytes) return true;
   }
   return false;
 }
 
+/** Of one that has gone meanwhile: 0. */
+async function sizeOf(file: string): Promise<number> {
+  const found = await lstat(file).catch((error: NodeJS.ErrnoException) => ({
+    size: error.code === 'ENOENT' ? 0 : Infinity,
+  }));
+  return found.size;
+}
+
 function tooLarge({ bytes, files }: Bounds): Error {
   return refused(
-    `The packages unpack to more than ${bytes} bytes or ${files} files.`,
-    'Leave out the package that is so large.',
+    `The packages unpack to more than ${bytes} bytes or ${files} files, or to what cannot be looked at.`,
+    'Leave out the package that is so large, or so deep.',
   );
 }
