@@ -27,14 +27,14 @@ export function createOutput(json: boolean): Output {
   const note = (text: string): void => {
     clear();
     last = '';
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${shown(text)}\n`);
   };
   return {
     json,
     note,
     result(value, text) {
       clear();
-      process.stdout.write(json ? `${plainJson(value)}\n` : `${text}\n`);
+      process.stdout.write(json ? `${plainJson(value)}\n` : `${shown(text)}\n`);
     },
     progress(event) {
       const line = `${bar(event.fraction)} ${event.stage.padEnd(8)} ${plain(event.message).replace(/\s+/g, ' ')}`;
@@ -49,7 +49,7 @@ export function createOutput(json: boolean): Output {
     error(error) {
       clear();
       if (json) process.stdout.write(`${plainJson({ error: error.toJSON() })}\n`);
-      process.stderr.write(`${errorText(error)}\n`);
+      process.stderr.write(`${shown(errorText(error))}\n`);
     },
   };
 }
@@ -59,17 +59,34 @@ function bar(fraction: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(10 - filled)}`;
 }
 
+/** What `style` writes; whatever else steers a terminal came from outside. */
+// oxlint-disable-next-line no-control-regex -- that is how styles begin
+const styles = /(\u001B\[(?:[12]|22|3[1-69])m)/;
+
+/** A text of ours as it is shown, whatever went into it. */
+export const shown = (text: string): string =>
+  text
+    .split(styles)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join('');
+
+/** Words from outside within a line of ours: none of theirs passes for a line of its own. */
+export const within = (text: string): string => plain(text).trimEnd().replaceAll('\n', '\n      ');
+
 /** What happened, what exactly was wrong, what to do. */
 export function errorText(error: CrafterError): string {
-  const lines = [`${style('red', '✗')} ${plain(error.message)}`];
+  const lines = [`${style('red', '✗')} ${within(error.message)}`];
   const told = error.problems.every((problem) => error.message.includes(problem.message));
   if (error.problems.length > 1 && !told) {
     for (const problem of error.problems.slice(0, 20)) {
-      const value = problem.value === undefined ? '' : ` (given: ${plain(problem.value)})`;
-      lines.push(`  ${plain(problem.field)}: ${plain(problem.message)}${value}`, `    ${style('dim', plain(problem.remedy))}`);
+      const value = problem.value === undefined ? '' : ` (given: ${within(problem.value)})`;
+      lines.push(
+        `  ${within(problem.field)}: ${within(problem.message)}${value}`,
+        `    ${style('dim', within(problem.remedy))}`,
+      );
     }
   }
-  lines.push(`  ${style('cyan', '→')} ${plain(error.hint)}`, `  ${style('dim', error.code)}`);
+  lines.push(`  ${style('cyan', '→')} ${within(error.hint)}`, `  ${style('dim', error.code)}`);
   return lines.join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { CrafterError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import { startServer } from '../runner/index.ts';
-import type { ServerLaunch } from '../runner/index.ts';
+import type { RunningServer, ServerLaunch } from '../runner/index.ts';
 import { openSandbox } from '../sandbox/index.ts';
 import { createMask, plain } from '../util/index.ts';
 
@@ -44,15 +44,17 @@ export async function runServer(
   for (const name of secrets) mask.add(name, parts.environment[name] ?? '');
   const sandbox = await openSandbox({ stateFolder, unsafe });
   if (sandbox.kind === 'none') await note();
+  const watched = process.stdout.isTTY === true;
   const server = await startServer(sandbox, {
     ...parts,
     // It works for who started it, as urgently as that one.
     limits: { ...parts.limits, niceness: 0 },
     transport: 'stdio',
-    inheritStdio: true,
+    inheritStdio: !watched,
     signal,
     onLog: (line) => process.stderr.write(`${mask.apply(plain(line))}\n`),
   });
+  if (watched) showOnTerminal(server);
   const stop = (): void => void server.stop();
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
@@ -65,6 +67,7 @@ export async function runServer(
     () => undefined,
   );
   const { code, signal: endedBy } = await server.exited;
+  if (watched) process.stdin.destroy();
   over.abort();
   const why = await told;
   if (why !== undefined)
@@ -72,4 +75,13 @@ export async function runServer(
       hint: `See what there is now with: mcp-crafter show ${launch.name}`,
     });
   return code ?? (endedBy === 'SIGTERM' ? 0 : 1);
+}
+
+/** There a person reads what a client would: words of the server must not steer the terminal. */
+function showOnTerminal({ stdin, stdout }: RunningServer): void {
+  stdout?.setEncoding('utf8').on('data', (text: string) => process.stdout.write(plain(text)));
+  if (stdin === undefined) return;
+  // A server may end before all was said to it.
+  stdin.on('error', () => undefined);
+  process.stdin.pipe(stdin);
 }

@@ -10,20 +10,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('[STORAGE-13] a state folder that was there before', () => {
-  it.each([0o700, 0o755, 0o711])('is taken with mode %o', async (mode) => {
+describe('a state folder that was there before', () => {
+  it.each(['700', '755', '711'])('[STORAGE-13] is taken with mode %s', async (mode) => {
     await chmod(folder, mode);
     expect(await prepareStateFolder(folder)).toBe(folder);
   });
 
-  it.each([0o777, 0o1777, 0o702])('is refused with mode %o: others may have written to it', async (mode) => {
-    await chmod(folder, mode);
-    await expect(prepareStateFolder(folder)).rejects.toMatchObject({ code: 'MISSING_PREREQUISITE' });
-    expect((await stat(folder)).mode & 0o7777).toBe(mode);
-  });
+  it.each(['777', '1777', '702'])(
+    '[STORAGE-13] is refused with mode %s: others may have written to it',
+    async (mode) => {
+      await chmod(folder, mode);
+      await expect(prepareStateFolder(folder)).rejects.toMatchObject({ code: 'MISSING_PREREQUISITE' });
+      expect((await stat(folder)).mode & 0o7777).toBe(Number.parseInt(mode, 8));
+    },
+  );
 
   it.skipIf(process.getuid?.() !== 0)(
-    'is refused as root where it, or a group that may write, is somebody else’s',
+    '[STORAGE-13] is refused as root where it, or a group that may write, is somebody else’s',
     async () => {
       await chown(folder, 1234, 0);
       await expect(prepareStateFolder(folder)).rejects.toMatchObject({ code: 'MISSING_PREREQUISITE' });

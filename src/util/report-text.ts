@@ -22,7 +22,7 @@ export function renderReport(report: Report, { colours = false, most = 20 }: Ren
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colours ? styleText(style, text, { validateStream: false }) : text;
   const verdict = report.success ? paint(['green', 'bold'], 'PASSED') : paint(['red', 'bold'], 'FAILED');
-  const version = report.version === undefined ? '' : ` ${report.version}`;
+  const version = report.version === undefined ? '' : ` ${safe(report.version)}`;
   const lines = [`${verdict}  ${safe(report.subject)}${version}  ${paint('bold', `score ${report.score}/100`)}`, ''];
   for (const { level, passed, applicable } of report.levels) {
     const mark =

@@ -3,6 +3,7 @@ import { without } from './sandbox-edits.ts';
 
 const words = 'test/contained/hostile/words.test.ts';
 const asServers = 'src/util/as-servers.ts';
+const [output, outputTest] = ['src/cli/output.ts', 'src/cli/output.test.ts'] as const;
 const hostile = (promise: string, edit: Edit, titles: readonly string[], ids = ['HOSTILE-4']): Defence =>
   without(promise, [edit], words, ids, titles);
 
@@ -16,6 +17,45 @@ export const defences: readonly Defence[] = [
     'Only what mcp-crafter says in a log, or beside a server that a client runs, has its name as the source',
     { file: 'src/runner/start.ts', from: 'onLog?.(asServers(line))', to: 'onLog?.(asServers(line) && line)' },
     ['(flood_the_log, forge_the_log)', 'nor can it where a client runs the server'],
+  ),
+  hostile(
+    'What a server says to who runs it on a terminal does not steer that',
+    { file: 'src/local/run.ts', from: 'process.stdout.write(plain(text))', to: 'process.stdout.write(text)' },
+    ['nor does it steer the terminal'],
+  ),
+  without(
+    'Words from outside make no line of their own',
+    [{ file: output, from: ".replaceAll('\\n', '\\n      ')", to: '' }],
+    outputTest,
+    ['HOSTILE-4'],
+    ['in an error', 'in an outcome'],
+  ),
+  without(
+    'What a command shows steers no terminal, whoever put it there',
+    [{ file: output, from: 'index % 2 === 1 ? part : plain(part)', to: 'index % 2 === 1 ? part : String(part)' }],
+    outputTest,
+    ['HOSTILE-4'],
+    ['wherever a text of ours holds them'],
+  ),
+  without(
+    'The version of a package steers no terminal',
+    [{ file: 'src/util/report-text.ts', from: '${safe(report.version)}', to: '${report.version}' }],
+    outputTest,
+    ['HOSTILE-4'],
+    ['as the version of a package'],
+  ),
+  without(
+    'Hosts are names and addresses',
+    [
+      {
+        file: 'src/spec/grants.ts',
+        from: "    .regex(/^(?:\\*\\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?$|^[0-9a-f:.]+$/i, 'is no name or address of a host')\n",
+        to: '',
+      },
+    ],
+    outputTest,
+    ['HOSTILE-4'],
+    ['are no host'],
   ),
   without(
     'What looks like a record and is none is marked as the words of the server',

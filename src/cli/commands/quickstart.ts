@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CrafterError } from '../../errors.ts';
 import { commandName, packageUrl } from '../../util/index.ts';
 import { runInService } from '../operation.ts';
-import { plain, style } from '../output.ts';
+import { plain, shown, style } from '../output.ts';
 import { renderOutcome } from '../render/build.ts';
 import type { CommandContext } from '../program.ts';
 import { resultText, heading } from './quickstart-text.ts';
@@ -22,7 +22,7 @@ export function addQuickstart(program: Command, context: CommandContext): void {
     .action(async () => {
       title(context, `1  A server from examples/customer-data.context.json`);
       const outcome = await makeServer(context);
-      if (!context.output.json) process.stdout.write(`${renderOutcome(outcome as never)}\n`);
+      if (!context.output.json) process.stdout.write(`${shown(renderOutcome(outcome as never))}\n`);
       if (outcome.status === 'failed') {
         process.exitCode = 5;
         return;

@@ -1,5 +1,5 @@
 import type { Build, Report } from '../../spec/index.ts';
-import { errorText, plain, style } from '../output.ts';
+import { errorText, plain, style, within } from '../output.ts';
 import { CrafterError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { renderReport } from './report.ts';
@@ -26,8 +26,8 @@ export function renderOutcome(outcome: Outcome): string {
   if (outcome.changes !== undefined) parts.push(renderChanges(outcome.changes));
   if (outcome.report !== undefined) parts.push(renderReport(outcome.report));
   if (outcome.error !== undefined) parts.push(renderError(outcome.error));
-  else parts.push(`${mark(outcome.status)} ${plain(outcome.message)}`);
-  parts.push(...outcome.notes.map((note) => `  ${style('yellow', '!')} ${plain(note)}`));
+  else parts.push(`${mark(outcome.status)} ${within(outcome.message)}`);
+  parts.push(...outcome.notes.map((note) => `  ${style('yellow', '!')} ${within(note)}`));
   parts.push(...(outcome.also ?? []).map((other) => `  ${mark(other.status)} ${other.server}: ${other.status} (${other.build})`));
   if (outcome.status === 'queued' || outcome.status === 'running') parts.push(`  Follow it with: mcp-crafter status ${outcome.build ?? outcome.server} --wait`);
   return parts.join('\n');
@@ -35,14 +35,14 @@ export function renderOutcome(outcome: Outcome): string {
 
 export function renderBuild(build: Build): string {
   const head = `${mark(build.status)} ${build.id}  ${build.server} ${build.version}  ${build.status}${build.stage === undefined ? '' : ` (${build.stage})`}  ${Math.round(build.fraction * 100)}%`;
-  const parts = [head, `  ${plain(build.message)}`];
+  const parts = [head, `  ${within(build.message)}`];
   if (build.report !== undefined) parts.push(renderReport(build.report));
   if (build.error !== undefined) parts.push(renderError(build.error));
   return parts.join('\n');
 }
 
 function renderChanges(changes: NonNullable<Outcome['changes']>): string {
-  const lines = [`Version ${changes.version.from} → ${changes.version.to}`, ...changes.interface.map((change) => `  ${plain(change)}`)];
+  const lines = [`Version ${changes.version.from} → ${changes.version.to}`, ...changes.interface.map((change) => `  ${within(change)}`)];
   if (changes.code !== '') lines.push(plain(changes.code));
   if (changes.kept.length > 0) lines.push(`Left as you changed them, and not part of the server: ${changes.kept.join(', ')}`);
   return lines.join('\n');

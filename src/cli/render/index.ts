@@ -1,5 +1,5 @@
 import { plainJson } from '../../util/index.ts';
-import { plain, style } from '../output.ts';
+import { plain, style, within } from '../output.ts';
 import { renderCall } from './call.ts';
 import { renderOutcome, renderBuild } from './build.ts';
 import { renderPlan } from './plan.ts';
@@ -28,5 +28,5 @@ export function render(operation: string, result: unknown): string {
   const renderer = renderers[operation];
   if (renderer !== undefined) return renderer(result as never);
   const { message } = (result ?? {}) as { message?: string };
-  return message === undefined ? plainJson(result) : `${style('green', '✓')} ${plain(message)}`;
+  return message === undefined ? plainJson(result) : `${style('green', '✓')} ${within(message)}`;
 }

@@ -15,9 +15,11 @@ export function reachOf({ grants }: Blueprint): string[] {
   return reached.length === 0 ? [] : [`May reach: ${reached.slice(0, 20).join(', ')}${more}`];
 }
 
+const onOneLine = (text: string): string => plain(text).replace(/\s/g, ' ');
+
 export function grantsIn({ folders, hosts }: Grants): string[] {
   return [
-    ...folders.map(({ path, access }) => plain(`${path} (${access})`)),
-    ...hosts.map(({ host, port }) => plain(`${host}:${port}`)),
+    ...folders.map(({ path, access }) => onOneLine(`${path} (${access})`)),
+    ...hosts.map(({ host, port }) => onOneLine(`${host}:${port}`)),
   ];
 }

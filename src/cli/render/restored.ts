@@ -1,5 +1,5 @@
 import type { Restored } from '../../local/index.ts';
-import { plain } from '../output.ts';
+import { plain, within } from '../output.ts';
 import { grantsIn } from './reach.ts';
 
 /** That nothing runs yet, what will, and what each server may reach from then on: a backup brings its grants along. */
@@ -10,7 +10,7 @@ export function renderRestored(stateFolder: string, { servers }: Pick<Restored, 
     ...(servers.length === 0 ? [] : ['Its servers, and what the backup grants them beside their workspaces:']),
     ...servers.map(({ name, starts, grants, out }) => {
       const reach = grantsIn(grants).join(', ') || 'nothing';
-      const written = out === undefined ? '' : `; next versions are written to ${plain(out)}, too`;
+      const written = out === undefined ? '' : `; next versions are written to ${within(out)}, too`;
       return `  ${name}${starts ? ' (starts)' : ''}: ${reach}${written}`;
     }),
     started

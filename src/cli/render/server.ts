@@ -1,5 +1,5 @@
 import type { Report, ServerSummary, Traffic } from '../../spec/index.ts';
-import { plain, style } from '../output.ts';
+import { plain, style, within } from '../output.ts';
 import { table } from './table.ts';
 
 interface ServerInfo extends ServerSummary {
@@ -23,7 +23,7 @@ export function renderList({ servers }: { readonly servers: readonly ServerSumma
 export function renderInfo(info: ServerInfo): string {
   const lines = [
     `${style('bold', info.name)} ${info.version}  ${info.status}${info.score === undefined ? '' : `  score ${info.score}`}`,
-    plain(info.description),
+    within(info.description),
     '',
     'Tools',
     indent(table(info.tools_in_full.map((tool) => [tool.name, parametersOf(tool.input), firstSentence(tool.description)]), 70)),
@@ -42,9 +42,9 @@ export function renderInfo(info: ServerInfo): string {
       ...(info.token === undefined ? [] : [['Token', info.token]]),
     ], 200),
   ];
-  if (info.problem !== undefined) lines.push('', `${style('red', '✗')} ${plain(info.problem)}`);
+  if (info.problem !== undefined) lines.push('', `${style('red', '✗')} ${within(info.problem)}`);
   const [latest] = info.releases;
-  if (latest !== undefined) lines.push('', `Latest release: ${latest.version} ${latest.status}${latest.reason === undefined ? '' : `: ${plain(latest.reason)}`}`);
+  if (latest !== undefined) lines.push('', `Latest release: ${latest.version} ${latest.status}${latest.reason === undefined ? '' : `: ${within(latest.reason)}`}`);
   return lines.join('\n');
 }
 

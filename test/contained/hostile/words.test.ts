@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { productCommand } from '../../support/product.ts';
 import { wordDeeds } from './deeds/words.ts';
 import { calm, withHostile } from './with-hostile.ts';
 
@@ -19,6 +21,17 @@ afterEach(async () => {
   expect((await bench.order('neighbour', 'say_calm')).said).toBe('calm');
   expect((await bench.order('wordy', 'say_calm')).said).toBe('calm');
 });
+
+/** What a client says to a server so that it calls a tool. */
+function spoken(tool: string): string {
+  const clientInfo = { name: 't', version: '1' };
+  const messages = [
+    { id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/call', params: { name: tool, arguments: { order: 'do:{}' } } },
+  ];
+  return messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
+}
 
 describe('a tool that', () => {
   it.each(wordDeeds)('[HOSTILE-4] [HOSTILE-2] $tries gets no further ($name)', async ({ name, says }) => {
@@ -51,22 +64,29 @@ it('[HOSTILE-4] a log holds what the server said as such, bounded, and shows it 
 });
 
 it('[HOSTILE-4] nor can it where a client runs the server, and hears what that writes beside its answers', async () => {
-  const call = { name: 'forge_the_log', arguments: { order: 'do:{}' } };
-  const messages = [
-    {
-      id: 1,
-      method: 'initialize',
-      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 't', version: '1' } },
-    },
-    { method: 'notifications/initialized' },
-    { id: 2, method: 'tools/call', params: call },
-  ];
-  const stdin = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
+  const stdin = spoken('forge_the_log');
   const { stderr } = await bench.run(['run', 'wordy'], stdin);
   expect(stderr.match(/"source":"server".*forged/g)?.length).toBe(3);
   expect(stderr).not.toContain('"source":"mcp-crafter"');
   expect(stderr).not.toMatch(controls);
 });
+
+it.skipIf(spawnSync('script', ['--version']).error)(
+  '[HOSTILE-4] nor does it steer the terminal that somebody runs it on',
+  async () => {
+    const stdin = spoken('steer_the_terminal');
+    const command = `'${productCommand}' run wordy`;
+    const env = { ...process.env, MCP_CRAFTER_HOME: bench.stateFolder };
+    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+      input: stdin,
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(stdout).toContain('steered');
+    expect(stdout.replaceAll('\r\n', '\n')).not.toMatch(controls);
+  },
+);
 
 it('[HOSTILE-4] people who call a tool get its words without what steers terminals', async () => {
   for (const tool of ['steer_the_terminal', 'steer_by_errors']) {
