@@ -85,6 +85,7 @@ export function emptyCrafter({ server, sealed = {}, problem, order = refused }: 
     }),
     secrets: only<Crafter['secrets']>({
       names: (name: string) => Promise.resolve(isMine(name) ? Object.keys(sealed) : []),
+      deleteAll: gives(undefined),
       get: (name: string, variable: string) => Promise.resolve(isMine(name) ? sealed[variable] : undefined),
       mask: (text: string) => mask.apply(text),
     }),
