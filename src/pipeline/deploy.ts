@@ -2,10 +2,11 @@ import type { Crafter } from '../crafter.ts';
 import { rehearse } from '../deploy/index.ts';
 import { CrafterError, toCrafterError } from '../errors.ts';
 import { removeTree } from '../sandbox/index.ts';
+import { repeatUnprotected } from '../spec/index.ts';
 import type { Grants, ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { canonicalJson, sha256 } from '../util/index.ts';
-import { deployableOf } from './launch.ts';
+import { deployableOf, noteRun } from './launch.ts';
 import { forgetSecrets } from './launch-environment.ts';
 import { placesOf } from './places.ts';
 import { recordActive, recordRolledBack } from './releases.ts';
@@ -32,7 +33,7 @@ export async function deploy(
     await bringUp(crafter, order, record, signal);
     signal.throwIfAborted();
     await writeProjects(crafter, record, files, before);
-    await crafter.storage.servers.put(record);
+    await register(crafter, record, before);
     if (record.desired === 'running') await recordActive(crafter, record);
   } catch (error) {
     // Nothing can be taken back without the database; this is done again when it is there.
@@ -108,6 +109,15 @@ async function bringUp(crafter: Crafter, order: BuildOrder, record: ServerRecord
   await adoptStaged(crafter.secrets, order.build, record.name);
   if (replaces) await crafter.fleet.replace(record);
   else if (record.desired === 'running') await crafter.fleet.start(record, { ask: elsewhere });
+}
+
+/** What was noted of a run without a sandbox since the version was verified stays said, as is its own start. */
+async function register(crafter: Crafter, record: ServerRecord, before: ServerRecord | undefined): Promise<void> {
+  const { servers } = crafter.storage;
+  const { report } = record;
+  if (before === undefined) await servers.put(record);
+  else await servers.change(record.name, (now) => ({ ...record, report: report && repeatUnprotected(report, now.report) }));
+  if (record.desired === 'running') await noteRun(crafter, record.name, (await crafter.workshop()).sandbox.kind);
 }
 
 async function writeProjects(

@@ -2,10 +2,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Crafter } from '../crafter.ts';
 import { startServer } from '../operations/lifecycle.ts';
-import { unprotected } from '../spec/index.ts';
+import { openSecrets } from '../secrets/index.ts';
+import { unprotected, type Report } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { withStorage } from '../storage/testing.ts';
+import { deploy } from './deploy.ts';
 import { noteRun } from './launch.ts';
+import { placesOf } from './places.ts';
+import type { BuildOrder } from './types.ts';
 
 const held = withStorage();
 const record = {
@@ -19,14 +23,31 @@ const record = {
   createdAt: '2026-03-01T10:20:30.456Z',
   updatedAt: '2026-03-01T10:20:30.456Z',
 } as unknown as ServerRecord;
-/** Of a fleet only what starting asks of it: like a start where there is no sandbox. */
+/** Of a service where there is no sandbox what starting and deploying ask of it. */
 const crafter = () => {
   const start = async () => {
     await noteRun({ storage: held.storage } as Crafter, 'crm', 'none');
     return { status: 'running', restarts: 0 };
   };
-  return { storage: held.storage, fleet: { start } } as unknown as Crafter;
+  const fleet = { start, state: () => ({ status: 'stopped' }), elsewhere: async () => new Map() };
+  const workshop = async () => ({ sandbox: { kind: 'none' } });
+  return { storage: held.storage, fleet, workshop } as unknown as Crafter;
 };
+
+/** Deploys a version that was verified in a sandbox. */
+async function deployed(order: Pick<BuildOrder, 'start' | 'base'>): Promise<ServerRecord | undefined> {
+  const { storage, stateFolder } = held;
+  const parts = {
+    stateFolder,
+    secrets: await openSecrets({ stateFolder, storage }),
+    folders: placesOf(stateFolder).folders,
+  };
+  const blueprint = { ...record.blueprint, name: 'crm', version: '1.1.0' };
+  const whole = { build: 'build-1', mode: 'create' as const, blueprint, ...order };
+  const verified = { report: record.report as Report, artifact: 'bb' };
+  await deploy({ ...crafter(), ...parts }, whole, new Map(), verified, new AbortController().signal);
+  return storage.servers.get('crm');
+}
 
 let other: pg.Client;
 beforeAll(async () => {
@@ -61,6 +82,18 @@ describe('noting that a server ran without a sandbox', () => {
 
   it('[HOSTILE-7] brings back no server that is deleted at that moment', async () => {
     expect(await noteDuring("DELETE FROM mcp_crafter.servers WHERE name = 'crm'")).toBeUndefined();
+  });
+
+  it('[HOSTILE-7] holds for the next version, though that was verified before', async () => {
+    await noteRun(crafter(), 'crm', 'none');
+    const noted = { version: '1.1.0', desired: 'stopped', report: { caveats: [unprotected] } };
+    expect(await deployed({ start: false, base: '1.0.0' })).toMatchObject(noted);
+  });
+
+  it('[HOSTILE-7] is done when the first run is the one by which it is deployed', async () => {
+    await held.storage.servers.delete('crm');
+    const noted = { version: '1.1.0', desired: 'running', report: { caveats: [unprotected] } };
+    expect(await deployed({ start: true })).toMatchObject(noted);
   });
 
   it('[HOSTILE-7] holds when that run is told as the one that is wanted', async () => {

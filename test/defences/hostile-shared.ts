@@ -61,6 +61,32 @@ export const defences: readonly Defence[] = [
     ['brings back no server'],
   ),
   without(
+    'A run without a sandbox stays noted though the next version was verified before',
+    [
+      {
+        file: 'src/pipeline/deploy.ts',
+        from: 'report: report && repeatUnprotected(report, now.report)',
+        to: 'report: now && report',
+      },
+    ],
+    noting,
+    ['HOSTILE-7'],
+    ['holds for the next version'],
+  ),
+  without(
+    'The start by which a server is deployed is noted',
+    [
+      {
+        file: 'src/pipeline/deploy.ts',
+        from: "if (record.desired === 'running') await noteRun(",
+        to: 'if (record.desired === undefined) await noteRun(',
+      },
+    ],
+    noting,
+    ['HOSTILE-7'],
+    ['is the one by which it is deployed'],
+  ),
+  without(
     'A start without a sandbox stays noted',
     [
       {
