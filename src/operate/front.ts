@@ -2,6 +2,9 @@ import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { CrafterError } from '../errors.ts';
 
+/** Any program of this machine may make them, and each takes two of this process's open files. */
+const mostConnections = 256;
+
 /** A loopback port that leads to whatever unix socket stands behind it at the moment. */
 export interface Front {
   readonly port: number;
@@ -29,6 +32,7 @@ export function openFront(port: number, behind: () => string | undefined): Promi
     }
     incoming.pipe(outgoing).pipe(incoming);
   });
+  server.maxConnections = mostConnections;
   return new Promise((resolve, reject) => {
     // Later ones are of connections that could not be taken, for want of open files.
     server.on('error', (error: NodeJS.ErrnoException) => reject(portTaken(port, error)));

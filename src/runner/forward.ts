@@ -3,6 +3,9 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { CrafterError } from '../errors.ts';
 
+/** Any program of this machine may make them, and each takes two of this process's open files. */
+const mostConnections = 256;
+
 export interface PortForward {
   readonly port: number;
   close(): Promise<void>;
@@ -26,6 +29,7 @@ export async function forwardPort(port: number, socketPath: string): Promise<Por
       from.pipe(to);
     }
   });
+  server.maxConnections = mostConnections;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' || error.code === 'EACCES'

@@ -304,4 +304,16 @@ export const defences: readonly Defence[] = [
     ids: ['SERVICE-5'],
     titles: ['does not hand out secrets in the clear'],
   },
+  ...[
+    { what: 'the port of a started server', file: 'src/operate/front.ts' },
+    { what: 'a port given to one', file: 'src/runner/forward.ts' },
+  ].map(({ what, file }): Defence => ({
+    promise: `Connections to ${what} are limited in number`,
+    file,
+    from: 'const mostConnections = 256;',
+    to: 'const mostConnections = 1_000;',
+    tests: 'test/contained/connections.test.ts',
+    ids: ['SERVICE-2'],
+    titles: [`${what} takes 256 connections`],
+  })),
 ];
