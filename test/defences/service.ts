@@ -316,4 +316,12 @@ export const defences: readonly Defence[] = [
     ids: ['SERVICE-2'],
     titles: [`${what} takes 256 connections`],
   })),
+  {
+    promise: 'No agent is told the token of a server',
+    file: 'src/mcp/server.ts',
+    from: '        refusePrivate(operation, args);\n',
+    to: '',
+    tests: 'test/mcp/agent.test.ts',
+    ids: ['SERVICE-5'],
+  },
 ];

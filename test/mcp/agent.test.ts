@@ -89,7 +89,6 @@ describe('mistakes', () => {
     ],
     ['a vague wish', 'create_mcp_server', { prompt: 'make something useful' }, /NEEDS_ANSWERS[^]*What should/],
     ['a server that does not exist', 'call_tool', { server: 'currencie', tool: 'x' }, /NOT_FOUND[^]*list_servers/],
-    ['a secret', 'get_server_info', { server: 'currency', with_token: true }, /FORBIDDEN[^]*only the command line/],
     ['no server named', 'call_tool', { name: 'convert' }, /server: .*string[^]*tool: .*string/],
   ];
   it.each(refused)('[MCP-4] %s: the answer says what to do', async (_what, tool, args, words) => {
@@ -98,6 +97,11 @@ describe('mistakes', () => {
     expect(text).toMatch(words);
     expect(text).not.toMatch(/\bmcp-crafter (?:create|list|show|status|update|delete|call|plan)\b/);
   });
+});
+
+it('[SERVICE-5] an agent is told no token of a server', async () => {
+  const { isError, text } = await agent.call('get_server_info', { server: 'currency', with_token: true });
+  expect([isError, text]).toEqual([true, expect.stringMatching(/FORBIDDEN[^]*only the command line/)]);
 });
 
 describe('wishes', () => {
