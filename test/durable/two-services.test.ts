@@ -35,12 +35,12 @@ beforeAll(async () => {
   const secret = {
     environment_vars: { WORD_KEY: { description: 'Key.', secret: true, value: 'sealed-with-the-first-key' } },
   };
-  for (const [name, more] of [
-    ['plain', {}],
-    ['keyed', secret],
+  for (const [name, more, allow_hosts] of [
+    ['plain', {}, ['localhost:1']],
+    ['keyed', secret, []],
   ] as const)
     expect(
-      await first.ask('create_mcp_server', { ...wordForm(name, {}, more), start: true, wait: true }),
+      await first.ask('create_mcp_server', { ...wordForm(name, {}, more), allow_hosts, start: true, wait: true }),
     ).toMatchObject({ status: 'success' });
   await second.start();
 });
@@ -81,14 +81,20 @@ describe('two services on one database', () => {
     expect(await shown(second, 'plain')).toMatchObject({ service: expect.stringContaining(labelOf(first)) });
   });
 
-  it('[SERVICE-8] change it by either: whoever builds the new version runs it, alone', async () => {
+  it('[SERVICE-8] [EGRESS-8] change it by either, and take back what it was granted: whoever builds the new version runs it, alone', async () => {
     const tool = { implementation: 'return { word: `${word}!` };', examples: [{ arguments: { word: 'tree' } }] };
     const changed = await second.ask('update_server', {
       server: 'plain',
       form: wordForm('plain', tool),
+      revoke_hosts: ['localhost'],
       wait: true,
     });
-    expect(changed).toMatchObject({ status: 'success', version: '1.0.1' });
+    expect(changed).toMatchObject({
+      status: 'success',
+      version: '1.0.1',
+      notes: ['Taken back at once: host localhost:1.'],
+    });
+    expect(await shown(first, 'plain')).toMatchObject({ grants: { hosts: [] } });
     await expect
       .poll(() => [...runsIn(first), ...runsIn(second)].toSorted(), { timeout: 20_000 })
       .toEqual(['keyed', 'plain']);
