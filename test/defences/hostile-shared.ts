@@ -139,9 +139,19 @@ export const defences: readonly Defence[] = [
   without(
     'So are built-in modules, those that only serving over HTTP loads among them',
     [
-      { file: `${runtime}/start.ts`, from: 'trackCalls(fixIntrinsics)', to: '(fixIntrinsics(), trackCalls())' },
+      {
+        file: `${runtime}/start.ts`,
+        from: '  const calls = trackCalls(() => {\n    const putBack = fixIntrinsics();\n',
+        to: '  const putBack = fixIntrinsics();\n  const calls = trackCalls(() => {\n',
+      },
       { file: `${runtime}/built-in-modules.ts`, from: 'getBuiltinModule: getFrozen', to: 'getBuiltinModule: get' },
     ],
+    reaching,
+    ['HOSTILE-8'],
+  ),
+  without(
+    'What cannot be frozen, such as how patterns match, is put back around each call',
+    [{ file: `${runtime}/start.ts`, from: 'if (!putBack()) exit(1);', to: 'void putBack, exit;' }],
     reaching,
     ['HOSTILE-8'],
   ),

@@ -19,7 +19,7 @@ const fixed = (code: string, before: string): string => `
   const require = module.createRequire('${import.meta.dirname}/');
   const inherited = (object, times) => (times === 0 ? object : inherited(Object.getPrototypeOf(object), times - 1));
   ${before}
-  fixIntrinsics();
+  const putBack = fixIntrinsics();
   ${code}`;
 
 const changes = [
@@ -146,4 +146,32 @@ it('[GENERATE-20] code of all kinds goes on as before', () => {
     console.log(String(new Refusal()), String(new Old()), new Old() + 1, String(list), String(named), sum, get === http.get);
     console.log(typeof sites, Object.keys({ a: 1 }), 'toString' in {}, await (await fetch('data:,fetched')).text());`;
   expect(printed(code)).toBe("Refusal: never old 8 list named 5 true\nnumber [ 'a' ] true fetched\n");
+});
+
+/** The few that the engine treats as its own only as long as they are not frozen. */
+const reversible = [
+  ['how patterns match', 'RegExp.prototype.exec = () => null'],
+  ['how texts are split', 'Object.defineProperty(RegExp.prototype, Symbol.split, { value: () => [] })'],
+  ['a property of all patterns', "RegExp.prototype.polluted = 'yes'"],
+  ['what patterns inherit', "Object.setPrototypeOf(RegExp.prototype, { polluted: 'yes' })"],
+  ['what iterators are asked', 'Iterator.prototype[Symbol.iterator] = () => undefined'],
+  ['that there are helpers of iterators', 'delete Iterator.prototype.map'],
+] as const;
+
+it.each(reversible)('[GENERATE-20] %s is put back', (_, change) => {
+  const state = `JSON.stringify([/b/.exec('abc'), 'a,b'.split(/,/), String(/a/.polluted), [...new Map([[1, 2]]).values()],
+    typeof Iterator.prototype.map])`;
+  const code = `
+    const before = ${state};
+    ${change};
+    let changed = 'nothing';
+    try { changed = ${state}; } catch {}
+    console.log(changed !== before, putBack(), ${state} === before);`;
+  expect(printed(code)).toBe('true true true\n');
+});
+
+it('[GENERATE-20] tells when something can no longer be put back', () => {
+  const change =
+    'Object.defineProperty(RegExp.prototype, "exec", { value: () => null, configurable: false, writable: false })';
+  expect(printed(`${change}; console.log(putBack());`)).toBe('false\n');
 });

@@ -1,5 +1,6 @@
 import { builtInGlobals } from './built-in-globals.ts';
 import { fixModules } from './built-in-modules.ts';
+import { keep, type PutBack } from './kept-intrinsics.ts';
 
 type Key = string | symbol;
 
@@ -15,11 +16,11 @@ const inheritedByAll = new Set<object>([Object.prototype, Function.prototype, Er
 /** Those of which it sets more, or less. */
 const setOn = new Map<object, readonly Key[]>([
   [Promise.prototype, [...oftenSet, 'then', 'catch', 'finally']],
-  // Each generator has it set in code compiled to ES5.
-  [Iterator.prototype, [...oftenSet, Symbol.iterator]],
   // The engine would look for subclasses at each `slice` and `map` of a list, which takes them thirty times as long.
   [Array.prototype, oftenSet.filter((key) => key !== 'constructor')],
 ]);
+/** Frozen, they would make each match of a pattern, and each loop over a map, take many times as long: V8 then takes the slow way. */
+const kept: readonly object[] = [RegExp.prototype, Iterator.prototype];
 /** Packages set them on `Error` for a moment, to see where they are called from. */
 const setOnError: readonly Key[] = ['stackTraceLimit', 'prepareStackTrace'];
 
@@ -27,16 +28,18 @@ const setOnError: readonly Key[] = ['stackTraceLimit', 'prepareStackTrace'];
  * Fixes what all code of this process stands on: the globals of language and platform with all that they lead to, and
  * the built-in modules. A tool that changed them, by mistake (prototype pollution, CWE-1321) or not, would change every
  * later call. Comes once all is loaded that the server needs to serve: packages add to it as they load.
+ * @returns puts back the little that can still be changed.
  */
-export function fixIntrinsics(): void {
+export function fixIntrinsics(): PutBack {
   const names = builtInGlobals();
   const open = [globalThis, process, console];
   const found = new Set<object>(open);
   for (const root of [...names.map((name) => Reflect.get(globalThis, name)), ...unnamed()]) find(root, found);
-  for (const object of open) found.delete(object);
+  for (const object of [...open, ...kept]) found.delete(object);
   for (const object of found) fix(object);
   for (const name of names) makeConstant(globalThis, name);
   fixModules();
+  return keep(kept);
 }
 
 /** Instances of what no global leads to: iterators, and functions of all kinds. */

@@ -118,20 +118,21 @@ function originOf(context: ServerContext, stopped: AbortSignal): CallOrigin {
   };
 }
 
-/** Runs `beforeFirst` before the first call. */
-export function trackCalls(beforeFirst?: () => void): Calls {
-  let prepare = beforeFirst;
+/** Runs `prepare` before the first call, and what it returns around every one. */
+export function trackCalls(prepare?: () => () => void): Calls {
+  let around: (() => void) | undefined;
   const stopped = new AbortController();
   const running = new Set<Promise<unknown>>();
   return {
     async run(call) {
-      prepare?.();
-      prepare = undefined;
+      around ??= prepare?.();
+      around?.();
       const result = call(stopped.signal);
       running.add(result);
       try {
         return await result;
       } finally {
+        around?.();
         running.delete(result);
       }
     },

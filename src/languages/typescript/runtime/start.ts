@@ -21,7 +21,13 @@ const graceMs = 2000;
 export async function startServer<Context extends ToolContext>(definition: ServerDefinition<Context>): Promise<void> {
   const { stdout, exit } = guardProcess();
   // By the first call all is loaded that serving needs; a start does not wait for it.
-  const calls = trackCalls(fixIntrinsics);
+  const calls = trackCalls(() => {
+    const putBack = fixIntrinsics();
+    // What cannot be put back would be in every later call.
+    return () => {
+      if (!putBack()) exit(1);
+    };
+  });
   const factory = createServerFactory(definition, calls);
   // Arguments travel as JSON, where a byte may take six: escapes such as \u0000.
   const maxMessageBytes = Math.max(4 * 1024 * 1024, definition.limits.maxInputBytes * 2);

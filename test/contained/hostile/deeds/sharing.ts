@@ -13,6 +13,7 @@ for (const change of [
   () => ((globalThis as any).poisoned = 'yes'),
   () => ((globalThis as any).encodeURIComponent = () => 'poisoned'),
   () => ((Intl.DateTimeFormat.prototype as any).poisoned = 'yes'),
+  () => ((RegExp.prototype as any).poisoned = 'yes'),
   () => (builtin.readFileSync = () => 'poisoned'),
   () => (http.request = () => 'poisoned'),
   () => process.getBuiltinModule('node:module').syncBuiltinESMExports(),
@@ -29,7 +30,7 @@ return { said: 'poisoned' };`,
 export const look: Deed = {
   name: 'look_around',
   tries: 'looks for what others have changed',
-  code: `const found = { prototype: ({} as any).polluted, list: ([] as any).poisoned, json: (JSON as any).poisoned, dates: (Intl.DateTimeFormat.prototype as any).poisoned, global: (globalThis as any).poisoned, environment: process.env.POISONED };
+  code: `const found = { prototype: ({} as any).polluted, list: ([] as any).poisoned, json: (JSON as any).poisoned, dates: (Intl.DateTimeFormat.prototype as any).poisoned, patterns: (RegExp.prototype as any).poisoned, global: (globalThis as any).poisoned, environment: process.env.POISONED };
 const seen = Object.entries(found).flatMap(([name, value]) => (value ? [name] : []));
 if (fs.readFileSync('/proc/self/comm', 'utf8') === 'poisoned') seen.push('module');
 if (String(process.getBuiltinModule('node:http').request).includes('poisoned')) seen.push('http');
