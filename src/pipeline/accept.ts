@@ -1,7 +1,8 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
 import { CrafterError } from '../errors.ts';
+import { plainText } from '../sandbox/index.ts';
 import type { Blueprint, Plan } from '../spec/index.ts';
 
 /**
@@ -87,7 +88,7 @@ export async function refuseForeignFolder(out: string | undefined, server: strin
 
 async function projectName(folder: string): Promise<unknown> {
   try {
-    const { blueprint } = JSON.parse(await readFile(join(folder, 'mcp-crafter.json'), 'utf8')) as {
+    const { blueprint } = JSON.parse((await plainText(join(folder, 'mcp-crafter.json'))) ?? '') as {
       blueprint?: { name?: unknown };
     };
     return blueprint?.name;

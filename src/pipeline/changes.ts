@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Crafter } from '../crafter.ts';
+import { plainText } from '../sandbox/index.ts';
 import type { Blueprint, ProjectFiles } from '../spec/index.ts';
 import type { ServerRecord } from '../storage/index.ts';
 import { cut, sha256 } from '../util/index.ts';
@@ -32,7 +32,7 @@ export async function changedByHand(crafter: Crafter, record: ServerRecord): Pro
   for (const folder of [crafter.folders(record.name).project, ...(record.out === undefined ? [] : [record.out])]) {
     for (const [path, digest] of Object.entries(record.generated)) {
       const file = join(folder, path);
-      const text = await readFile(file, 'utf8').catch(() => undefined);
+      const text = await plainText(file);
       if (text !== undefined && sha256(text) !== digest) changed.push(file);
     }
   }

@@ -1,4 +1,4 @@
-export { layFiles, readInside } from './inside.ts';
+export { layFiles, plainText, readInside, readPlain } from './inside.ts';
 export { openSandbox } from './open.ts';
 export { endOrphans } from './orphans.ts';
 export { BUILD_NICENESS } from './run.ts';

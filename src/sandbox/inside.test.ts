@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { layFiles, readInside } from './index.ts';
+import { layFiles, plainText, readInside, readPlain } from './index.ts';
 
 let home: string;
 let workspace: string;
@@ -51,5 +51,24 @@ describe('files in a folder that sandboxed code writes to', () => {
       expect(await readInside(workspace, name, 100)).toBeUndefined();
     await writeFile(join(workspace, 'plain'), 'abcdef');
     expect(await readInside(workspace, 'plain', 3)).toEqual({ bytes: Buffer.from('abc'), size: 6 });
+  });
+});
+
+describe('files of a folder that somebody else wrote', () => {
+  it('[SANDBOX-16] are read wherever links lead, and only when they are plain files', async () => {
+    const [link, pipe] = [join(workspace, 'link'), join(workspace, 'pipe')];
+    await symlink(decoy, link);
+    execFileSync('mkfifo', [pipe]);
+    expect(await plainText(link)).toBe('untouched');
+    for (const path of [pipe, '/dev/null', workspace, join(workspace, 'absent')])
+      expect(await plainText(path)).toBeUndefined();
+  });
+
+  it('[SANDBOX-16] are read up to a bound', async () => {
+    expect(await readPlain(decoy, 4)).toEqual({ bytes: Buffer.from('unto'), size: 9 });
+    const large = join(workspace, 'large');
+    await writeFile(large, '');
+    await truncate(large, 130 * 1024 * 1024);
+    expect(await plainText(large)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrafterError } from '../errors.ts';
@@ -25,11 +25,7 @@ export async function layFiles(folder: string, files: Readonly<Record<string, st
  * The beginning of a plain file below a folder that sandboxed code may be writing to, and the file's whole size in
  * bytes; undefined when there is none, or a link, pipe or other thing stands on the way to it.
  */
-export async function readInside(
-  folder: string,
-  name: string,
-  maxBytes: number,
-): Promise<{ readonly bytes: Buffer; readonly size: number } | undefined> {
+export async function readInside(folder: string, name: string, maxBytes: number): Promise<Beginning | undefined> {
   const parts = partsOf(name);
   if (parts === undefined) return undefined;
   try {
@@ -37,11 +33,7 @@ export async function readInside(
       // Opening a pipe would wait for somebody to write into it.
       const file = await open(place, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
       try {
-        const info = await file.stat();
-        if (!info.isFile()) return undefined;
-        const buffer = Buffer.alloc(Math.min(info.size, maxBytes));
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-        return { bytes: buffer.subarray(0, bytesRead), size: info.size };
+        return await beginningOf(file, maxBytes);
       } finally {
         await file.close();
       }
@@ -49,6 +41,47 @@ export async function readInside(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The same of a file wherever links lead, as folders of packages have them, for folders that others wrote and that do not
+ * change: undefined for a pipe, which would hold up whoever reads it, and for a device, which may have no end.
+ */
+export async function readPlain(path: string, maxBytes: number): Promise<Beginning | undefined> {
+  try {
+    // Opening a device may do something already.
+    if (!(await stat(path)).isFile()) return undefined;
+    const file = await open(path, O_RDONLY | O_NONBLOCK);
+    try {
+      return await beginningOf(file, maxBytes);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** All of such a file as text; undefined, too, when it is larger than 128 MB: more than any project of ours has. */
+export async function plainText(path: string): Promise<string | undefined> {
+  const found = await readPlain(path, mostText);
+  return found === undefined || found.size > mostText ? undefined : found.bytes.toString();
+}
+
+const mostText = 128 * 1024 * 1024;
+
+interface Beginning {
+  readonly bytes: Buffer;
+  /** Of the whole file, in bytes. */
+  readonly size: number;
+}
+
+async function beginningOf(file: FileHandle, maxBytes: number): Promise<Beginning | undefined> {
+  const info = await file.stat();
+  if (!info.isFile()) return undefined;
+  const buffer = Buffer.alloc(Math.min(info.size, maxBytes));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+  return { bytes: buffer.subarray(0, bytesRead), size: info.size };
 }
 
 function partsOf(name: string): readonly string[] | undefined {

@@ -191,6 +191,14 @@ export const defences: readonly Defence[] = [
       tests: 'test/durable/backup.test.ts',
       titles: ['leaves out what a server laid too deep'],
     },
+    {
+      promise: 'What is no plain file of a foreign folder is not read',
+      file: 'src/sandbox/inside.ts',
+      from: 'if (!(await stat(path)).isFile()) return undefined;\n    const file = await open(path, O_RDONLY | O_NONBLOCK);',
+      to: 'if ((await stat(path)).isDirectory()) return undefined;\n    const file = await open(path, O_RDONLY);',
+      tests: 'src/verify/subjects/folder.test.ts',
+      titles: ['as its package.json', 'as its mcp-crafter.json', 'as the manifest', 'as a file of a project'],
+    },
   ].map((defence): Defence => ({ ...defence, ids: ['ROBUST-10'] })),
   {
     promise: 'A server of any name says what it likes',

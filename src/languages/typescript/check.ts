@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plainText } from '../../sandbox/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import {
   blueprint as blueprintSchema,
@@ -78,7 +78,7 @@ async function lookAtCode(
 
 /** Bodies by file, for files that are still as they were generated. */
 async function codeBodies(projectDir: string): Promise<Map<string, BodyPlace>> {
-  const read = (file: string) => readFile(join(projectDir, file), 'utf8').catch(() => '');
+  const read = async (file: string) => (await plainText(join(projectDir, file))) ?? '';
   const tools = await declaredTools(read);
   const places = await Promise.all(
     tools.map(async (tool): Promise<[string, BodyPlace][]> => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readPlain } from '../../sandbox/index.ts';
 import { sha256, version } from '../../util/index.ts';
 
 /** Files of a project that its server reads as it starts. */
@@ -39,9 +40,10 @@ export async function codeKey(projectDir: string, dependencies: string, tools: u
   let takesIn = false;
   let bytes = 0;
   for (const path of paths.toSorted()) {
-    const content = await readFile(join(projectDir, path));
-    bytes += content.length;
-    if (bytes > most.bytes) return undefined;
+    const found = await readPlain(join(projectDir, path), most.bytes - bytes);
+    bytes += found?.size ?? Infinity;
+    if (found === undefined || bytes > most.bytes) return undefined;
+    const content = found.bytes;
     const part = JSON.stringify([path, sha256(path === 'package.json' ? withoutName(content.toString()) : content)]);
     if (besideCode.has(path)) data.push(part);
     else hash.update(part);

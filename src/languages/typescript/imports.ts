@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
+import { plainText } from '../../sandbox/index.ts';
 import type { Diagnostic } from '../../spec/index.ts';
 
 const importPattern =
@@ -8,14 +9,14 @@ const importPattern =
 
 /** Packages that tools import and package.json does not name: here they may be found by chance, elsewhere not. */
 export async function undeclaredImports(projectDir: string): Promise<Diagnostic[]> {
-  const { dependencies = {} } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8')) as {
+  const { dependencies = {} } = JSON.parse((await plainText(join(projectDir, 'package.json'))) ?? '{}') as {
     dependencies?: object;
   };
   const known = new Set([...Object.keys(dependencies), ...builtinModules]);
   const names = (await readdir(join(projectDir, 'src/tools')).catch(() => [])).filter((name) => name.endsWith('.ts'));
   const found = await Promise.all(
     names.map(async (name) => {
-      const lines = (await readFile(join(projectDir, 'src/tools', name), 'utf8')).split('\n');
+      const lines = ((await plainText(join(projectDir, 'src/tools', name))) ?? '').split('\n');
       return lines.flatMap((line, at) =>
         undeclaredIn(line, known).map((each) => diagnostic(`src/tools/${name}`, at + 1, each)),
       );

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { CrafterError } from '../../errors.ts';
+import { readPlain } from '../../sandbox/index.ts';
 
 const fetchers = new Set(['npx', 'npm', 'pnpm', 'yarn', 'bunx', 'uvx', 'uv', 'pipx', 'docker']);
 
@@ -52,13 +53,7 @@ const isPathLike = (word: string): boolean => word.includes('/') || word === '.'
 
 async function isNodeScript(path: string): Promise<boolean> {
   if (/\.[cm]?[jt]s$/.test(path)) return true;
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0);
-    return /^#!.*\bnode\b/.test(buffer.toString('latin1', 0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  return /^#!.*\bnode\b/.test((await readPlain(path, 100))?.bytes.toString('latin1') ?? '');
 }
 
 const node = '/node/bin/node';

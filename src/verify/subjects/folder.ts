@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CrafterError } from '../../errors.ts';
+import { plainText } from '../../sandbox/index.ts';
 import { blueprint, type Work } from '../../spec/index.ts';
 import type { Target } from '../target.ts';
 import type { VerifierConfig, VerifySubject } from '../types.ts';
@@ -79,7 +80,7 @@ async function entryOf(folder: string): Promise<string> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse((await plainText(path)) ?? '');
   } catch {
     return undefined;
   }

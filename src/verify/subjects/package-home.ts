@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { plainText } from '../../sandbox/index.ts';
 
 /** The nearest folder above a script that has a package.json. */
 export async function packageOf(script: string): Promise<string | undefined> {
@@ -36,7 +37,10 @@ export function outermost(paths: readonly string[]): string[] {
 
 export async function readManifest(home: string): Promise<{ name?: string; version?: string } | undefined> {
   try {
-    const { name, version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as Record<string, unknown>;
+    const { name, version } = JSON.parse((await plainText(join(home, 'package.json'))) ?? '') as Record<
+      string,
+      unknown
+    >;
     return { ...(typeof name === 'string' && { name }), ...(typeof version === 'string' && { version }) };
   } catch {
     return undefined;

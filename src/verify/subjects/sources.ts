@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInside } from '../../sandbox/index.ts';
 
 const skipped = new Set(['node_modules', '.git', '.venv', '__pycache__', 'coverage']);
 const textual =
@@ -12,9 +13,8 @@ export async function readSources(folder: string): Promise<Map<string, string>> 
   const paths = (await walk(folder, '', 0)).sort().slice(0, mostFiles);
   const texts = await Promise.all(
     paths.map(async (path): Promise<[string, string] | undefined> => {
-      const { size } = await stat(join(folder, path)).catch(() => ({ size: Number.POSITIVE_INFINITY }));
-      if (size > mostBytes) return undefined;
-      return [path, await readFile(join(folder, path), 'utf8').catch(() => '')];
+      const found = await readInside(folder, path, mostBytes);
+      return found === undefined || found.size > mostBytes ? undefined : [path, found.bytes.toString()];
     }),
   );
   return new Map(texts.filter((entry) => entry !== undefined));

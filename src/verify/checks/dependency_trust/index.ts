@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readSetRecord, resembles } from '../../../languages/index.ts';
+import { plainText } from '../../../sandbox/index.ts';
 import { defineCheck, type Blueprint, type Finding } from '../../../spec/index.ts';
 
 const names = z.record(z.string(), z.string()).catch({});
@@ -40,7 +40,7 @@ async function lookAt(name: string, installed: string | undefined, allowed: read
       ),
     );
   if (installed === undefined || !/^(?:@[\w.~-]+\/)?[\w.~-]+$/.test(name)) return findings;
-  const theirs = parseManifest(await readFile(join(installed, name, 'package.json'), 'utf8').catch(() => undefined));
+  const theirs = parseManifest(await plainText(join(installed, name, 'package.json')));
   if (!theirs)
     return [
       ...findings,
