@@ -16,15 +16,17 @@ import type { Revocation } from './revoke.ts';
 export async function takeBack(crafter: Crafter, name: string, revocation: Revocation): Promise<string[]> {
   const told: string[] = [];
   for (;;) {
-    const record = await crafter.storage.servers.get(name);
-    if (record === undefined) return told;
-    const { blueprint } = record;
-    const left = without(blueprint.grants, revocation);
-    const taken = grantWords(grantsBeyond(blueprint.grants, left));
-    if (taken.length === 0) return [...new Set(told)];
-    told.push(`Taken back at once: ${taken.join(', ')}.`);
-    const next = { ...record, blueprint: { ...blueprint, grants: left } };
-    await changeRecord(crafter, name, { blueprint: next.blueprint });
+    let next: ServerRecord | undefined;
+    await crafter.storage.servers.change(name, (record) => {
+      const { blueprint } = record;
+      const left = without(blueprint.grants, revocation);
+      const taken = grantWords(grantsBeyond(blueprint.grants, left));
+      if (taken.length === 0) return undefined;
+      told.push(`Taken back at once: ${taken.join(', ')}.`);
+      next = { ...record, blueprint: { ...blueprint, grants: left }, updatedAt: new Date().toISOString() };
+      return next;
+    });
+    if (next === undefined) return [...new Set(told)];
     told.push(...(await runWithout(crafter, next)));
     // A build that was under way would bring them back: one that stands by now is looked at again.
     for (const build of await crafter.storage.builds.list({ server: name, unfinished: true })) {
