@@ -192,6 +192,21 @@ export const defences: readonly Defence[] = [
       titles: ['leaves out what a server laid too deep'],
     },
     {
+      promise: 'A server that has ended leaves nothing beside its socket',
+      file: 'src/runner/http.ts',
+      from: '() => removeTree(folder),',
+      to: '() => rm(folder, { recursive: true, force: true }),',
+      and: [
+        {
+          file: 'src/deploy/targets/process/index.ts',
+          from: 'removeTree(folder).catch(() => undefined);',
+          to: "import('node:fs/promises').then(({ rm }) => rm(folder, { recursive: true, force: true })).catch(() => undefined);",
+        },
+      ],
+      tests: 'src/deploy/targets/process/tidy.test.ts',
+      titles: ['whatever that laid beside its socket'],
+    },
+    {
       promise: 'What is no plain file of a foreign folder is not read',
       file: 'src/sandbox/inside.ts',
       from: 'if (!(await stat(path)).isFile()) return undefined;\n    const file = await open(path, O_RDONLY | O_NONBLOCK);',

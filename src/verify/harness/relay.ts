@@ -43,6 +43,8 @@ export async function openRelay(endpoint: Extract<Endpoint, { kind: 'http' }>): 
   });
   relay.listen(0, '127.0.0.1');
   await once(relay, 'listening');
+  // Of connections that could not be taken, for want of open files.
+  relay.on('error', () => {});
   return {
     url: `http://127.0.0.1:${(relay.address() as AddressInfo).port}${path}`,
     async close() {
