@@ -9,7 +9,7 @@ import type { grantFields, waysIn } from './fields.ts';
 type WaysIn = Omit<z.output<z.ZodObject<typeof waysIn>>, 'custom_tools'> & {
   custom_tools?: readonly object[] | undefined;
 };
-type GrantInput = z.output<z.ZodObject<typeof grantFields>>;
+type GrantInput = z.output<z.ZodObject<typeof grantFields>> & { readonly base_url?: string | undefined };
 
 /**
  * The one document that an input gives, in whichever of the ways it gives it, and the hosts that it is granted beside it;
@@ -88,11 +88,13 @@ export async function wishOf(input: GrantInput): Promise<Wish> {
     ),
   );
   const hosts = (input.allow_hosts ?? []).map((host, index) => hostGrantOf(host, `allow_hosts[${index}]`));
+  // Whether it is one of an API is told by whoever reads the document.
+  const address = input.base_url === undefined ? [] : [hostGrantOf(input.base_url, 'base_url')];
   const problems = [...folders, ...hosts].filter((grant) => 'message' in grant);
   if (problems.length > 0) throw invalidInput('input', problems);
   return {
     folders: folders.filter((folder) => 'path' in folder),
-    hosts: hosts.filter((host) => 'host' in host),
+    hosts: [...hosts, ...address].filter((host) => 'host' in host),
     packages: input.allow_packages ?? [],
     environment: input.environment ?? {},
   };

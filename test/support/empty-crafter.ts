@@ -77,6 +77,8 @@ export function emptyCrafter({ server, sealed = {}, problem, order = refused }: 
     storage: only<Crafter['storage']>({
       servers: only({
         get: (name: string) => Promise.resolve(isMine(name) ? server : undefined),
+        change: (name: string, to: (record: ServerRecord) => ServerRecord | undefined) =>
+          isMine(name) && to(server!) !== undefined ? refused() : Promise.resolve(),
         list: gives(server === undefined ? [] : [server]),
       }),
       builds: only({ get: gives(undefined), list: gives([]) }),
