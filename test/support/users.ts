@@ -34,7 +34,7 @@ export interface Users {
 }
 
 /** Of all that were made, so many run: each life of the service starts them anew, and more would cost without telling more. */
-const mostRunning = 4;
+const mostRunning = 2;
 
 /** What users are told when service or database are killed meanwhile. */
 const cutOff = new Set(['SERVICE_UNAVAILABLE', 'DATABASE_UNAVAILABLE']);
