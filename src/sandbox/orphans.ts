@@ -8,6 +8,9 @@ const variable = 'MCP_CRAFTER_STARTER';
 /** Labels of containers; docker-guard.ts has the second one. */
 const labels = { folder: 'mcp-crafter.state', owner: 'mcp-crafter.owner' } as const;
 
+/** Stands for the state folder of a trial, which has none. */
+export const noFolder = '/nonexistent';
+
 const folderMark = (stateFolder: string): string => sha256(stateFolder).slice(0, 16);
 const ownMark = (): string => processMark() ?? String(process.pid);
 
@@ -23,8 +26,9 @@ export const containerLabels = (stateFolder: string): Record<string, string> => 
 });
 
 /**
- * Ends what a killed process of this state folder left running. bwrap dies with its parent, but not when that one is
- * killed in the moment before bwrap has asked for it; containers and what runs without a sandbox do not die by themselves.
+ * Ends what a killed process of this state folder left running, and what is left of any trial. bwrap dies with its
+ * parent, but not when that one is killed in the moment before bwrap has asked for it; containers and what runs without
+ * a sandbox do not die by themselves.
  * @returns how many were ended.
  */
 export async function endOrphans(stateFolder: string): Promise<number> {
@@ -33,15 +37,14 @@ export async function endOrphans(stateFolder: string): Promise<number> {
 }
 
 async function endProcesses(stateFolder: string): Promise<number> {
-  const own = `${variable}=${folderMark(stateFolder)}.`;
+  const ours = [stateFolder, noFolder].map((folder) => `${variable}=${folderMark(folder)}.`);
   let ended = 0;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     // Other users' environments cannot be read, and are none of ours.
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    const mark = environment
+    const [mark] = environment
       .split('\0')
-      .find((entry) => entry.startsWith(own))
-      ?.slice(own.length);
+      .flatMap((entry) => ours.filter((own) => entry.startsWith(own)).map((own) => entry.slice(own.length)));
     if (mark === undefined || markLives(mark)) continue;
     try {
       process.kill(Number(pid), 'SIGKILL');

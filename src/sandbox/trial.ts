@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { noFolder } from './orphans.ts';
 import { runToEnd } from './run.ts';
 import type { SandboxOptions, SandboxedProcess } from './types.ts';
 
@@ -20,7 +21,7 @@ const bootId = '/proc/sys/kernel/random/boot_id';
  */
 export async function trial(launch: Launch): Promise<string | undefined> {
   try {
-    const run = await runToEnd((options) => launch(options, '/nonexistent'), {
+    const run = await runToEnd((options) => launch(options, noFolder), {
       command: ['/bin/sh', '-c', `/node/bin/node --version && cat ${bootId}`],
       limits: { seconds: 20 },
     });

@@ -162,6 +162,12 @@ export const defences: readonly Defence[] = [
     ['KILLS-9'],
   ),
   without(
+    'So are those that the trial of a sandbox left',
+    [{ file: 'src/sandbox/orphans.ts', from: '[stateFolder, noFolder].map', to: '[stateFolder].map' }],
+    leftovers,
+    ['KILLS-9'],
+  ),
+  without(
     'A lock counts while the very process lives that took it',
     [
       {

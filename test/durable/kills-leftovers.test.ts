@@ -53,19 +53,21 @@ describe('what a killed service leaves', () => {
     await house.start();
     await house.kill();
     const folder = sha256(house.stateFolder).slice(0, 16);
+    // What trials of the sandbox name, which are made for no state folder.
+    const none = sha256('/nonexistent').slice(0, 16);
     const start = (mark: string) =>
       spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
         env: { MCP_CRAFTER_STARTER: mark },
         stdio: 'ignore',
       });
     const ticks = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[19];
-    const [orphan, reused] = [start(`${folder}.4194303.1`), start(`${folder}.${process.pid}.1`)];
-    const [living, foreign] = [start(`${folder}.${process.pid}.${ticks}`), start(`${'0'.repeat(16)}.4194303.1`)];
-    const ended = Promise.all([orphan, reused].map((child) => once(child, 'exit')));
+    const orphans = [`${folder}.4194303.1`, `${folder}.${process.pid}.1`, `${none}.4194303.1`].map(start);
+    const others = [`${folder}.${process.pid}.${ticks}`, `${'0'.repeat(16)}.4194303.1`].map(start);
+    const ended = Promise.all(orphans.map((child) => once(child, 'exit')));
     await house.start();
-    expect((await ended).map(([, signal]) => signal)).toEqual(['SIGKILL', 'SIGKILL']);
-    expect([living, foreign].map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
-    for (const child of [living, foreign]) child.kill();
+    expect((await ended).map(([, signal]) => signal)).toEqual(orphans.map(() => 'SIGKILL'));
+    expect(others.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual([null, null]);
+    for (const child of others) child.kill();
   });
 
   it('[KILLS-10] its lock stops nobody, and of those who start at once one stays', async () => {
