@@ -23,7 +23,13 @@ const makings: Readonly<Record<string, () => readonly string[]>> = {
 const names = new Map<string, string>();
 
 /** What the official suite said of each server, by scenario. */
-async function verify(name: string): Promise<{ success: boolean; cases: Record<string, string> }> {
+/** The suite waits 600 ms for some answers, which a machine busy with other tests may take: then it is asked once more. */
+async function verify(name: string): ReturnType<typeof verifyOnce> {
+  const first = await verifyOnce(name);
+  return first.success ? first : verifyOnce(name);
+}
+
+async function verifyOnce(name: string): Promise<{ success: boolean; cases: Record<string, string> }> {
   const { json, stderr } = await cli.run(['verify', name, '--conformance', '--json']);
   const { success, checks = [] } = json as unknown as { success: boolean; checks?: CheckResult[] };
   const own = checks.filter(({ check }) => check.startsWith('official_suite'));
