@@ -29,15 +29,7 @@ export async function readInside(folder: string, name: string, maxBytes: number)
   const parts = partsOf(name);
   if (parts === undefined) return undefined;
   try {
-    return await withParent(folder, parts, false, async (place) => {
-      // Opening a pipe would wait for somebody to write into it.
-      const file = await open(place, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-      try {
-        return await beginningOf(file, maxBytes);
-      } finally {
-        await file.close();
-      }
-    });
+    return await withParent(folder, parts, false, (place) => beginningOf(place, O_NOFOLLOW, maxBytes));
   } catch {
     return undefined;
   }
@@ -50,13 +42,7 @@ export async function readInside(folder: string, name: string, maxBytes: number)
 export async function readPlain(path: string, maxBytes: number): Promise<Beginning | undefined> {
   try {
     // Opening a device may do something already.
-    if (!(await stat(path)).isFile()) return undefined;
-    const file = await open(path, O_RDONLY | O_NONBLOCK);
-    try {
-      return await beginningOf(file, maxBytes);
-    } finally {
-      await file.close();
-    }
+    return (await stat(path)).isFile() ? await beginningOf(path, 0, maxBytes) : undefined;
   } catch {
     return undefined;
   }
@@ -76,12 +62,18 @@ interface Beginning {
   readonly size: number;
 }
 
-async function beginningOf(file: FileHandle, maxBytes: number): Promise<Beginning | undefined> {
-  const info = await file.stat();
-  if (!info.isFile()) return undefined;
-  const buffer = Buffer.alloc(Math.min(info.size, maxBytes));
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-  return { bytes: buffer.subarray(0, bytesRead), size: info.size };
+async function beginningOf(path: string, flags: number, maxBytes: number): Promise<Beginning | undefined> {
+  // Opening a pipe would wait for somebody to write into it.
+  const file = await open(path, O_RDONLY | O_NONBLOCK | flags);
+  try {
+    const info = await file.stat();
+    if (!info.isFile()) return undefined;
+    const buffer = Buffer.alloc(Math.min(info.size, maxBytes));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    return { bytes: buffer.subarray(0, bytesRead), size: info.size };
+  } finally {
+    await file.close();
+  }
 }
 
 function partsOf(name: string): readonly string[] | undefined {

@@ -209,8 +209,9 @@ export const defences: readonly Defence[] = [
     {
       promise: 'What is no plain file of a foreign folder is not read',
       file: 'src/sandbox/inside.ts',
-      from: 'if (!(await stat(path)).isFile()) return undefined;\n    const file = await open(path, O_RDONLY | O_NONBLOCK);',
-      to: 'if ((await stat(path)).isDirectory()) return undefined;\n    const file = await open(path, O_RDONLY);',
+      from: '(await stat(path)).isFile() ?',
+      to: '!(await stat(path)).isDirectory() ?',
+      and: [{ file: 'src/sandbox/inside.ts', from: 'O_RDONLY | O_NONBLOCK | flags', to: 'O_RDONLY | flags' }],
       tests: 'src/verify/subjects/folder.test.ts',
       titles: ['as its package.json', 'as its mcp-crafter.json', 'as the manifest', 'as a file of a project'],
     },

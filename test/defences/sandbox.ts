@@ -217,8 +217,8 @@ export const defences: readonly Defence[] = [
     [
       {
         file: 'src/sandbox/inside.ts',
-        from: 'await open(place, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)',
-        to: 'await open(place, O_RDONLY | O_NONBLOCK)',
+        from: 'beginningOf(place, O_NOFOLLOW, maxBytes)',
+        to: 'beginningOf(place, 0, maxBytes)',
       },
     ],
     'inside',
